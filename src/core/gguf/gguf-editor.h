@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/worker.h"
+#include "gguf/gguf-file.h"
+#include "gguf/gguf-value.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PaddockGgufEditor:
+ *
+ * A list of changes to the metadata of one file, and the way to make them. Tensor bytes stay identical.
+ *
+ * In place when the new header fits the room before the tensors; otherwise the tensors are cloned (reflink) or copied
+ * behind a new header into a new file, which replaces the old one in one step. A crash at any instant leaves the old
+ * file or the new one, never a mixture.
+ */
+typedef struct _PaddockGgufEditor PaddockGgufEditor;
+
+typedef enum
+{
+  PADDOCK_GGUF_EDIT_NOTHING,         /* no change would be made */
+  PADDOCK_GGUF_EDIT_IN_PLACE,
+  PADDOCK_GGUF_EDIT_NEW_FILE
+} PaddockGgufEditMethod;
+
+typedef enum
+{
+  PADDOCK_GGUF_CHANGE_ADD,
+  PADDOCK_GGUF_CHANGE_REPLACE,
+  PADDOCK_GGUF_CHANGE_REMOVE
+} PaddockGgufChangeKind;
+
+typedef struct
+{
+  PaddockGgufChangeKind kind;
+  char *key;
+  PaddockGgufValue *before;          /* NULL when added */
+  PaddockGgufValue *after;           /* NULL when removed */
+} PaddockGgufChange;
+
+typedef struct
+{
+  PaddockGgufEditMethod method;
+  guint64 header_before;             /* bytes up to the tensors */
+  guint64 header_after;
+  guint64 bytes_to_copy;             /* tensor bytes that move when the file system cannot clone */
+} PaddockGgufEditPlan;
+
+PaddockGgufEditor *paddock_gguf_editor_new    (PaddockGgufFile *file);
+PaddockGgufEditor *paddock_gguf_editor_ref    (PaddockGgufEditor *self);
+void               paddock_gguf_editor_unref  (PaddockGgufEditor *self);
+PaddockGgufFile   *paddock_gguf_editor_get_file (PaddockGgufEditor *self);
+
+/* Refused with a reason: general.alignment, split.*, keys that cannot be keys, architecture of the wrong type ... */
+gboolean paddock_gguf_editor_set    (PaddockGgufEditor *self, const char *key, PaddockGgufValue *value, GError **error);
+gboolean paddock_gguf_editor_remove (PaddockGgufEditor *self, const char *key, GError **error);
+void     paddock_gguf_editor_revert (PaddockGgufEditor *self, const char *key);   /* NULL: all */
+
+guint                    paddock_gguf_editor_get_n_changes (PaddockGgufEditor *self);
+const PaddockGgufChange *paddock_gguf_editor_get_change    (PaddockGgufEditor *self, guint position);
+gboolean                 paddock_gguf_editor_plan          (PaddockGgufEditor *self, PaddockGgufEditPlan *plan, GError **error);
+
+/* output NULL: the file itself. worker may be NULL (progress and cancelling then come from cancellable alone). */
+gboolean paddock_gguf_editor_apply        (PaddockGgufEditor *self, const char *output, PaddockWorker *worker,
+                                           GCancellable *cancellable, GError **error);
+/* The changes are copied when the call is made. */
+void     paddock_gguf_editor_apply_async  (PaddockGgufEditor *self, const char *output, PaddockProgressFunc progress,
+                                           gpointer progress_data, GCancellable *cancellable,
+                                           GAsyncReadyCallback callback, gpointer user_data);
+gboolean paddock_gguf_editor_apply_finish (GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockGgufEditor, paddock_gguf_editor_unref)
+
+G_END_DECLS
