@@ -40,6 +40,10 @@ GQuark paddock_gguf_error_quark (void);
 /* An error for what errno says about path; doing is "read", "open", "write" ... */
 void paddock_gguf_error_set_from_errno (GError **error, int saved_errno, const char *doing, const char *path);
 
+/* An error at a byte of the file; the place is added to the message. */
+void paddock_gguf_error_set_at (GError **error, PaddockGgufError code, guint64 offset, const char *format, ...)
+  G_GNUC_PRINTF (4, 5);
+
 /* Where in the file the error lies, as far as it is known. The message says it too. */
 gboolean paddock_gguf_error_get_offset (const GError *error, guint64 *offset);
 

@@ -62,6 +62,8 @@ guint                      paddock_gguf_file_get_n_tensors   (PaddockGgufFile *s
 const PaddockGgufTensor   *paddock_gguf_file_get_tensor      (PaddockGgufFile *self, guint position);
 const PaddockGgufTensor   *paddock_gguf_file_find_tensor     (PaddockGgufFile *self, const char *name);
 const char                *paddock_gguf_file_get_tensor_name_bytes (PaddockGgufFile *self, const PaddockGgufTensor *tensor, gsize *length);
+/* The first tensor whose name stood before, NULL if all differ. */
+const PaddockGgufTensor   *paddock_gguf_file_find_duplicate_tensor (PaddockGgufFile *self);
 char                      *paddock_gguf_file_dup_tensor_name (PaddockGgufFile *self, const PaddockGgufTensor *tensor);
 const PaddockQuantType    *paddock_gguf_file_get_tensor_type (PaddockGgufFile *self, const PaddockGgufTensor *tensor);   /* NULL: unknown */
 

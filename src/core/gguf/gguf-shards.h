@@ -27,6 +27,8 @@ typedef struct
 typedef struct _PaddockGgufShards PaddockGgufShards;
 
 PaddockGgufShards *paddock_gguf_shards_open  (const char *path, GCancellable *cancellable, GError **error);
+/* With its siblings, as open() does, for a file that is open already (or was scanned and is not whole). */
+PaddockGgufShards *paddock_gguf_shards_new_for_path_of (PaddockGgufFile *file, GCancellable *cancellable);
 PaddockGgufShards *paddock_gguf_shards_new_for_file (PaddockGgufFile *file);   /* that file alone, as it is */
 PaddockGgufShards *paddock_gguf_shards_ref   (PaddockGgufShards *self);
 void               paddock_gguf_shards_unref (PaddockGgufShards *self);
