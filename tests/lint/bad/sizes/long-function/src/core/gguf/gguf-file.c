@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+int
+paddock_count (int value)
+{
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  value++;
+  return value;
+}

@@ -1,0 +1,1 @@
+wget https://mirror.example.org/x
