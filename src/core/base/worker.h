@@ -30,7 +30,8 @@ typedef gpointer (*PaddockWorkerFunc) (PaddockWorker *worker, gpointer snapshot,
  * @done: how much is done
  * @total: of how much, 0 when that is unknown
  *
- * Called in the main context that started the work, at most once per frame.
+ * Called in the main context that started the work, at most once per frame while it runs and, if something is still
+ * unsaid, once more just before its callback. Never after that.
  */
 typedef void (*PaddockProgressFunc) (guint64 done, guint64 total, gpointer user_data);
 
@@ -54,6 +55,7 @@ gpointer paddock_worker_run_finish (gpointer             source_object,
                                     GAsyncResult        *result,
                                     GError             **error);
 
+/* From inside the work. Without a worker (NULL) they do nothing, so that the same code serves synchronous callers. */
 void          paddock_worker_report          (PaddockWorker *worker, guint64 done, guint64 total);
 gboolean      paddock_worker_poll            (PaddockWorker *worker, GError **error);
 GCancellable *paddock_worker_get_cancellable (PaddockWorker *worker);
