@@ -315,6 +315,7 @@ paddock_gguf_parser_run (PaddockGgufFile *file, GCancellable *cancellable)
 
   file->dialect = find_dialect (file);
   size_tensors (file);
+  paddock_gguf_source_freeze (file->source);
 
   /* Whatever was found is worth nothing when somebody wrote to the file meanwhile. */
   if (!paddock_gguf_source_check (file->source, &change_error))

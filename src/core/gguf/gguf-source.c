@@ -33,6 +33,7 @@ struct _PaddockGgufSource
   gsize prefix_length;
 
   guint64 size;
+  gboolean frozen;
   PaddockGgufIdentity identity;
 
   PaddockGgufReadFunc read;
@@ -347,12 +348,31 @@ paddock_gguf_source_extend_prefix (PaddockGgufSource *self, guint64 wanted, GCan
   if (self->bytes != NULL || self->prefix_length >= MIN (wanted, self->size))
     return TRUE;
 
+  if (self->frozen)
+    {
+      paddock_gguf_error_set_at (error, PADDOCK_GGUF_ERROR_CHANGED, self->prefix_length,
+                                 "a value reaches beyond the header: the file was changed after it was read");
+      return FALSE;
+    }
+
   while (length < wanted && length < self->size)
     length *= 4;
   length = MIN (length, self->size);
 
   return self->fd >= 0 ? extend_mapping (self, (gsize) length, error)
                        : extend_buffer (self, (gsize) length, cancellable, error);
+}
+
+/**
+ * paddock_gguf_source_freeze:
+ * @self: a source
+ *
+ * Keeps the prefix where it is. A value that reaches beyond it now can only come from a file that was written to.
+ */
+void
+paddock_gguf_source_freeze (PaddockGgufSource *self)
+{
+  self->frozen = TRUE;
 }
 
 static gboolean

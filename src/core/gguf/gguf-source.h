@@ -53,6 +53,8 @@ int                        paddock_gguf_source_get_fd       (PaddockGgufSource *
 const guint8 *paddock_gguf_source_get_prefix    (PaddockGgufSource *self, gsize *length);
 gboolean      paddock_gguf_source_extend_prefix (PaddockGgufSource *self, guint64 wanted, GCancellable *cancellable,
                                                  GError **error);
+/* The header is read: from now on the prefix stays where it is, so that threads may share it. */
+void          paddock_gguf_source_freeze        (PaddockGgufSource *self);
 gboolean      paddock_gguf_source_read          (PaddockGgufSource *self, guint64 offset, guint8 *buffer, gsize length,
                                                  GCancellable *cancellable, GError **error);
 gboolean      paddock_gguf_source_check         (PaddockGgufSource *self, GError **error);   /* still the same file? */
