@@ -98,13 +98,25 @@ root_binds () {
     [ -n "${XDG_RUNTIME_DIR:-}" ] && echo "$XDG_RUNTIME_DIR"
     for path in "$@"; do
       case $path in
-        /*) [ -e "$path" ] && dirname "$path" ;;
-        */*) [ -e "$path" ] && dirname "$(readlink -f "$path")" ;;
+        -*) ;;
+        *) [ -e "$path" ] && { if [ -d "$path" ]; then echo "$path"; else dirname "$path"; dirname "$(readlink -f "$path")"; fi; } ;;
       esac
     done
   } | while read -r path; do
     [ -d "$path" ] && (cd "$path" && pwd)
-  done | sort -u | grep -vE '^/$|^/(usr|etc|bin|lib|lib64|sbin|proc|sys|dev|var)(/|$)'
+  done | sort -u | grep -vE '^/$|^/(usr|etc|bin|lib|lib64|sbin|proc|sys|dev|var)(/|$)' | root_outermost
+}
+
+# Of sorted paths, those that lie under no other.
+root_outermost () {
+  local path last=
+  while read -r path; do
+    case $path/ in
+      "$last"/*) [ -n "$last" ] && continue ;;
+    esac
+    last=$path
+    echo "$path"
+  done
 }
 
 # Files of this system that the root should see as they are.
