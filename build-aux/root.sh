@@ -104,7 +104,7 @@ root_binds () {
     done
   } | while read -r path; do
     [ -d "$path" ] && (cd "$path" && pwd)
-  done | sort -u | grep -vE '^/$|^/(usr|etc|bin|lib|lib64|sbin|proc|sys|dev|var)(/|$)' | root_outermost
+  done | sort -u | grep -vE '^/(var)?$|^/(usr|etc|bin|lib|lib64|sbin|proc|sys|dev|var/lib|var/cache)(/|$)' | root_outermost
 }
 
 # Of sorted paths, those that lie under no other.
