@@ -12,7 +12,8 @@ MARKED = re.compile(
 BLUEPRINT_MARKED = re.compile(r'(?<![\w_])C?_\(\s*["\']')
 DEFINITION = re.compile(r'^[ \t]*#[ \t]*define[^\n]*', re.MULTILINE)
 XML_ROOTS = ('data/',)
-XML_MARKED = ('.desktop.in', '.desktop.in.in', '.metainfo.xml.in', '.metainfo.xml.in.in', '.gschema.xml')
+XML_MARKED = ('.desktop.in', '.desktop.in.in', '.metainfo.xml.in', '.metainfo.xml.in.in', '.mime.xml.in',
+              '.gschema.xml')
 POTFILES = 'po/POTFILES.in'
 
 

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/application.h"
+
+#include <glib/gi18n.h>
+
+#include "app/window.h"
+#include "paddock-config.h"
+#include "preferences/preferences-dialog.h"
+
+#define RESOURCE_PATH "/io/github/paddockapp/Paddock"
+
+/**
+ * PaddockApplication:
+ *
+ * The running program: one for each session, whichever way it was started.
+ */
+struct _PaddockApplication
+{
+  AdwApplication parent_instance;
+
+  /* Owned */
+  GSettings *settings;
+};
+
+G_DEFINE_FINAL_TYPE (PaddockApplication, paddock_application, ADW_TYPE_APPLICATION)
+
+static PaddockWindow *
+paddock_application_ensure_window (PaddockApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (PADDOCK_IS_WINDOW (window))
+    return PADDOCK_WINDOW (window);
+
+  return paddock_window_new (self, self->settings);
+}
+
+static void
+paddock_application_activate (GApplication *application)
+{
+  gtk_window_present (GTK_WINDOW (paddock_application_ensure_window (PADDOCK_APPLICATION (application))));
+}
+
+static void
+paddock_application_new_window (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PaddockApplication *self = user_data;
+
+  gtk_window_present (GTK_WINDOW (paddock_window_new (self, self->settings)));
+}
+
+static void
+paddock_application_show_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PaddockApplication *self = user_data;
+  PaddockWindow *window = paddock_application_ensure_window (self);
+
+  adw_dialog_present (paddock_preferences_dialog_new (self->settings), GTK_WIDGET (window));
+}
+
+static void
+paddock_application_show_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PaddockWindow *window = paddock_application_ensure_window (user_data);
+  AdwDialog *dialog = adw_about_dialog_new_from_appdata (RESOURCE_PATH "/" PADDOCK_APPLICATION_ID ".metainfo.xml",
+                                                         PADDOCK_VERSION);
+
+  /* Translators: your name, one a line, with an address if you like */
+  adw_about_dialog_set_translator_credits (ADW_ABOUT_DIALOG (dialog), _("translator-credits"));
+  adw_about_dialog_set_copyright (ADW_ABOUT_DIALOG (dialog), "© 2026 The Paddock Contributors");
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+}
+
+/* Through the windows, so that each keeps its state and may ask about what is not saved. */
+static void
+paddock_application_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    gtk_window_close (link->data);
+}
+
+static void
+paddock_application_add_actions (PaddockApplication *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "new-window", .activate = paddock_application_new_window },
+    { .name = "preferences", .activate = paddock_application_show_preferences },
+    { .name = "about", .activate = paddock_application_show_about },
+    { .name = "quit", .activate = paddock_application_quit },
+  };
+  static const struct
+  {
+    const char *action;
+    const char *accelerators[3];
+  } accelerators[] = {
+    { "window.close", { "<Control>w" } },
+    { "app.new-window", { "<Control>n" } },
+    { "app.preferences", { "<Control>comma" } },
+    { "app.shortcuts", { "<Control>question", "F1" } },
+    { "app.quit", { "<Control>q" } },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
+                                           accelerators[i].accelerators);
+}
+
+static gboolean
+paddock_application_map_color_scheme (GValue *value, GVariant *variant, gpointer user_data)
+{
+  const char *scheme = g_variant_get_string (variant, NULL);
+
+  if (g_str_equal (scheme, "light"))
+    g_value_set_enum (value, ADW_COLOR_SCHEME_FORCE_LIGHT);
+  else if (g_str_equal (scheme, "dark"))
+    g_value_set_enum (value, ADW_COLOR_SCHEME_FORCE_DARK);
+  else
+    g_value_set_enum (value, ADW_COLOR_SCHEME_DEFAULT);
+  return TRUE;
+}
+
+static void
+paddock_application_startup (GApplication *application)
+{
+  PaddockApplication *self = PADDOCK_APPLICATION (application);
+
+  G_APPLICATION_CLASS (paddock_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (PADDOCK_APPLICATION_ID);
+  self->settings = g_settings_new (PADDOCK_APPLICATION_ID);
+  g_settings_bind_with_mapping (self->settings, "color-scheme", adw_style_manager_get_default (), "color-scheme",
+                                G_SETTINGS_BIND_GET, paddock_application_map_color_scheme, NULL, NULL, NULL);
+  paddock_application_add_actions (self);
+}
+
+/* The option only asks the first process for a window. */
+static int
+paddock_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  /* Where this fails, the application's own attempt, which comes next, fails too and says why. */
+  if (g_variant_dict_contains (options, "new-window") && g_application_register (application, NULL, NULL))
+    g_action_group_activate_action (G_ACTION_GROUP (application), "new-window", NULL);
+
+  return -1;
+}
+
+static void
+paddock_application_dispose (GObject *object)
+{
+  PaddockApplication *self = PADDOCK_APPLICATION (object);
+
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (paddock_application_parent_class)->dispose (object);
+}
+
+static void
+paddock_application_class_init (PaddockApplicationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  object_class->dispose = paddock_application_dispose;
+
+  application_class->startup = paddock_application_startup;
+  application_class->activate = paddock_application_activate;
+  application_class->handle_local_options = paddock_application_handle_local_options;
+}
+
+static void
+paddock_application_init (PaddockApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { .long_name = "new-window", .short_name = 'w', .arg = G_OPTION_ARG_NONE, .description = N_("Open a new window") },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_summary (G_APPLICATION (self),
+                                            _("Keep, check and understand the language models on your own computer."));
+}
+
+/**
+ * paddock_application_new:
+ *
+ * Returns: (transfer full): the application, to be run
+ */
+PaddockApplication *
+paddock_application_new (void)
+{
+  return g_object_new (PADDOCK_TYPE_APPLICATION,
+                       "application-id", PADDOCK_APPLICATION_ID,
+                       "flags", G_APPLICATION_DEFAULT_FLAGS,
+                       "resource-base-path", RESOURCE_PATH,
+                       "version", PADDOCK_VERSION,
+                       NULL);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "preferences/preferences-dialog.h"
+
+/**
+ * PaddockPreferencesDialog:
+ *
+ * What a person may decide about the application as a whole; every change counts at once.
+ */
+struct _PaddockPreferencesDialog
+{
+  AdwPreferencesDialog parent_instance;
+
+  /* Template */
+  AdwToggleGroup *color_scheme;
+};
+
+G_DEFINE_FINAL_TYPE (PaddockPreferencesDialog, paddock_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
+
+static void
+paddock_preferences_dialog_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), PADDOCK_TYPE_PREFERENCES_DIALOG);
+
+  G_OBJECT_CLASS (paddock_preferences_dialog_parent_class)->dispose (object);
+}
+
+static void
+paddock_preferences_dialog_class_init (PaddockPreferencesDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = paddock_preferences_dialog_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/preferences-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, PaddockPreferencesDialog, color_scheme);
+}
+
+static void
+paddock_preferences_dialog_init (PaddockPreferencesDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * paddock_preferences_dialog_new:
+ * @settings: the settings to show and change
+ *
+ * Returns: (transfer floating): a dialog to present
+ */
+AdwDialog *
+paddock_preferences_dialog_new (GSettings *settings)
+{
+  PaddockPreferencesDialog *self;
+
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+
+  self = g_object_new (PADDOCK_TYPE_PREFERENCES_DIALOG, NULL);
+  g_settings_bind (settings, "color-scheme", self->color_scheme, "active-name", G_SETTINGS_BIND_DEFAULT);
+  return ADW_DIALOG (self);
+}
