@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Measures Paddock beside its peers, in one run on one machine, and says which targets are met.
+
+run-bench.py [NAME..] runs the benchmarks whose names contain one of NAME, or all. It never fails because of a figure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+sys.dont_write_bytecode = True
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+import bench_display  # noqa: E402
+import bench_files  # noqa: E402
+
+BUILD = Path(os.environ.get('MESON_PROJECT_BUILD_ROOT') or HERE.parents[1] / '_build')
+PROGRAMS = BUILD / 'tests' / 'bench'
+
+
+class Skip(Exception):
+    """A fact about this machine or build that makes a measurement impossible."""
+
+
+class Row(NamedTuple):
+    what: str
+    ours: str
+    peer: str
+    ratio: str
+    target: str
+    met: bool | None = None
+
+
+def program(name):
+    path = PROGRAMS / f'bench-{name}'
+    if not path.exists():
+        raise Skip(f'bench-{name} is not built here')
+    return str(path)
+
+
+def command(name):
+    path = shutil.which(name)
+    if not path:
+        raise Skip(f'{name} is not on the path')
+    return path
+
+
+def figures(*arguments):
+    """What a program of ours prints: lines of a name and a number."""
+    output = subprocess.run(arguments, check=True, capture_output=True, text=True).stdout
+    return {name: float(value) for name, value in (line.split() for line in output.splitlines())}
+
+
+def milliseconds(seconds):
+    return f'{seconds * 1e3:.2f} ms'
+
+
+def bench_header(scratch):
+    path = f'{scratch}/large.gguf'
+    bench_files.write_large_header(path)
+    times = figures(program('header'), path)
+    memory = figures(program('header'), '--memory', path)['memory']
+    faster, slower = times['ggml'] / times['ours'], times['ours'] / times['bytes']
+    what = 'header: 300,000 strings, 1,000 tensors'
+    return [
+        Row(what, milliseconds(times['ours']), f'gguf_init_from_file {milliseconds(times["ggml"])}',
+            f'{faster:.1f}x faster', '>= 8x', faster >= 8),
+        Row('', milliseconds(times['ours']), f'reading its bytes {milliseconds(times["bytes"])}', f'{slower:.2f}x',
+            '<= 2.5x', slower <= 2.5),
+        Row('', f'{memory / 1e6:.2f} MB', 'beyond the mapping', '', '<= 1.5 MB', memory <= 1.5e6),
+    ]
+
+
+def bench_folder(scratch):
+    count = 10_000
+    bench_files.write_folder(f'{scratch}/folder', count)
+    result = figures(program('folder'), f'{scratch}/folder')
+    rate = result['files'] / result['seconds']
+    return [Row('folder: 10,000 small models, 2 threads, warm', f'{rate:,.0f} files/s',
+                milliseconds(result['seconds']) + ' in all', '', '>= 5,000 files/s', rate >= 5000)]
+
+
+def bench_inspect(scratch):
+    path = f'{scratch}/small.gguf'
+    bench_files.write_small_model(path)
+    ours = figures(program('process'), '50', command('paddockctl'), 'inspect', path)['seconds']
+    nothing = figures(program('process'), '50', command('true'))['seconds']
+    return [Row('inspect: the whole process', milliseconds(ours), f'true(1) {milliseconds(nothing)}',
+                f'{ours / nothing:.1f}x', '<= 15 ms', ours <= 0.015)]
+
+
+def bench_window(scratch):
+    for needed in ('Xvfb', 'dbus-daemon', 'paddock'):
+        command(needed)
+    path, home = f'{scratch}/large.gguf', f'{scratch}/home'
+    bench_files.write_large_header(path)
+    os.makedirs(home, 0o700)
+    preload = PROGRAMS / 'libbench-first-frame.so'
+    if not preload.exists():
+        raise Skip('the application is not built here')
+    try:
+        with bench_display.display(home) as environment:
+            ours, bare = bench_display.compare_first_frames(
+                environment, str(preload), scratch, [command('paddock'), path], [program('bare-window')])
+    except bench_display.NoFrame as problem:
+        raise Skip(str(problem)) from problem
+    return [Row('window: first frame with a large model', milliseconds(ours), f'bare window {milliseconds(bare)}',
+                f'{ours / bare:.2f}x', '<= 1.3x', ours / bare <= 1.3)]
+
+
+def bench_digest(scratch):
+    size = 512 << 20
+    path = f'{scratch}/noise'
+    bench_files.write_noise(path, size)
+    ours = figures(program('process'), '5', program('digest'), path)['seconds']
+    peer = figures(program('process'), '5', command('sha256sum'), path)['seconds']
+    os.unlink(path)
+    return [Row('digest: SHA-256 of 512 MiB in the page cache', f'{size / ours / 1e9:.2f} GB/s',
+                f'sha256sum {size / peer / 1e9:.2f} GB/s', f'{peer / ours:.2f}x the speed', '')]
+
+
+BENCHMARKS = {
+    'header': bench_header,
+    'folder': bench_folder,
+    'inspect': bench_inspect,
+    'window': bench_window,
+    'digest': bench_digest,
+}
+
+
+def print_table(rows):
+    head = Row('what', 'ours', 'peer', 'ratio', 'target')
+    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(5)]
+    for row in [head, *rows]:
+        verdict = {True: 'met', False: 'NOT MET', None: ''}[row.met]
+        print('  '.join(cell.ljust(width) for cell, width in zip(row, widths)) + '  ' + verdict)
+
+
+def main():
+    wanted = sys.argv[1:]
+    chosen = [name for name in BENCHMARKS if not wanted or any(part in name for part in wanted)]
+    if not chosen:
+        print(f'no benchmark of that name; there are: {", ".join(BENCHMARKS)}', file=sys.stderr)
+        return 2
+    rows = []
+    for name in chosen:
+        with tempfile.TemporaryDirectory(prefix='paddock-bench-') as scratch:
+            try:
+                rows += BENCHMARKS[name](scratch)
+            except Skip as reason:
+                rows.append(Row(f'{name}: skipped, {reason}', '', '', '', ''))
+            except subprocess.CalledProcessError as failure:
+                rows.append(Row(f'{name}: failed, {failure.stderr.strip()}', '', '', '', ''))
+    print_table(rows)
+    return 0
+
+
+sys.exit(main())
