@@ -155,19 +155,24 @@ root_enter_bwrap () {
   exec bwrap "${arguments[@]}" --chdir "$PWD" "$@"
 }
 
-# Without namespaces: the same view by bind mounts, which go away with the command.
+# Without namespaces: the same view by bind mounts, which go away with the command, however it ends.
 root_enter_chroot () {
-  local root=$1 path mounted=() status=0
+  local root=$1 path
+  ROOT_MOUNTED=()
   shift
-  root_mount () {   # SOURCE
-    mkdir -p "$root$1"
-    mount --rbind "$1" "$root$1" || die "neither namespaces nor mounts are allowed here, so the development root cannot be entered"
-    mounted+=("$root$1")
-  }
-  for path in /dev /proc /sys; do root_mount "$path"; done
-  while read -r path; do root_mount "$path"; done < <(root_binds "$@")
+  trap root_unmount EXIT
+  while read -r path; do root_mount "$root" "$path"; done < <(printf '%s\n' /dev /proc /sys; root_binds "$@")
   for path in "${ROOT_FILES[@]}"; do [ -e "$path" ] && cp -L "$path" "$root$path"; done
-  chroot "$root" /usr/bin/env --chdir="$PWD" "$@" || status=$?
-  for path in $(printf '%s\n' "${mounted[@]}" | tac); do umount -l "$path"; done
-  exit $status
+  chroot "$root" /usr/bin/env --chdir="$PWD" "$@"
+}
+
+root_mount () {   # ROOT PATH
+  mkdir -p "$1$2"
+  mount --rbind --make-rslave "$2" "$1$2" || die "neither namespaces nor mounts are allowed here, so the development root cannot be entered"
+  ROOT_MOUNTED=("$1$2" "${ROOT_MOUNTED[@]}")
+}
+
+root_unmount () {
+  local path
+  for path in "${ROOT_MOUNTED[@]}"; do umount -l "$path"; done
 }
