@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "command-table.h"
+
+static const PaddockCommand *const commands[] = {
+  &paddock_hash_command,
+};
+
+/**
+ * paddock_command_table_get_size:
+ *
+ * Returns: the number of commands
+ */
+guint
+paddock_command_table_get_size (void)
+{
+  return G_N_ELEMENTS (commands);
+}
+
+/**
+ * paddock_command_table_get:
+ * @position: below paddock_command_table_get_size()
+ *
+ * Returns: (transfer none): a command, in the order in which the help lists them
+ */
+const PaddockCommand *
+paddock_command_table_get (guint position)
+{
+  g_return_val_if_fail (position < G_N_ELEMENTS (commands), NULL);
+
+  return commands[position];
+}
+
+/**
+ * paddock_command_table_find:
+ * @name: what the person typed
+ *
+ * Returns: (transfer none) (nullable): the command of that name
+ */
+const PaddockCommand *
+paddock_command_table_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i]->name, name))
+      return commands[i];
+  return NULL;
+}
