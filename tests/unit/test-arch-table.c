@@ -59,7 +59,8 @@ assert_required (const char *id, const char *expected)
 
   for (guint i = 0; (key = paddock_arch_dup_required_key (arch, i, &type)) != NULL; i++)
     {
-      g_string_append_printf (keys, "%s=%s ", key, type == PADDOCK_GGUF_N_TYPES ? "any" : paddock_gguf_type_get_name (type));
+      g_string_append_printf (keys, "%s=%s ", key,
+                              type == PADDOCK_GGUF_N_TYPES ? "any" : paddock_gguf_type_get_name (type));
       g_free (key);
     }
   g_assert_cmpstr (keys->str, ==, expected);

@@ -65,10 +65,12 @@ check_every_type (PaddockGgufFile *file)
 
   g_autofree char *text = paddock_gguf_metadata_dup_string (metadata, "a.str");
   g_assert_cmpstr (text, ==, "a b");
-  g_autoptr (PaddockGgufArray) list = paddock_gguf_array_new (metadata, paddock_gguf_metadata_find (metadata, "a.list"));
+  g_autoptr (PaddockGgufArray) list
+      = paddock_gguf_array_new (metadata, paddock_gguf_metadata_find (metadata, "a.list"));
   g_assert_true (paddock_gguf_array_read_uint (list, 2, &whole) && whole == 3);
   g_assert_false (paddock_gguf_array_read_uint (list, 3, &whole));
-  g_autoptr (PaddockGgufArray) words = paddock_gguf_array_new (metadata, paddock_gguf_metadata_find (metadata, "a.words"));
+  g_autoptr (PaddockGgufArray) words
+      = paddock_gguf_array_new (metadata, paddock_gguf_metadata_find (metadata, "a.words"));
   g_autofree char *word = paddock_gguf_array_dup_string (words, 2);
   g_assert_cmpstr (word, ==, "z");
 }
@@ -102,7 +104,8 @@ test_versions (void)
       g_autoptr (PaddockGgufFile) file = parse (recipe);
 
       g_assert_cmpuint (paddock_gguf_file_get_version (file), ==, 3 - i % 3);
-      g_assert_cmpint (paddock_gguf_file_get_byte_order (file), ==, i < 3 ? PADDOCK_GGUF_LITTLE_ENDIAN : PADDOCK_GGUF_BIG_ENDIAN);
+      g_assert_cmpint (paddock_gguf_file_get_byte_order (file), ==,
+                       i < 3 ? PADDOCK_GGUF_LITTLE_ENDIAN : PADDOCK_GGUF_BIG_ENDIAN);
       check_every_type (file);
       check_tensors (file);
     }
@@ -174,7 +177,8 @@ test_partial (void)
   g_autoptr (PaddockGgufFile) file = scan ("kv general.architecture str llama\nkv b u8 1\nkv c str hello\ncut 80\n");
 
   g_assert_error (paddock_gguf_file_get_failure (file), PADDOCK_GGUF_ERROR, PADDOCK_GGUF_ERROR_TRUNCATED);
-  g_autofree char *architecture = paddock_gguf_metadata_dup_string (paddock_gguf_file_get_metadata (file), "general.architecture");
+  g_autofree char *architecture
+      = paddock_gguf_metadata_dup_string (paddock_gguf_file_get_metadata (file), "general.architecture");
   g_assert_cmpstr (architecture, ==, "llama");
   g_assert_cmpuint (paddock_gguf_file_get_declared_entries (file), ==, 3);
 }
@@ -185,7 +189,8 @@ test_duplicates (void)
   g_autoptr (PaddockGgufFile) file = parse ("kv a u8 1\nkv b u8 2\nkv a u8 3\ntensor t f32 4\ntensor t f32 4\n");
   const PaddockGgufMetadata *metadata = paddock_gguf_file_get_metadata (file);
 
-  g_assert_true (paddock_gguf_metadata_find_first_duplicate (metadata) == paddock_gguf_metadata_get_entry (metadata, 2));
+  g_assert_true (paddock_gguf_metadata_find_first_duplicate (metadata)
+                 == paddock_gguf_metadata_get_entry (metadata, 2));
   g_assert_true (paddock_gguf_metadata_find (metadata, "a") == paddock_gguf_metadata_get_entry (metadata, 0));
   g_assert_true (paddock_gguf_file_find_duplicate_tensor (file) == paddock_gguf_file_get_tensor (file, 1));
 
@@ -255,8 +260,10 @@ static void
 test_impossible_shapes (void)
 {
   static const char *recipes[] = {
-    "tensor t f32 4294967296x4294967296 bytes=16\n", "tensor t f32 4611686018427387904x4611686018427387904x0 bytes=16\n",
-    "tensor t q4_0 33 bytes=36\n", "tensor t 99999 32 bytes=64\n",
+    "tensor t f32 4294967296x4294967296 bytes=16\n",
+    "tensor t f32 4611686018427387904x4611686018427387904x0 bytes=16\n",
+    "tensor t q4_0 33 bytes=36\n",
+    "tensor t 99999 32 bytes=64\n",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (recipes); i++)

@@ -32,10 +32,10 @@ static void
 write_shard (TestDirectory *directory, guint number, guint count)
 {
   g_autofree char *name = g_strdup_printf ("m-%05u-of-%05u.gguf", number, count);
-  g_autofree char *recipe = g_strdup_printf ("%skv split.no u16 %u\nkv split.count u16 %u\nkv split.tensors.count i32 %u\n"
-                                             "tensor t%u.weight f32 32\n",
-                                             number == 1 ? "kv general.architecture str llama\n" : "", number - 1, count,
-                                             count, number);
+  g_autofree char *recipe
+      = g_strdup_printf ("%skv split.no u16 %u\nkv split.count u16 %u\nkv split.tensors.count i32 %u\n"
+                         "tensor t%u.weight f32 32\n",
+                         number == 1 ? "kv general.architecture str llama\n" : "", number - 1, count, count, number);
   g_autofree char *path = test_directory_write_recipe (directory, name, recipe);
 }
 
@@ -59,7 +59,8 @@ test_set (void)
   g_assert_true (paddock_gguf_shards_get_primary (shards) == paddock_gguf_shards_get_shard (shards, 0)->file);
 
   const PaddockGgufTensor *tensor = paddock_gguf_shards_get_tensor (shards, 2, &shard);
-  g_autofree char *name = paddock_gguf_file_dup_tensor_name (paddock_gguf_shards_get_shard (shards, shard)->file, tensor);
+  g_autofree char *name
+      = paddock_gguf_file_dup_tensor_name (paddock_gguf_shards_get_shard (shards, shard)->file, tensor);
   g_assert_cmpuint (shard, ==, 2);
   g_assert_cmpstr (name, ==, "t3.weight");
 }

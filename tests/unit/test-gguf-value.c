@@ -164,7 +164,8 @@ test_round_trip (void)
     {
       g_autoptr(PaddockGgufValue) value = parse (texts[i], NULL);
       g_autofree char *shown = paddock_gguf_value_format (value, NOTHING);
-      g_autofree char *again = g_strdup_printf ("%.*s%s", (int) (strchr (texts[i], ':') - texts[i] + 1), texts[i], shown);
+      g_autofree char *again
+          = g_strdup_printf ("%.*s%s", (int) (strchr (texts[i], ':') - texts[i] + 1), texts[i], shown);
       g_autoptr(PaddockGgufValue) back = parse (again, NULL);
 
       g_assert_true (paddock_gguf_value_equal (value, back));

@@ -194,7 +194,8 @@ paddock_atomic_file_new (const char *target, GError **error)
     {
       g_autofree char *shown = g_filename_display_name (target);
 
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "Cannot write “%s”: it is not a regular file", shown);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "Cannot write “%s”: it is not a regular file",
+                   shown);
       return NULL;
     }
   if (refusal == 0 && !open_unnamed (self) && !open_hidden (self))

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  */
 typedef struct _PaddockMappingGuard PaddockMappingGuard;
 
-PaddockMappingGuard *paddock_mapping_guard_new     (const void *start, gsize length);   /* NULL: too many mappings at once */
+/* NULL: too many mappings at once */
+PaddockMappingGuard *paddock_mapping_guard_new     (const void *start, gsize length);
 void                 paddock_mapping_guard_free    (PaddockMappingGuard *self);         /* before the mapping goes */
 gboolean             paddock_mapping_guard_was_hit (const PaddockMappingGuard *self);
 

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  */
 typedef struct _PaddockGgufArray PaddockGgufArray;
 
-PaddockGgufArray *paddock_gguf_array_new  (const PaddockGgufMetadata *metadata, const PaddockGgufEntry *entry);   /* NULL if not an array */
+/* NULL if not an array */
+PaddockGgufArray *paddock_gguf_array_new  (const PaddockGgufMetadata *metadata, const PaddockGgufEntry *entry);
 void              paddock_gguf_array_free (PaddockGgufArray *self);
 
 guint64         paddock_gguf_array_get_length       (const PaddockGgufArray *self);
@@ -25,7 +26,8 @@ gboolean          paddock_gguf_array_read_double (PaddockGgufArray *self, guint6
 const char       *paddock_gguf_array_get_string_bytes (PaddockGgufArray *self, guint64 position, gsize *length);
 char             *paddock_gguf_array_dup_string  (PaddockGgufArray *self, guint64 position);
 PaddockGgufArray *paddock_gguf_array_get_nested  (PaddockGgufArray *self, guint64 position);   /* (transfer full) */
-char             *paddock_gguf_array_format      (PaddockGgufArray *self, guint64 position);   /* one element, for people */
+/* one element, for people */
+char             *paddock_gguf_array_format      (PaddockGgufArray *self, guint64 position);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockGgufArray, paddock_gguf_array_free)
 

@@ -166,7 +166,8 @@ paddock_gguf_cursor_read_string (PaddockGgufCursor *self,
   if (*length > limit && *length <= paddock_gguf_cursor_get_left (self))
     {
       paddock_gguf_error_set_at (error, PADDOCK_GGUF_ERROR_LENGTH, start,
-                                 "%s has %" G_GUINT64_FORMAT " bytes, more than the %" G_GUINT64_FORMAT " that are believed",
+                                 "%s has %" G_GUINT64_FORMAT " bytes, more than the %" G_GUINT64_FORMAT
+                                 " that are believed",
                                  what, *length, limit);
       return FALSE;
     }
@@ -243,7 +244,8 @@ paddock_gguf_cursor_skip_strings (PaddockGgufCursor *self, guint64 count, GError
         return FALSE;
       if (count == 0)
         break;
-      if (!paddock_gguf_cursor_read_string (self, "a string of an array", PADDOCK_GGUF_MAX_STRING, &offset, &length, error))
+      if (!paddock_gguf_cursor_read_string (self, "a string of an array", PADDOCK_GGUF_MAX_STRING, &offset, &length,
+                                            error))
         return FALSE;
       count--;
     }
@@ -298,7 +300,11 @@ skip_arrays (PaddockGgufCursor *self, guint64 count, guint depth, GError **error
  * Returns: whether all elements are there
  */
 gboolean
-paddock_gguf_cursor_skip_elements (PaddockGgufCursor *self, guint32 element_type, guint64 count, guint depth, GError **error)
+paddock_gguf_cursor_skip_elements (PaddockGgufCursor *self,
+                                   guint32 element_type,
+                                   guint64 count,
+                                   guint depth,
+                                   GError **error)
 {
   guint64 start = self->position;
 
@@ -311,7 +317,8 @@ paddock_gguf_cursor_skip_elements (PaddockGgufCursor *self, guint32 element_type
   if (count > paddock_gguf_cursor_get_left (self) / smallest_element (self, element_type))
     {
       paddock_gguf_error_set_at (error, PADDOCK_GGUF_ERROR_COUNT, start,
-                                 "an array claims %" G_GUINT64_FORMAT " elements of type %s, more than the rest of the file holds",
+                                 "an array claims %" G_GUINT64_FORMAT
+                                 " elements of type %s, more than the rest of the file holds",
                                  count, paddock_gguf_type_get_name ((PaddockGgufType) element_type));
       return FALSE;
     }
@@ -319,8 +326,8 @@ paddock_gguf_cursor_skip_elements (PaddockGgufCursor *self, guint32 element_type
     return paddock_gguf_cursor_skip_strings (self, count, error);
   if (element_type == PADDOCK_GGUF_ARRAY)
     return skip_arrays (self, count, depth, error);
-  return paddock_gguf_cursor_skip (self, "an array", count * paddock_gguf_type_get_size ((PaddockGgufType) element_type),
-                                   error);
+  return paddock_gguf_cursor_skip (self, "an array",
+                                   count * paddock_gguf_type_get_size ((PaddockGgufType) element_type), error);
 }
 
 /**

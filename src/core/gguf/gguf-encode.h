@@ -12,7 +12,8 @@ void paddock_gguf_encode_u64    (GByteArray *out, PaddockGgufByteOrder order, gu
 void paddock_gguf_encode_string (GByteArray *out, PaddockGgufByteOrder order, const char *bytes, gsize length);
 
 /* Values at the cursor, which may be of another version and order. FALSE when they are not whole. */
-gboolean paddock_gguf_encode_value    (GByteArray *out, PaddockGgufByteOrder order, PaddockGgufCursor *cursor, guint32 type);
+gboolean paddock_gguf_encode_value    (GByteArray *out, PaddockGgufByteOrder order, PaddockGgufCursor *cursor,
+                                       guint32 type);
 gboolean paddock_gguf_encode_elements (GByteArray *out, PaddockGgufByteOrder order, PaddockGgufCursor *cursor,
                                        guint32 element_type, guint64 count);
 

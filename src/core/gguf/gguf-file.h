@@ -37,7 +37,8 @@ typedef struct
 typedef struct _PaddockGgufFile PaddockGgufFile;
 
 PaddockGgufFile *paddock_gguf_file_open            (const char *path, GCancellable *cancellable, GError **error);
-PaddockGgufFile *paddock_gguf_file_new_for_source  (PaddockGgufSource *source, GCancellable *cancellable, GError **error);
+PaddockGgufFile *paddock_gguf_file_new_for_source  (PaddockGgufSource *source, GCancellable *cancellable,
+                                                    GError **error);
 /* Never fails: a header that breaks off is kept as far as it goes, with the reason in get_failure(). */
 PaddockGgufFile *paddock_gguf_file_scan            (PaddockGgufSource *source, GCancellable *cancellable);
 PaddockGgufFile *paddock_gguf_file_ref             (PaddockGgufFile *self);
@@ -52,8 +53,10 @@ PaddockGgufByteOrder       paddock_gguf_file_get_byte_order  (PaddockGgufFile *s
 guint64                    paddock_gguf_file_get_alignment   (PaddockGgufFile *self);
 guint64                    paddock_gguf_file_get_declared_entries (PaddockGgufFile *self);
 guint64                    paddock_gguf_file_get_declared_tensors (PaddockGgufFile *self);
-guint64                    paddock_gguf_file_get_metadata_end (PaddockGgufFile *self);  /* the first tensor description */
-guint64                    paddock_gguf_file_get_header_end  (PaddockGgufFile *self);   /* the first byte after the descriptions */
+/* the first tensor description */
+guint64                    paddock_gguf_file_get_metadata_end (PaddockGgufFile *self);
+/* the first byte after the descriptions */
+guint64                    paddock_gguf_file_get_header_end  (PaddockGgufFile *self);
 guint64                    paddock_gguf_file_get_data_offset (PaddockGgufFile *self);   /* header_end, aligned */
 PaddockQuantDialect        paddock_gguf_file_get_dialect     (PaddockGgufFile *self);
 const PaddockGgufMetadata *paddock_gguf_file_get_metadata    (PaddockGgufFile *self);
@@ -61,11 +64,13 @@ const PaddockGgufMetadata *paddock_gguf_file_get_metadata    (PaddockGgufFile *s
 guint                      paddock_gguf_file_get_n_tensors   (PaddockGgufFile *self);
 const PaddockGgufTensor   *paddock_gguf_file_get_tensor      (PaddockGgufFile *self, guint position);
 const PaddockGgufTensor   *paddock_gguf_file_find_tensor     (PaddockGgufFile *self, const char *name);
-const char                *paddock_gguf_file_get_tensor_name_bytes (PaddockGgufFile *self, const PaddockGgufTensor *tensor, gsize *length);
+const char                *paddock_gguf_file_get_tensor_name_bytes (PaddockGgufFile *self,
+                                                                    const PaddockGgufTensor *tensor, gsize *length);
 /* The first tensor whose name stood before, NULL if all differ. */
 const PaddockGgufTensor   *paddock_gguf_file_find_duplicate_tensor (PaddockGgufFile *self);
 char                      *paddock_gguf_file_dup_tensor_name (PaddockGgufFile *self, const PaddockGgufTensor *tensor);
-const PaddockQuantType    *paddock_gguf_file_get_tensor_type (PaddockGgufFile *self, const PaddockGgufTensor *tensor);   /* NULL: unknown */
+/* NULL: unknown */
+const PaddockQuantType    *paddock_gguf_file_get_tensor_type (PaddockGgufFile *self, const PaddockGgufTensor *tensor);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockGgufFile, paddock_gguf_file_unref)
 

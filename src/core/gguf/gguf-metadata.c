@@ -99,8 +99,9 @@ paddock_gguf_metadata_find_first_duplicate (const PaddockGgufMetadata *self)
 {
   guint position;
 
-  return paddock_gguf_name_index_get_duplicate (self->index, &position) ? paddock_gguf_metadata_get_entry (self, position)
-                                                                        : NULL;
+  return paddock_gguf_name_index_get_duplicate (self->index, &position)
+             ? paddock_gguf_metadata_get_entry (self, position)
+             : NULL;
 }
 
 /**
@@ -211,7 +212,8 @@ read_bits (const PaddockGgufMetadata *self, const PaddockGgufEntry *entry, guint
 static gboolean
 is_signed (guint8 type)
 {
-  return type == PADDOCK_GGUF_INT8 || type == PADDOCK_GGUF_INT16 || type == PADDOCK_GGUF_INT32 || type == PADDOCK_GGUF_INT64;
+  return type == PADDOCK_GGUF_INT8 || type == PADDOCK_GGUF_INT16 || type == PADDOCK_GGUF_INT32
+         || type == PADDOCK_GGUF_INT64;
 }
 
 static gboolean
@@ -362,7 +364,8 @@ append_double (double number, guint8 type, GString *text)
   else if (isinf (number))
     g_string_append (text, number > 0 ? "inf" : "-inf");
   else   /* as many digits as the stored number has */
-    g_string_append (text, g_ascii_formatd (buffer, sizeof buffer, type == PADDOCK_GGUF_FLOAT32 ? "%.7g" : "%.15g", number));
+    g_string_append (text,
+                     g_ascii_formatd (buffer, sizeof buffer, type == PADDOCK_GGUF_FLOAT32 ? "%.7g" : "%.15g", number));
 }
 
 static void

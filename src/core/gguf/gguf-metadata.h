@@ -37,22 +37,29 @@ const PaddockGgufEntry *paddock_gguf_metadata_find_first_duplicate (const Paddoc
 PaddockGgufByteOrder    paddock_gguf_metadata_get_byte_order (const PaddockGgufMetadata *self);
 
 /* Bytes as they stand in the file: neither ended by NUL nor sure to be UTF-8. */
-const char *paddock_gguf_metadata_get_key_bytes    (const PaddockGgufMetadata *self, const PaddockGgufEntry *entry, gsize *length);
-const char *paddock_gguf_metadata_get_string_bytes (const PaddockGgufMetadata *self, const PaddockGgufEntry *entry, gsize *length);
+const char *paddock_gguf_metadata_get_key_bytes    (const PaddockGgufMetadata *self, const PaddockGgufEntry *entry,
+                                                    gsize *length);
+const char *paddock_gguf_metadata_get_string_bytes (const PaddockGgufMetadata *self, const PaddockGgufEntry *entry,
+                                                    gsize *length);
 
 /* Text for people and programs: always valid UTF-8 without NUL (what is not is replaced). */
 char *paddock_gguf_metadata_dup_key     (const PaddockGgufMetadata *self, const PaddockGgufEntry *entry);
-char *paddock_gguf_metadata_dup_string  (const PaddockGgufMetadata *self, const char *key);   /* NULL: absent or not a string */
+/* NULL: absent or not a string */
+char *paddock_gguf_metadata_dup_string  (const PaddockGgufMetadata *self, const char *key);
 /* One line: numbers as they are, strings quoted if in arrays, control characters escaped, cut after about max_chars. */
-char *paddock_gguf_metadata_format      (const PaddockGgufMetadata *self, const PaddockGgufEntry *entry, gsize max_chars);
+char *paddock_gguf_metadata_format      (const PaddockGgufMetadata *self, const PaddockGgufEntry *entry,
+                                         gsize max_chars);
 
 /* By value, whatever the width it is stored in. FALSE: absent, another kind, or it does not fit. */
 gboolean paddock_gguf_metadata_get_uint   (const PaddockGgufMetadata *self, const char *key, guint64 *value);
 gboolean paddock_gguf_metadata_get_int    (const PaddockGgufMetadata *self, const char *key, gint64 *value);
 gboolean paddock_gguf_metadata_get_double (const PaddockGgufMetadata *self, const char *key, double *value);
 gboolean paddock_gguf_metadata_get_bool   (const PaddockGgufMetadata *self, const char *key, gboolean *value);
-gboolean paddock_gguf_metadata_read_uint  (const PaddockGgufMetadata *self, const PaddockGgufEntry *entry, guint64 *value);
-gboolean paddock_gguf_metadata_read_int   (const PaddockGgufMetadata *self, const PaddockGgufEntry *entry, gint64 *value);
-gboolean paddock_gguf_metadata_read_double(const PaddockGgufMetadata *self, const PaddockGgufEntry *entry, double *value);
+gboolean paddock_gguf_metadata_read_uint  (const PaddockGgufMetadata *self, const PaddockGgufEntry *entry,
+                                           guint64 *value);
+gboolean paddock_gguf_metadata_read_int   (const PaddockGgufMetadata *self, const PaddockGgufEntry *entry,
+                                           gint64 *value);
+gboolean paddock_gguf_metadata_read_double(const PaddockGgufMetadata *self, const PaddockGgufEntry *entry,
+                                           double *value);
 
 G_END_DECLS

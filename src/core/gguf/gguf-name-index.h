@@ -19,7 +19,8 @@ PaddockGgufNameIndex *paddock_gguf_name_index_new  (guint count, PaddockGgufName
 void                  paddock_gguf_name_index_free (PaddockGgufNameIndex *self);
 
 /* FALSE if there is none; the first one where there are several. */
-gboolean paddock_gguf_name_index_find (const PaddockGgufNameIndex *self, const char *name, gsize length, guint *position);
+gboolean paddock_gguf_name_index_find (const PaddockGgufNameIndex *self, const char *name, gsize length,
+                                       guint *position);
 /* The first name that stands twice, by its second place. */
 gboolean paddock_gguf_name_index_get_duplicate (const PaddockGgufNameIndex *self, guint *position);
 

@@ -22,7 +22,12 @@
  * Returns: whether everything was written
  */
 gboolean
-paddock_gguf_output_write_at (int fd, guint64 offset, const guint8 *bytes, gsize length, const char *path, GError **error)
+paddock_gguf_output_write_at (int fd,
+                              guint64 offset,
+                              const guint8 *bytes,
+                              gsize length,
+                              const char *path,
+                              GError **error)
 {
   while (length > 0)
     {

@@ -47,12 +47,18 @@ read_version (PaddockGgufFile *file, PaddockGgufCursor *cursor, GError **error)
   file->metadata.narrow = cursor->narrow;
   if (version >= 1 && version <= 3)
     return TRUE;
-  paddock_gguf_error_set_at (error, PADDOCK_GGUF_ERROR_VERSION, place, "version %u of the format is not known", version);
+  paddock_gguf_error_set_at (error, PADDOCK_GGUF_ERROR_VERSION, place, "version %u of the format is not known",
+                             version);
   return FALSE;
 }
 
 static gboolean
-check_count (PaddockGgufCursor *cursor, const char *what, guint64 count, guint64 smallest, guint64 limit, GError **error)
+check_count (PaddockGgufCursor *cursor,
+             const char *what,
+             guint64 count,
+             guint64 smallest,
+             guint64 limit,
+             GError **error)
 {
   if (count <= paddock_gguf_cursor_get_left (cursor) / smallest && count <= limit)
     return TRUE;
@@ -69,8 +75,8 @@ read_counts (PaddockGgufFile *file, PaddockGgufCursor *cursor, GError **error)
 
   return paddock_gguf_cursor_read_count (cursor, "the number of tensors", &file->declared_tensors, error)
          && paddock_gguf_cursor_read_count (cursor, "the number of keys", &file->declared_entries, error)
-         && check_count (cursor, "tensors", file->declared_tensors, SMALLEST_TENSOR (count_size), PADDOCK_GGUF_MAX_TENSORS,
-                         error)
+         && check_count (cursor, "tensors", file->declared_tensors, SMALLEST_TENSOR (count_size),
+                         PADDOCK_GGUF_MAX_TENSORS, error)
          && check_count (cursor, "keys", file->declared_entries, SMALLEST_ENTRY (count_size), PADDOCK_GGUF_MAX_ENTRIES,
                          error);
 }
@@ -164,7 +170,8 @@ find_alignment (PaddockGgufFile *file, GError **error)
   if (entry->type != PADDOCK_GGUF_UINT32)
     {
       paddock_gguf_error_set_at (error, PADDOCK_GGUF_ERROR_ALIGNMENT, entry->value_offset,
-                                 "general.alignment is stored as %s and not as u32", paddock_gguf_type_get_name (entry->type));
+                                 "general.alignment is stored as %s and not as u32",
+                                 paddock_gguf_type_get_name (entry->type));
       return FALSE;
     }
   if (!paddock_gguf_metadata_read_uint (&file->metadata, entry, &alignment))
@@ -195,8 +202,9 @@ read_tensor (PaddockGgufCursor *cursor, PaddockGgufTensor *tensor, GError **erro
     return FALSE;
   if (tensor->n_dimensions > PADDOCK_GGUF_MAX_DIMENSIONS)
     {
-      paddock_gguf_error_set_at (error, PADDOCK_GGUF_ERROR_DIMENSIONS, place, "a tensor has %u dimensions, more than %d",
-                                 tensor->n_dimensions, PADDOCK_GGUF_MAX_DIMENSIONS);
+      paddock_gguf_error_set_at (error, PADDOCK_GGUF_ERROR_DIMENSIONS, place,
+                                 "a tensor has %u dimensions, more than %d", tensor->n_dimensions,
+                                 PADDOCK_GGUF_MAX_DIMENSIONS);
       return FALSE;
     }
   for (guint i = 0; i < tensor->n_dimensions; i++)
@@ -269,8 +277,9 @@ size_tensors (PaddockGgufFile *file)
 
       if (!count_elements (tensor->dimensions, &tensor->elements) || type == NULL)
         continue;
-      tensor->sized = tensor->elements == 0 ? type->block > 0 && tensor->dimensions[0] % type->block == 0
-                                            : paddock_quant_type_compute_size (type, tensor->dimensions, &tensor->bytes);
+      tensor->sized = tensor->elements == 0
+                          ? type->block > 0 && tensor->dimensions[0] % type->block == 0
+                          : paddock_quant_type_compute_size (type, tensor->dimensions, &tensor->bytes);
     }
 }
 

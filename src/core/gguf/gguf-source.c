@@ -473,8 +473,8 @@ paddock_gguf_source_check (PaddockGgufSource *self, GError **error)
 
   g_autofree char *shown = g_filename_display_name (self->name);
   g_set_error (error, PADDOCK_GGUF_ERROR, PADDOCK_GGUF_ERROR_CHANGED,
-               "“%s” was changed by another program while it was read (%" G_GUINT64_FORMAT " bytes before, %" G_GUINT64_FORMAT
-               " now)",
+               "“%s” was changed by another program while it was read (%" G_GUINT64_FORMAT
+               " bytes before, %" G_GUINT64_FORMAT " now)",
                shown, self->identity.size, now.size);
   return FALSE;
 }

@@ -45,7 +45,8 @@ PaddockGgufSource *paddock_gguf_source_new_for_reader (guint64              size
 PaddockGgufSource *paddock_gguf_source_ref            (PaddockGgufSource *self);
 void               paddock_gguf_source_unref          (PaddockGgufSource *self);
 
-const char                *paddock_gguf_source_get_name     (PaddockGgufSource *self);   /* the path, or a name for people */
+/* the path, or a name for people */
+const char                *paddock_gguf_source_get_name     (PaddockGgufSource *self);
 guint64                    paddock_gguf_source_get_size     (PaddockGgufSource *self);
 const PaddockGgufIdentity *paddock_gguf_source_get_identity (PaddockGgufSource *self);   /* NULL if it is not a file */
 int                        paddock_gguf_source_get_fd       (PaddockGgufSource *self);   /* -1 if it is not a file */

@@ -171,7 +171,8 @@ append_code_point (const char **text, GString *out)
   *text += 4;
   if (first >= 0xd800 && first < 0xdc00)
     {
-      if ((*text)[0] != '\\' || (*text)[1] != 'u' || !read_unit (*text + 2, &second) || second < 0xdc00 || second > 0xdfff)
+      if ((*text)[0] != '\\' || (*text)[1] != 'u' || !read_unit (*text + 2, &second) || second < 0xdc00
+          || second > 0xdfff)
         return FALSE;
       *text += 6;
       first = 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
@@ -451,9 +452,9 @@ read_type (const char *text, TypeSpec *spec)
  * @existing: (nullable): the value that it replaces
  * @error: return location for an error
  *
- * A type may stand before the value: "u32:4096", "str:a b", "[str]:[\"a\", \"b\"]", "[[i32]]:[[1], [2, 3]]". Without one
- * the value is of the type of @existing; without that, of the type that it looks like. Strings are taken as they are,
- * in arrays they are written as in JSON.
+ * A type may stand before the value: "u32:4096", "str:a b", "[str]:[\"a\", \"b\"]", "[[i32]]:[[1], [2, 3]]". Without
+ * one the value is of the type of @existing; without that, of the type that it looks like. Strings are taken as they
+ * are, in arrays they are written as in JSON.
  *
  * Returns: (transfer full) (nullable): the value, or %NULL with an error that says what does not fit
  */

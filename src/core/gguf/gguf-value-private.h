@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 PaddockGgufValue *paddock_gguf_value_new_take (PaddockGgufType type, PaddockGgufType element_type, guint64 length,
                                                GByteArray *bytes);
 /* Appends the value as it stands in a file of that order, without its type. */
-void              paddock_gguf_value_encode   (const PaddockGgufValue *self, PaddockGgufByteOrder order, GByteArray *out);
+void              paddock_gguf_value_encode   (const PaddockGgufValue *self, PaddockGgufByteOrder order,
+                                               GByteArray *out);
 
 G_END_DECLS

@@ -193,7 +193,10 @@ paddock_gguf_value_new_string (const char *text, gssize length)
  * Returns: (transfer full) (nullable): the value; %NULL if an element is of another type
  */
 PaddockGgufValue *
-paddock_gguf_value_new_array (PaddockGgufType element_type, PaddockGgufValue **elements, gsize n_elements, GError **error)
+paddock_gguf_value_new_array (PaddockGgufType element_type,
+                              PaddockGgufValue **elements,
+                              gsize n_elements,
+                              GError **error)
 {
   g_autoptr(GByteArray) bytes = g_byte_array_new ();
 
@@ -242,7 +245,8 @@ paddock_gguf_value_new_for_entry (const PaddockGgufMetadata *metadata, const Pad
     {
       paddock_gguf_encode_u32 (bytes, PADDOCK_GGUF_LITTLE_ENDIAN, entry->element_type);
       paddock_gguf_encode_u64 (bytes, PADDOCK_GGUF_LITTLE_ENDIAN, entry->length);
-      whole = paddock_gguf_encode_elements (bytes, PADDOCK_GGUF_LITTLE_ENDIAN, &cursor, entry->element_type, entry->length);
+      whole = paddock_gguf_encode_elements (bytes, PADDOCK_GGUF_LITTLE_ENDIAN, &cursor, entry->element_type,
+                                            entry->length);
     }
   else
     whole = paddock_gguf_encode_value (bytes, PADDOCK_GGUF_LITTLE_ENDIAN, &cursor, entry->type);

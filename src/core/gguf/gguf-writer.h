@@ -16,7 +16,8 @@ typedef struct _PaddockGgufWriter PaddockGgufWriter;
 PaddockGgufWriter *paddock_gguf_writer_new  (const char *path);
 void               paddock_gguf_writer_free (PaddockGgufWriter *self);   /* drops an unfinished file */
 
-gboolean paddock_gguf_writer_add_value  (PaddockGgufWriter *self, const char *key, PaddockGgufValue *value, GError **error);
+gboolean paddock_gguf_writer_add_value  (PaddockGgufWriter *self, const char *key, PaddockGgufValue *value,
+                                         GError **error);
 gboolean paddock_gguf_writer_add_tensor (PaddockGgufWriter *self, const char *name, guint32 type,
                                          const guint64 *dimensions, guint n_dimensions, GError **error);
 gboolean paddock_gguf_writer_begin_data (PaddockGgufWriter *self, GError **error);

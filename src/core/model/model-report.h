@@ -50,9 +50,11 @@ PaddockModelReport *paddock_model_report_ref            (PaddockModelReport *sel
 void                paddock_model_report_unref          (PaddockModelReport *self);
 
 PaddockVerdict        paddock_model_report_get_verdict     (PaddockModelReport *self);
-gboolean              paddock_model_report_is_valid_in     (PaddockModelReport *self, PaddockFindingArea area);   /* no REJECT there */
+/* no REJECT there */
+gboolean              paddock_model_report_is_valid_in     (PaddockModelReport *self, PaddockFindingArea area);
 guint                 paddock_model_report_get_n_findings  (PaddockModelReport *self);
-const PaddockFinding *paddock_model_report_get_finding     (PaddockModelReport *self, guint position);   /* worst first */
+/* worst first */
+const PaddockFinding *paddock_model_report_get_finding     (PaddockModelReport *self, guint position);
 const char           *paddock_model_report_get_path        (PaddockModelReport *self);
 const char           *paddock_model_report_get_architecture (PaddockModelReport *self);   /* NULL if unknown */
 gint64                paddock_model_report_get_version     (PaddockModelReport *self);   /* -1 if unknown */

@@ -95,14 +95,15 @@ find_in_name (const char *path)
   folder_name = g_path_get_basename (folder);
   if (is_digest (name) && (g_str_equal (folder_name, "blobs") || strstr (folder, "/lfs/objects/") != NULL))
     found = digest_new (name, real);
-  else if (g_str_equal (folder_name, "blobs") && (g_str_has_prefix (name, "sha256-") || g_str_has_prefix (name, "sha256:"))
+  else if (g_str_equal (folder_name, "blobs")
+           && (g_str_has_prefix (name, "sha256-") || g_str_has_prefix (name, "sha256:"))
            && is_digest (name + strlen ("sha256-")))
     found = digest_new (name + strlen ("sha256-"), real);
   free (real);
   return found;
 }
 
-/* Three lines: commit, hash, the time of the download. The note holds as long as the file was not changed after that. */
+/* Three lines: commit, hash, the time of the download. The note holds while the file was not changed after that. */
 static PaddockRecordedDigest *
 read_note (const char *note, const struct stat *file)
 {

@@ -63,7 +63,8 @@ typedef struct
 const PaddockQuantType     *paddock_quant_type_lookup         (guint32 id, PaddockQuantDialect dialect);
 const PaddockQuantType     *paddock_quant_type_lookup_by_name (const char *name);
 const PaddockQuantFileType *paddock_quant_file_type_lookup    (guint32 id, PaddockQuantDialect dialect);
-double                      paddock_quant_type_get_bits       (const PaddockQuantType *self);   /* per weight, 0 if unknown */
+/* per weight, 0 if unknown */
+double                      paddock_quant_type_get_bits       (const PaddockQuantType *self);
 
 /* FALSE when the row is not whole blocks, the rule is unknown, or the size overflows. */
 gboolean paddock_quant_type_compute_size (const PaddockQuantType *self, const guint64 dimensions[4], guint64 *bytes);
