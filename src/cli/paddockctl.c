@@ -6,9 +6,9 @@
 #include "output.h"
 #include "paddock-config.h"
 #include "shell-completion.h"
+#include "base/translations.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 
 static int
 usage_error (const char *what, const char *where)
@@ -96,10 +96,7 @@ main (int argc, char **argv)
 
   paddock_output_open ();
   paddock_interruption_install ();
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, PADDOCK_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  paddock_translations_init ();
   g_set_prgname ("paddockctl");
 
   if (argc < 1)
