@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/files-page.h"
+
+#include "base/units.h"
+#include "model/file-walk.h"
+#include "model/model-page.h"
+#include "model/opened-row.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * PaddockFilesPage:
+ *
+ * The models that a person has opened: one alone shows its page, several a list to choose from.
+ */
+struct _PaddockFilesPage
+{
+  AdwNavigationPage parent_instance;
+
+  /* Owned */
+  GListStore *models;                /* PaddockOpenedModel */
+  GHashTable *by_identity;           /* borrowed from the models */
+  GCancellable *walking;
+
+  /* Template */
+  AdwToastOverlay *toasts;
+  AdwNavigationView *navigation;
+  AdwNavigationPage *list_page;
+  GtkStack *stack;
+  GtkListView *list_view;
+  GtkNoSelection *selection;
+  GtkWidget *clear_button;
+};
+
+enum
+{
+  PROP_N_FILES = 1,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+G_DEFINE_FINAL_TYPE (PaddockFilesPage, paddock_files_page, ADW_TYPE_NAVIGATION_PAGE)
+
+static void
+show_toast (PaddockFilesPage *self, const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+on_models_changed (PaddockFilesPage *self)
+{
+  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->models));
+
+  gtk_stack_set_visible_child_name (self->stack, count > 0 ? "list" : "empty");
+  gtk_widget_set_visible (self->clear_button, count > 0);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_FILES]);
+}
+
+static PaddockOpenedModel *
+get_shown_model (PaddockFilesPage *self)
+{
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation);
+
+  return PADDOCK_IS_MODEL_PAGE (page) ? paddock_model_page_get_model (PADDOCK_MODEL_PAGE (page)) : NULL;
+}
+
+static void
+show_model (PaddockFilesPage *self, PaddockOpenedModel *model)
+{
+  if (get_shown_model (self) == model)
+    return;
+  adw_navigation_view_pop_to_page (self->navigation, self->list_page);
+  adw_navigation_view_push (self->navigation, paddock_model_page_new (model));
+}
+
+static void
+on_activated (PaddockFilesPage *self, guint position)
+{
+  g_autoptr (PaddockOpenedModel) model = g_list_model_get_item (G_LIST_MODEL (self->models), position);
+
+  if (model != NULL)
+    show_model (self, model);
+}
+
+static void
+remove_model (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockFilesPage *self = PADDOCK_FILES_PAGE (widget);
+  PaddockOpenedModel *model = g_hash_table_lookup (self->by_identity, g_variant_get_string (parameter, NULL));
+  guint position;
+
+  if (model == NULL || !g_list_store_find (self->models, model, &position))
+    return;
+  if (get_shown_model (self) == model)
+    adw_navigation_view_pop_to_page (self->navigation, self->list_page);
+  g_hash_table_remove (self->by_identity, paddock_opened_model_get_identity (model));
+  g_list_store_remove (self->models, position);
+}
+
+static void
+remove_all (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockFilesPage *self = PADDOCK_FILES_PAGE (widget);
+
+  adw_navigation_view_pop_to_page (self->navigation, self->list_page);
+  g_hash_table_remove_all (self->by_identity);
+  g_list_store_remove_all (self->models);
+}
+
+/* The model that @file stands for: one that is open already, or a new one. */
+static PaddockOpenedModel *
+add_model (PaddockFilesPage *self, const PaddockFoundFile *file, GPtrArray *added)
+{
+  PaddockOpenedModel *model = g_hash_table_lookup (self->by_identity, file->identity);
+
+  if (model != NULL)
+    return model;
+  model = paddock_opened_model_new (file->path, file->identity);
+  g_ptr_array_add (added, model);
+  g_hash_table_insert (self->by_identity, (gpointer) paddock_opened_model_get_identity (model), model);
+  return model;
+}
+
+static void
+take_found (PaddockFilesPage *self, GPtrArray *found, gboolean limited)
+{
+  g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
+  PaddockOpenedModel *only = NULL;
+
+  for (guint i = 0; i < found->len; i++)
+    only = add_model (self, g_ptr_array_index (found, i), added);
+  if (added->len > 0)
+    g_list_store_splice (self->models, g_list_model_get_n_items (G_LIST_MODEL (self->models)), 0, added->pdata,
+                         added->len);
+  for (guint i = 0; i < added->len; i++)
+    paddock_opened_model_load (g_ptr_array_index (added, i));
+  if (limited)
+    show_toast (self, _("There are more files than can be listed; some were left out"));
+  if (found->len == 0)
+    show_toast (self, _("There are no GGUF files there"));
+  else if (found->len == 1)
+    show_model (self, only);
+  else
+    adw_navigation_view_pop_to_page (self->navigation, self->list_page);
+}
+
+static void
+on_walked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PaddockFilesPage) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+  gboolean limited = FALSE;
+  g_autoptr (GPtrArray) found = paddock_file_walk_finish (result, &limited, &error);
+
+  if (self->navigation == NULL)
+    return;
+  if (found != NULL)
+    take_found (self, found, limited);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_toast (self, error->message);
+}
+
+static void
+paddock_files_page_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
+{
+  PaddockFilesPage *self = PADDOCK_FILES_PAGE (object);
+
+  switch (property)
+    {
+    case PROP_N_FILES:
+      g_value_set_uint (value, g_list_model_get_n_items (G_LIST_MODEL (self->models)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
+paddock_files_page_dispose (GObject *object)
+{
+  PaddockFilesPage *self = PADDOCK_FILES_PAGE (object);
+
+  g_cancellable_cancel (self->walking);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_FILES_PAGE);
+  G_OBJECT_CLASS (paddock_files_page_parent_class)->dispose (object);
+}
+
+static void
+paddock_files_page_finalize (GObject *object)
+{
+  PaddockFilesPage *self = PADDOCK_FILES_PAGE (object);
+
+  g_clear_pointer (&self->by_identity, g_hash_table_unref);
+  g_clear_object (&self->models);
+  g_clear_object (&self->walking);
+  G_OBJECT_CLASS (paddock_files_page_parent_class)->finalize (object);
+}
+
+static void
+paddock_files_page_class_init (PaddockFilesPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = paddock_files_page_get_property;
+  object_class->dispose = paddock_files_page_dispose;
+  object_class->finalize = paddock_files_page_finalize;
+
+  /**
+   * PaddockFilesPage:n-files:
+   *
+   * How many models are open.
+   */
+  properties[PROP_N_FILES] =
+    g_param_spec_uint ("n-files", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  g_type_ensure (PADDOCK_TYPE_OPENED_MODEL);
+  g_type_ensure (PADDOCK_TYPE_OPENED_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/files-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PaddockFilesPage, toasts);
+  gtk_widget_class_bind_template_child (widget_class, PaddockFilesPage, navigation);
+  gtk_widget_class_bind_template_child (widget_class, PaddockFilesPage, list_page);
+  gtk_widget_class_bind_template_child (widget_class, PaddockFilesPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, PaddockFilesPage, list_view);
+  gtk_widget_class_bind_template_child (widget_class, PaddockFilesPage, selection);
+  gtk_widget_class_bind_template_child (widget_class, PaddockFilesPage, clear_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_install_action (widget_class, "files.remove", "s", remove_model);
+  gtk_widget_class_install_action (widget_class, "files.remove-all", NULL, remove_all);
+}
+
+static void
+paddock_files_page_init (PaddockFilesPage *self)
+{
+  self->models = g_list_store_new (PADDOCK_TYPE_OPENED_MODEL);
+  self->by_identity = g_hash_table_new (g_str_hash, g_str_equal);
+  self->walking = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->models));
+  g_signal_connect_object (self->models, "items-changed", G_CALLBACK (on_models_changed), self, G_CONNECT_SWAPPED);
+  on_models_changed (self);
+}
+
+GtkWidget *
+paddock_files_page_new (void)
+{
+  return g_object_new (PADDOCK_TYPE_FILES_PAGE, NULL);
+}
+
+/**
+ * paddock_files_page_open:
+ * @self: the page
+ * @files: (element-type GFile): files and folders; folders are searched for models
+ *
+ * Opens what it finds: a single model shows its page, several the list. What is open already is not opened twice.
+ */
+void
+paddock_files_page_open (PaddockFilesPage *self, GListModel *files)
+{
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+  guint count = g_list_model_get_n_items (files);
+  gboolean remote = FALSE;
+
+  for (guint i = 0; i < count; i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+      char *path = g_file_get_path (file);
+
+      if (path != NULL)
+        g_strv_builder_take (paths, path);
+      else
+        remote = TRUE;
+    }
+  list = g_strv_builder_end (paths);
+  if (remote)
+    show_toast (self, _("Only files on this computer can be opened"));
+  if (list[0] == NULL)
+    return;
+  paddock_file_walk_async ((const char * const *) list, self->walking, on_walked, g_object_ref (self));
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/health-view.h"
+
+#include "model/finding-row.h"
+#include "model/hash-row.h"
+#include "model/model-words.h"
+
+#include <glib/gi18n.h>
+
+#define MAX_ROWS 200                 /* findings beyond that say nothing new */
+
+/**
+ * PaddockHealthView:
+ *
+ * The judgement on a model in plain words, what was found and what to do about it, and the hashes of its files.
+ */
+struct _PaddockHealthView
+{
+  AdwBin parent_instance;
+
+  /* Owned */
+  GPtrArray *finding_rows;           /* borrowed from the groups */
+  GPtrArray *hash_rows;
+
+  /* Template */
+  GtkImage *verdict_icon;
+  GtkLabel *verdict_title;
+  GtkLabel *verdict_description;
+  AdwPreferencesGroup *findings_group;
+  AdwPreferencesGroup *hash_group;
+  GtkWidget *verify_button;
+
+  guint next_hash;
+};
+
+G_DEFINE_FINAL_TYPE (PaddockHealthView, paddock_health_view, ADW_TYPE_BIN)
+
+static void
+hash_next (PaddockHealthView *self)
+{
+  gboolean more = self->next_hash < self->hash_rows->len;
+
+  gtk_widget_set_sensitive (self->verify_button, !more);
+  if (more)
+    paddock_hash_row_start (g_ptr_array_index (self->hash_rows, self->next_hash++));
+}
+
+static void
+on_hash_done (PaddockHealthView *self, gboolean go_on)
+{
+  if (self->verify_button == NULL)
+    return;
+  if (!go_on)
+    self->next_hash = self->hash_rows->len;
+  hash_next (self);
+}
+
+static void
+paddock_health_view_dispose (GObject *object)
+{
+  PaddockHealthView *self = PADDOCK_HEALTH_VIEW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_HEALTH_VIEW);
+  g_clear_pointer (&self->finding_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->hash_rows, g_ptr_array_unref);
+  G_OBJECT_CLASS (paddock_health_view_parent_class)->dispose (object);
+}
+
+static void
+paddock_health_view_class_init (PaddockHealthViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = paddock_health_view_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/health-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, verdict_icon);
+  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, verdict_title);
+  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, verdict_description);
+  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, findings_group);
+  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, hash_group);
+  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, verify_button);
+  gtk_widget_class_bind_template_callback (widget_class, paddock_health_view_verify);
+}
+
+static void
+paddock_health_view_init (PaddockHealthView *self)
+{
+  self->finding_rows = g_ptr_array_new ();
+  self->hash_rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+clear_rows (AdwPreferencesGroup *group, GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    adw_preferences_group_remove (group, g_ptr_array_index (rows, i));
+  g_ptr_array_set_size (rows, 0);
+}
+
+static void
+show_verdict (PaddockHealthView *self, PaddockVerdict verdict)
+{
+  static const char * const styles[] = { "success", "warning", "error" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->verdict_icon), styles[i]);
+  gtk_widget_add_css_class (GTK_WIDGET (self->verdict_icon), paddock_model_words_get_verdict_style (verdict));
+  gtk_image_set_from_icon_name (self->verdict_icon, paddock_model_words_get_verdict_icon (verdict));
+  gtk_label_set_label (self->verdict_title, paddock_model_words_get_verdict_title (verdict));
+  gtk_label_set_label (self->verdict_description, paddock_model_words_get_verdict_description (verdict));
+}
+
+static void
+show_findings (PaddockHealthView *self, PaddockModelReport *report)
+{
+  guint count = paddock_model_report_get_n_findings (report);
+  g_autofree char *title = g_strdup_printf (ngettext ("%u Finding", "%u Findings", count), count);
+
+  clear_rows (self->findings_group, self->finding_rows);
+  gtk_widget_set_visible (GTK_WIDGET (self->findings_group), count > 0);
+  adw_preferences_group_set_title (self->findings_group, title);
+  adw_preferences_group_set_description (self->findings_group, count > MAX_ROWS ? _("Only the worst are shown.") : NULL);
+  for (guint i = 0; i < MIN (count, MAX_ROWS); i++)
+    {
+      GtkWidget *row = paddock_finding_row_new (paddock_model_report_get_finding (report, i));
+
+      adw_preferences_group_add (self->findings_group, row);
+      g_ptr_array_add (self->finding_rows, row);
+    }
+}
+
+static void
+add_hash_row (PaddockHealthView *self, const char *path)
+{
+  GtkWidget *row = paddock_hash_row_new (path);
+
+  g_signal_connect_object (row, "done", G_CALLBACK (on_hash_done), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_add (self->hash_group, row);
+  g_ptr_array_add (self->hash_rows, row);
+}
+
+static void
+show_files (PaddockHealthView *self, PaddockModelSnapshot *snapshot)
+{
+  guint count = snapshot->shards != NULL ? paddock_gguf_shards_get_count (snapshot->shards) : 0;
+
+  for (guint i = 0; i < self->hash_rows->len; i++)
+    paddock_hash_row_stop (g_ptr_array_index (self->hash_rows, i));
+  clear_rows (self->hash_group, self->hash_rows);
+  self->next_hash = 0;
+  gtk_widget_set_sensitive (self->verify_button, TRUE);
+  for (guint i = 0; i < count; i++)
+    {
+      const PaddockGgufShard *shard = paddock_gguf_shards_get_shard (snapshot->shards, i);
+
+      if (shard->file != NULL)
+        add_hash_row (self, shard->path);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->hash_group), self->hash_rows->len > 0);
+}
+
+/**
+ * paddock_health_view_set_snapshot:
+ * @self: the view
+ * @snapshot: what to show
+ */
+void
+paddock_health_view_set_snapshot (PaddockHealthView *self, PaddockModelSnapshot *snapshot)
+{
+  show_verdict (self, paddock_model_report_get_verdict (snapshot->report));
+  show_findings (self, snapshot->report);
+  show_files (self, snapshot);
+}
+
+/**
+ * paddock_health_view_verify:
+ * @self: the view
+ *
+ * Hashes the model's files, one after the other.
+ */
+void
+paddock_health_view_verify (PaddockHealthView *self)
+{
+  if (!gtk_widget_get_sensitive (self->verify_button))
+    return;
+  self->next_hash = 0;
+  hash_next (self);
+}

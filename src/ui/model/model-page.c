@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/model-page.h"
+
+#include "model/broken-view.h"
+#include "model/file-watch.h"
+#include "model/health-view.h"
+#include "model/metadata-view.h"
+#include "model/model-overview.h"
+#include "model/model-words.h"
+#include "model/tensor-view.h"
+
+#include <glib/gi18n.h>
+
+#define PATIENCE_MS 250              /* a spinner that flashes by only disturbs */
+#define TEMPLATE_KEY "tokenizer.chat_template"
+
+/**
+ * PaddockModelPage:
+ *
+ * One model: overview, tensors, metadata and health. What cannot be read gets a page that says what it is. The file is
+ * watched: when it changes it is read again, unless that would lose changes a person has made.
+ */
+struct _PaddockModelPage
+{
+  AdwNavigationPage parent_instance;
+
+  /* Owned */
+  PaddockOpenedModel *model;
+  PaddockFileWatch *watch;
+
+  /* Template */
+  AdwToastOverlay *toasts;
+  AdwWindowTitle *window_title;
+  AdwBanner *banner;
+  GtkStack *states;
+  AdwViewStack *views;
+  AdwToolbarView *toolbar_view;
+  GtkWidget *switcher;
+  AdwViewSwitcherBar *switcher_bar;
+  GtkWidget *spinner;
+  PaddockModelOverview *overview;
+  PaddockTensorView *tensor_view;
+  PaddockMetadataView *metadata_view;
+  PaddockHealthView *health_view;
+  PaddockBrokenView *broken_view;
+
+  guint spinner_source;
+  gboolean show_broken_content;      /* the person asked to see what can be read */
+  gboolean announce;                 /* the next reading was not asked for */
+};
+
+G_DEFINE_FINAL_TYPE (PaddockModelPage, paddock_model_page, ADW_TYPE_NAVIGATION_PAGE)
+
+static void
+show_toast (PaddockModelPage *self, const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+reload (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockModelPage *self = PADDOCK_MODEL_PAGE (widget);
+
+  adw_banner_set_revealed (self->banner, FALSE);
+  paddock_opened_model_load (self->model);
+}
+
+static void
+on_file_changed (PaddockModelPage *self)
+{
+  if (paddock_metadata_view_get_n_changes (self->metadata_view) > 0)
+    {
+      adw_banner_set_title (self->banner, _("The file has changed on disk. Reading it again drops your changes."));
+      adw_banner_set_revealed (self->banner, TRUE);
+      return;
+    }
+  self->announce = TRUE;
+  paddock_opened_model_load (self->model);
+}
+
+static void
+watch_files (PaddockModelPage *self, PaddockModelSnapshot *snapshot)
+{
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+  guint count = snapshot->shards != NULL ? paddock_gguf_shards_get_count (snapshot->shards) : 0;
+
+  /* Missing parts are watched too: they may be on their way. */
+  if (count <= 1)
+    g_strv_builder_add (paths, snapshot->path);
+  for (guint i = 0; count > 1 && i < count; i++)
+    g_strv_builder_add (paths, paddock_gguf_shards_get_shard (snapshot->shards, i)->path);
+  list = g_strv_builder_end (paths);
+  g_clear_object (&self->watch);
+  self->watch = paddock_file_watch_new ((const char * const *) list);
+  g_signal_connect_object (self->watch, "changed", G_CALLBACK (on_file_changed), self, G_CONNECT_SWAPPED);
+}
+
+static void
+set_state (PaddockModelPage *self, const char *name)
+{
+  gboolean ready = g_str_equal (name, "ready");
+
+  gtk_stack_set_visible_child_name (self->states, name);
+  gtk_widget_set_visible (self->switcher, ready);
+  gtk_widget_set_visible (GTK_WIDGET (self->switcher_bar), ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "model.verify", ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "model.search", ready);
+}
+
+static void
+show_content (PaddockModelPage *self, PaddockModelSnapshot *snapshot)
+{
+  paddock_model_overview_set_snapshot (self->overview, snapshot);
+  paddock_tensor_view_set_shards (self->tensor_view, snapshot->shards);
+  paddock_metadata_view_set_file (self->metadata_view, paddock_gguf_shards_get_primary (snapshot->shards));
+  paddock_health_view_set_snapshot (self->health_view, snapshot);
+  adw_view_stack_page_set_needs_attention (
+    adw_view_stack_get_page (self->views, GTK_WIDGET (self->health_view)),
+    paddock_model_report_get_verdict (snapshot->report) == PADDOCK_VERDICT_REJECT);
+  set_state (self, "ready");
+}
+
+static void
+show_snapshot (PaddockModelPage *self)
+{
+  PaddockModelSnapshot *snapshot = paddock_opened_model_get_snapshot (self->model);
+  g_autofree char *title = NULL;
+  g_autofree char *file_name = NULL;
+
+  if (snapshot == NULL)
+    return;
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  gtk_widget_set_visible (self->spinner, FALSE);
+  adw_banner_set_revealed (self->banner, FALSE);
+  title = paddock_model_words_dup_title (snapshot);
+  file_name = paddock_model_words_dup_file_name (snapshot->path);
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), title);
+  adw_window_title_set_title (self->window_title, title);
+  adw_window_title_set_subtitle (self->window_title, g_str_equal (title, file_name) ? "" : file_name);
+  if (!paddock_model_snapshot_is_broken (snapshot) ||
+      (self->show_broken_content && paddock_model_snapshot_has_content (snapshot)))
+    show_content (self, snapshot);
+  else
+    {
+      paddock_broken_view_set_snapshot (self->broken_view, snapshot);
+      set_state (self, "broken");
+    }
+  watch_files (self, snapshot);
+  if (self->announce)
+    show_toast (self, _("The file changed on disk and was read again"));
+  self->announce = FALSE;
+}
+
+static void
+show_spinner (gpointer user_data)
+{
+  PaddockModelPage *self = user_data;
+
+  self->spinner_source = 0;
+  gtk_widget_set_visible (self->spinner, TRUE);
+}
+
+static void
+on_saved (PaddockModelPage *self)
+{
+  /* The watch would tell as well, but there is no need to wait for it, nor to be surprised. */
+  g_clear_object (&self->watch);
+  show_toast (self, _("Changes saved"));
+  paddock_opened_model_load (self->model);
+}
+
+static void
+show_broken_content (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockModelPage *self = PADDOCK_MODEL_PAGE (widget);
+
+  self->show_broken_content = TRUE;
+  show_snapshot (self);
+}
+
+static void
+on_launched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PaddockModelPage) self = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_file_launcher_open_containing_folder_finish (GTK_FILE_LAUNCHER (source), result, &error) &&
+      !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    show_toast (self, _("The folder could not be shown"));
+}
+
+static void
+show_in_files (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockModelPage *self = PADDOCK_MODEL_PAGE (widget);
+  g_autoptr (GFile) file = g_file_new_for_path (paddock_opened_model_get_path (self->model));
+  g_autoptr (GtkFileLauncher) launcher = gtk_file_launcher_new (file);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  gtk_file_launcher_open_containing_folder (launcher, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL,
+                                            on_launched, g_object_ref (self));
+}
+
+static void
+copy_path (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockModelPage *self = PADDOCK_MODEL_PAGE (widget);
+  g_autofree char *display = g_filename_display_name (paddock_opened_model_get_path (self->model));
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), display);
+  show_toast (self, _("Path copied"));
+}
+
+static void
+show_health (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  adw_view_stack_set_visible_child_name (PADDOCK_MODEL_PAGE (widget)->views, "health");
+}
+
+static void
+verify (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_health (widget, NULL, NULL);
+  paddock_health_view_verify (PADDOCK_MODEL_PAGE (widget)->health_view);
+}
+
+static void
+show_template (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  paddock_metadata_view_open_key (PADDOCK_MODEL_PAGE (widget)->metadata_view, TEMPLATE_KEY);
+}
+
+static void
+start_search (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockModelPage *self = PADDOCK_MODEL_PAGE (widget);
+
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), "tensors") == 0)
+    {
+      paddock_tensor_view_start_search (self->tensor_view);
+      return;
+    }
+  adw_view_stack_set_visible_child_name (self->views, "metadata");
+  paddock_metadata_view_start_search (self->metadata_view);
+}
+
+static void
+paddock_model_page_dispose (GObject *object)
+{
+  PaddockModelPage *self = PADDOCK_MODEL_PAGE (object);
+
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  g_clear_object (&self->watch);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_MODEL_PAGE);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (paddock_model_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, toasts);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, window_title);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, states);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, views);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, toolbar_view);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, switcher);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, overview);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, tensor_view);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, metadata_view);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, health_view);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, broken_view);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "model.reload", NULL, reload);
+  gtk_widget_class_install_action (widget_class, "model.show-content", NULL, show_broken_content);
+  gtk_widget_class_install_action (widget_class, "model.show-in-files", NULL, show_in_files);
+  gtk_widget_class_install_action (widget_class, "model.copy-path", NULL, copy_path);
+  gtk_widget_class_install_action (widget_class, "model.show-health", NULL, show_health);
+  gtk_widget_class_install_action (widget_class, "model.verify", NULL, verify);
+  gtk_widget_class_install_action (widget_class, "model.show-template", NULL, show_template);
+  gtk_widget_class_install_action (widget_class, "model.search", NULL, start_search);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "model.reload", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "model.search", NULL);
+}
+
+static void
+paddock_model_page_class_init (PaddockModelPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = paddock_model_page_dispose;
+  g_type_ensure (PADDOCK_TYPE_MODEL_OVERVIEW);
+  g_type_ensure (PADDOCK_TYPE_TENSOR_VIEW);
+  g_type_ensure (PADDOCK_TYPE_METADATA_VIEW);
+  g_type_ensure (PADDOCK_TYPE_HEALTH_VIEW);
+  g_type_ensure (PADDOCK_TYPE_BROKEN_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/model-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_saved);
+  install_actions (widget_class);
+}
+
+static void
+paddock_model_page_init (PaddockModelPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * paddock_model_page_new:
+ * @model: a model, read or not
+ *
+ * Returns: (transfer full): its page
+ */
+AdwNavigationPage *
+paddock_model_page_new (PaddockOpenedModel *model)
+{
+  PaddockModelPage *self = g_object_new (PADDOCK_TYPE_MODEL_PAGE, NULL);
+  g_autofree char *name = paddock_model_words_dup_file_name (paddock_opened_model_get_path (model));
+
+  self->model = g_object_ref (model);
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), name);
+  adw_window_title_set_title (self->window_title, name);
+  g_signal_connect_object (model, "changed", G_CALLBACK (show_snapshot), self, G_CONNECT_SWAPPED);
+  set_state (self, "loading");
+  if (paddock_opened_model_get_snapshot (model) != NULL)
+    show_snapshot (self);
+  else
+    self->spinner_source = g_timeout_add_once (PATIENCE_MS, show_spinner, self);
+  return ADW_NAVIGATION_PAGE (self);
+}
+
+/**
+ * paddock_model_page_get_model:
+ * @self: the page
+ *
+ * Returns: (transfer none): the model it shows
+ */
+PaddockOpenedModel *
+paddock_model_page_get_model (PaddockModelPage *self)
+{
+  return self->model;
+}

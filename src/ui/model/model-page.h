@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/opened-model.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define PADDOCK_TYPE_MODEL_PAGE (paddock_model_page_get_type ())
+G_DECLARE_FINAL_TYPE (PaddockModelPage, paddock_model_page, PADDOCK, MODEL_PAGE, AdwNavigationPage)
+
+AdwNavigationPage  *paddock_model_page_new       (PaddockOpenedModel *model);
+PaddockOpenedModel *paddock_model_page_get_model (PaddockModelPage *self);
+
+G_END_DECLS

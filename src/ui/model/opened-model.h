@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/model-snapshot.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PADDOCK_OPENED_LOADING,
+  PADDOCK_OPENED_READY,
+  PADDOCK_OPENED_FAILED              /* the header could not be read to its end */
+} PaddockOpenedState;
+
+#define PADDOCK_TYPE_OPENED_MODEL (paddock_opened_model_get_type ())
+G_DECLARE_FINAL_TYPE (PaddockOpenedModel, paddock_opened_model, PADDOCK, OPENED_MODEL, GObject)
+
+PaddockOpenedModel   *paddock_opened_model_new           (const char *path, const char *identity);
+const char           *paddock_opened_model_get_path      (PaddockOpenedModel *self);
+const char           *paddock_opened_model_get_identity  (PaddockOpenedModel *self);
+PaddockOpenedState    paddock_opened_model_get_state     (PaddockOpenedModel *self);
+PaddockModelSnapshot *paddock_opened_model_get_snapshot  (PaddockOpenedModel *self);
+void                  paddock_opened_model_load          (PaddockOpenedModel *self);
+
+G_END_DECLS
