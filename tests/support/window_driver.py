@@ -1,0 +1,457 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the application's window as a person does who sees it through the accessibility bus.
+
+    with Desktop() as desktop, desktop.start(program, 'file.gguf') as app:
+        app.press('button', 'Main Menu')
+        app.find('menu item', 'Preferences')
+
+Controls are found by role and name. Every search waits until what it looks for is there. A program that prints a
+warning, blocks its main loop or ends badly fails the test.
+"""
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+import time
+import warnings
+from pathlib import Path
+
+from private_session import PrivateSession, end
+
+LIMIT = 30                     # seconds to wait for anything, on a machine that is busy with other things
+# Milliseconds of processor time that the main loop may be away: while work goes on, and while the toolkit itself makes
+# new widgets (a menu or a dialog of its own takes it 10 ms on a slow machine).
+LOOP_LIMIT = 8
+TOOLKIT_LIMIT = 100
+# GDK's own, about a frame that an X server without a compositor has shown already.
+HARMLESS = re.compile(r'gdk_frame_timings_submitted\(\) called on submitted frame')
+COMPLAINT = re.compile(r'-(WARNING|CRITICAL|ERROR) \*\*|ERROR: (Address|Leak|Thread)Sanitizer|runtime error:')
+EVENTS = ('object:state-changed', 'object:children-changed', 'object:property-change', 'object:text-changed',
+          'object:selection-changed', 'object:visible-data-changed', 'window')
+PATIENCE = {'address': 6, 'thread': 12}.get(os.environ.get('PADDOCK_TEST_VARIANT'), 1)
+
+
+class Missing(AssertionError):
+    """What was waited for did not come."""
+
+
+def matches(wanted, text):
+    return wanted is None or (wanted == text if isinstance(wanted, str) else wanted.search(text) is not None)
+
+
+class Node:
+    """A control or another part of a window."""
+
+    def __init__(self, app, accessible):
+        self.app = app
+        self.accessible = accessible
+
+    @property
+    def role(self):
+        return self.accessible.get_role_name()
+
+    @property
+    def name(self):
+        """Its name; where another part is its label, that one's text."""
+        name = self.accessible.get_name()
+        if name:
+            return name
+        for relation in self.accessible.get_relation_set():
+            if relation.get_relation_type() == self.app.desktop.atspi.RelationType.LABELLED_BY:
+                label = Node(self.app, relation.get_target(0))
+                return label.accessible.get_name() or label.text or ''
+        return ''
+
+    @property
+    def description(self):
+        return self.accessible.get_description() or ''
+
+    @property
+    def states(self):
+        return {state.value_nick for state in self.accessible.get_state_set().get_states()}
+
+    @property
+    def text(self):
+        """What stands in an entry or a text view."""
+        if self.accessible.get_text_iface() is None:
+            return None
+        text = self.app.desktop.atspi.Text
+        return text.get_text(self.accessible, 0, text.get_character_count(self.accessible))
+
+    @property
+    def value(self):
+        if self.accessible.get_value_iface() is None:
+            return None
+        return self.app.desktop.atspi.Value.get_current_value(self.accessible)
+
+    @property
+    def parent(self):
+        parent = self.accessible.get_parent()
+        return Node(self.app, parent) if parent is not None else None
+
+    @property
+    def children(self):
+        for index in range(self.accessible.get_child_count()):
+            child = self.accessible.get_child_at_index(index)
+            if child is not None:
+                yield Node(self.app, child)
+
+    def walk(self, hidden=False):
+        """This part and all that are in it, in reading order; what is not shown only when asked for."""
+        yield self
+        for child in self.children:
+            if hidden or 'showing' in child.states:
+                yield from child.walk(hidden)
+
+    def actions(self):
+        if self.accessible.get_action_iface() is None:
+            return []
+        action = self.app.desktop.atspi.Action
+        count = action.get_n_actions(self.accessible)
+        return [action.get_action_name(self.accessible, index) for index in range(count)]
+
+    def do(self, action):
+        """Does one of the actions that the control offers."""
+        names = self.actions()
+        if action not in names:
+            raise Missing(f'{self} offers only {names}')
+        self.app.desktop.atspi.Action.do_action(self.accessible, names.index(action))
+
+    def focus(self):
+        self.app.desktop.atspi.Component.grab_focus(self.accessible)
+        self.app.wait(lambda: 'focused' in self.states, f'the focus in {self}')
+        return self
+
+    def press(self):
+        """Does what the control is there for: by its action, or with the keyboard where it offers none."""
+        for name in ('click', 'activate', 'toggle'):
+            if name in self.actions():
+                self.do(name)
+                return self
+        self.focus()
+        self.app.key('Return')
+        return self
+
+    def __str__(self):
+        return f'{self.role} “{self.name}”'
+
+
+class Application:
+    """A program that runs, with its windows; a context manager that ends and judges it."""
+
+    def __init__(self, desktop, process, console, loop_log, label):
+        self.desktop = desktop
+        self.process = process
+        self.label = label
+        self.may_complain = False      # a test whose point is a warning says so
+        self._console = console
+        self._loop_log = loop_log
+
+    # Looking
+
+    @property
+    def accessible(self):
+        """The program on the accessibility bus, or None before it is there."""
+        for index in range(self.desktop.root.get_child_count()):
+            child = self.desktop.root.get_child_at_index(index)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def windows(self):
+        accessible = self.accessible
+        return [child for child in Node(self, accessible).children] if accessible is not None else []
+
+    def nodes(self, within=None, hidden=False):
+        if within is not None:
+            yield from within.walk(hidden)
+            return
+        for window in self.windows():
+            if hidden or 'showing' in window.states:
+                yield from window.walk(hidden)
+
+    def find_all(self, role, name=None, within=None, where=None):
+        """All parts of that role and name that are shown now; `where` is a function that has the last word."""
+        return [node for node in self.nodes(within)
+                if (role is None or node.role == role) and matches(name, node.name)
+                and (where is None or where(node))]
+
+    def find(self, role, name=None, within=None, where=None):
+        """Waits for the first part of that role and name; the name is a text or a compiled pattern."""
+        return self.wait(lambda: next(iter(self.find_all(role, name, within, where)), None), f'a {role} named {name!r}')
+
+    def has(self, role, name=None, within=None, where=None):
+        return bool(self.find_all(role, name, within, where))
+
+    def wait_gone(self, role, name=None, within=None):
+        self.wait(lambda: not self.has(role, name, within), f'the end of a {role} named {name!r}')
+
+    def wait_text(self, pattern):
+        """Waits for a label whose text has the pattern in it."""
+        return self.find(None, re.compile(pattern))
+
+    def wait(self, condition, what, limit=LIMIT):
+        """Runs until the condition gives something true, and returns that; every event asks it again."""
+        return self.desktop.wait(condition, what, limit * PATIENCE, self)
+
+    # Acting
+
+    def press(self, role, name=None, within=None):
+        return self.find(role, name, within).press()
+
+    def key(self, *keys):
+        """Presses keys as xdotool names them: `Return`, `ctrl+f`, `shift+Tab`."""
+        self.desktop.key(*keys)
+
+    def type(self, text):
+        self.desktop.type(text)
+
+    def resize(self, width, height):
+        """Gives the window another size and waits until it has it."""
+        self.desktop.xdotool('windowsize', '--sync', self.window_id(), width, height)
+        frame = self.find('frame')
+        self.wait(lambda: self.size_of(frame) == (width, height), f'a window of {width}x{height}')
+
+    def size_of(self, node):
+        size = self.desktop.atspi.Component.get_size(node.accessible)
+        return size.x, size.y
+
+    def window_id(self):
+        """Of the window that was opened last, on X11."""
+        words = ['search', '--onlyvisible', '--pid', self.process.pid]
+        return self.wait(lambda: self.desktop.xdotool(*words, check=False), 'a window on the display').split()[-1]
+
+    def screenshot(self, name):
+        """Saves a picture of the display, for people, as _build/screenshots/NAME.png."""
+        self.desktop.screenshot(name)
+
+    @contextlib.contextmanager
+    def dragging(self, *files):
+        """Drags files out of another program's window to the middle of this one, and lets go at the end."""
+        with self.desktop.dragging(self.size_of(self.find('frame')), files) as source:
+            yield
+            self.desktop.xdotool('mouseup', 1)
+            answer = source.stdout.readline().strip()
+            assert answer == 'finished', f'the dropped files are {answer}'
+
+    # Ending
+
+    def console(self):
+        return self._console.read_text(errors='replace')
+
+    def longest_turns(self):
+        """Milliseconds that the main loop was away, painting left out, wherever that was longer than allowed."""
+        if not self._loop_log.exists():
+            return None
+        lines = [line.split() for line in self._loop_log.read_text().splitlines()]
+        return [(int(spent) - int(paint)) / 1000 for spent, _, paint in lines if int(spent) > 0]
+
+    def close(self):
+        """Closes the window as a person does and waits for the end of the program."""
+        for window in self.windows():
+            window.do('window.close')
+        self.wait_end()
+
+    def wait_end(self):
+        try:
+            status = self.process.wait(LIMIT * PATIENCE)
+        except subprocess.TimeoutExpired:
+            raise Missing(f'{self.label} does not end') from None
+        assert status == 0, f'{self.label} ended with status {status}:\n{self.console()}'
+
+    def dump(self):
+        """All that is shown, as a text for whoever looks for what went wrong."""
+        lines = []
+
+        def describe(node, depth):
+            states = node.states - {'sensitive', 'showing', 'visible', 'enabled'}
+            if node.name or node.role not in ('panel', 'grouping'):
+                lines.append(f'{"  " * depth}{node} {sorted(states)} {(node.text or "")[:60]!r}')
+                depth += 1
+            for child in node.children:
+                if 'showing' in child.states:
+                    describe(child, depth)
+
+        try:
+            for window in self.windows():
+                describe(window, 0)
+        except self.desktop.glib.Error as error:
+            lines.append(f'(it changes while it is looked at: {error.message})')
+        return '\n'.join(lines)
+
+    def _judge(self):
+        complaints = [line for line in self.console().splitlines()
+                      if COMPLAINT.search(line) and not HARMLESS.search(line)]
+        assert self.may_complain or not complaints, 'the program complains:\n' + '\n'.join(complaints)
+        turns = self.longest_turns()
+        assert turns is not None, f'the main loop of {self.label} was not watched'
+        self._judge_turns(turns, TOOLKIT_LIMIT)
+
+    @staticmethod
+    def _judge_turns(turns, limit):
+        long = [turn for turn in turns if turn > limit * PATIENCE]
+        assert not long, f'the main loop was away for {", ".join(f"{turn:.1f} ms" for turn in long)}'
+
+    @contextlib.contextmanager
+    def unhindered(self):
+        """While this lasts, nothing may keep the main loop away."""
+        before = len(self.longest_turns())
+        yield
+        self._judge_turns(self.longest_turns()[before:], LOOP_LIMIT)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        try:
+            if kind is not None:
+                print(f'--- {self.label} shows ---\n{self.dump()}', file=sys.stderr)
+                print(f'--- and prints ---\n{self.console()}', file=sys.stderr)
+                self.screenshot(f'failed-{self.label}')
+            elif self.process.poll() is None:
+                self.close()
+        finally:
+            end(self.process)
+        if kind is None:
+            self._judge()
+
+
+class Desktop(PrivateSession):
+    """A private session with an accessibility bus. There can be one in a process."""
+
+    def __init__(self, display='x11', size=(1600, 1000)):
+        super().__init__(display, size)
+        self.root = None
+        self.atspi = self.glib = None
+        self._listener = None
+        self._count = 0
+
+    def __enter__(self):
+        super().__enter__()
+        try:
+            self._connect()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def _connect(self):
+        # The library connects to the bus of the environment as soon as it is loaded.
+        os.environ.update({name: self.environment[name] for name in ('DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR')})
+        os.environ.pop('AT_SPI_BUS_ADDRESS', None)
+        if self.display == 'x11':
+            os.environ['DISPLAY'] = self.environment['DISPLAY']
+        import gi
+        gi.require_version('Atspi', '2.0')
+        from gi.repository import Atspi, GLib
+        warnings.filterwarnings('ignore', category=DeprecationWarning, message='Atspi')
+        self.atspi, self.glib = Atspi, GLib
+        Atspi.init()
+        Atspi.set_timeout(1000 * LIMIT, 1000 * LIMIT)
+        self.root = Atspi.get_desktop(0)
+        self.root.set_cache_mask(Atspi.Cache.NONE)
+        self._listener = Atspi.EventListener.new(lambda event: None)
+        for event in EVENTS:
+            self._listener.register(event)
+
+    def start(self, program, *arguments, home=None, environment=None):
+        """Starts a program in an empty home, or in one that a test has made before; waits for its window."""
+        app = self.launch(program, *arguments, home=home, environment=environment)
+        try:
+            app.wait(lambda: any('showing' in window.states for window in app.windows()), 'a window')
+            if self.display == 'x11':
+                self.xdotool('windowfocus', '--sync', app.window_id())
+        except BaseException:
+            with app:
+                raise
+        return app
+
+    def launch(self, program, *arguments, home=None, environment=None):
+        """Starts a program and does not wait for a window."""
+        self._count += 1
+        label = f'{Path(program).name}-{self._count}'
+        places = self.make_home(home if home is not None else label)
+        console = self.directory / f'{label}.console'
+        loop_log = self.directory / f'{label}.loop'
+        with open(console, 'wb') as output:
+            process = self.spawn([str(program), *map(str, arguments)], stdout=output, stderr=output, environment={
+                **places,
+                'GIO_EXTRA_MODULES': os.environ.get('PADDOCK_LOOP_PROBE', ''),
+                'PADDOCK_LOOP_LOG': str(loop_log),
+                'G_DEBUG': 'fatal-criticals',
+                **(environment or {}),
+            })
+        return Application(self, process, console, loop_log, label)
+
+    def wait(self, condition, what, limit, app):
+        """Asks the condition after every event; a part that goes while it is looked at only means: not yet."""
+        context = self.glib.MainContext.default()
+        deadline = time.monotonic() + limit
+        # Not all that changes is told on the bus, so it is asked for at times as well.
+        tick = self.glib.timeout_add(50, lambda: True)
+        try:
+            while True:
+                try:
+                    result = condition()
+                except self.glib.Error:
+                    result = None
+                if result:
+                    return result
+                if app.process.poll() is not None:
+                    raise Missing(f'{what}: {app.label} ended with status {app.process.returncode}:\n{app.console()}')
+                if time.monotonic() > deadline:
+                    raise Missing(f'{what} did not come')
+                context.iteration(True)
+                while context.iteration(False):
+                    pass
+        finally:
+            self.glib.source_remove(tick)
+
+    def xdotool(self, *words, check=True):
+        result = subprocess.run(['xdotool', *map(str, words)], env=self.environment, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, text=True, check=check, timeout=LIMIT)
+        return result.stdout
+
+    def key(self, *keys):
+        if self.display == 'x11':
+            self.xdotool('key', '--clearmodifiers', *keys)
+            return
+        for key in keys:
+            *modifiers, last = key.split('+')
+            held = [word for modifier in modifiers for word in ('-M', modifier)]
+            freed = [word for modifier in modifiers for word in ('-m', modifier)]
+            self._wtype(*held, '-k', last, *freed)
+
+    def type(self, text):
+        if self.display == 'x11':
+            self.xdotool('type', '--clearmodifiers', '--delay', '2', text)
+        else:
+            self._wtype(text)
+
+    def _wtype(self, *words):
+        subprocess.run(['wtype', *words], env=self.environment, stdin=subprocess.DEVNULL, check=True, timeout=LIMIT)
+
+    def screenshot(self, name):
+        super().screenshot(Path(os.environ['PADDOCK_SCREENSHOTS']) / f'{name}.png')
+
+    @contextlib.contextmanager
+    def dragging(self, size, files):
+        """Hovers with files over the middle of a window of that size, which lies in the upper left corner."""
+        width, height = size
+        left, top = self.size[0] - 110, self.size[1] - 110
+        source = self.spawn([os.environ['PADDOCK_DRAG_SOURCE'], *map(str, files)], stdout=subprocess.PIPE, text=True)
+        try:
+            window = self.xdotool('search', '--sync', '--onlyvisible', '--all', '--limit', '1', '--pid', source.pid,
+                                  '--name', 'drag-source').split()[0]
+            self.xdotool('windowmove', '--sync', window, left, top)
+            self.xdotool('mousemove', left + 50, top + 50, 'mousedown', 1)
+            for step in range(1, 6):
+                self.xdotool('mousemove', left + 50 - 10 * step, top + 50 - 5 * step)
+            for step in range(6):
+                self.xdotool('mousemove', width // 2 + step, height // 2 + step)
+            yield source
+        finally:
+            end(source)
+            source.stdout.close()

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the tests of the window have in common."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+from window_driver import Desktop
+
+PROGRAM = os.environ['PADDOCK_PROGRAM']
+
+
+class UiTest(unittest.TestCase):
+    """Tests on one private desktop, each with files of its own."""
+
+    display = 'x11'
+
+    @classmethod
+    def setUpClass(cls):
+        cls.desktop = cls.enterClassContext(Desktop(cls.display))
+
+    def setUp(self):
+        self.directory = Path(tempfile.mkdtemp(prefix='paddock-ui-'))
+        self.addCleanup(shutil.rmtree, self.directory, ignore_errors=True)
+
+    def start(self, *arguments, **options):
+        return self.desktop.start(PROGRAM, *arguments, **options)
+
+    def screenshot(self, app, name):
+        app.screenshot(name if self.display == 'x11' else f'{name}-{self.display}')
+
+    def write(self, name, recipe):
+        """Builds a file from a recipe; see tests/support/gguf-recipe.h."""
+        path = self.directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run([os.environ['PADDOCK_GGUF_RECIPE'], '-', str(path)], input=recipe, text=True, check=True)
+        return path
