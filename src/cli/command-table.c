@@ -2,6 +2,7 @@
 #include "command-table.h"
 
 static const PaddockCommand *const commands[] = {
+  &paddock_validate_command,
   &paddock_hash_command,
 };
 
