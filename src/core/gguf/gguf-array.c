@@ -17,6 +17,8 @@ struct _PaddockGgufArray
 
   guint64 start;
   guint64 length;
+  guint64 recent;                    /* the element that was asked for last, and where it begins: a walk goes on there */
+  guint64 recent_place;
   guint8 element_type;
 };
 
@@ -29,6 +31,7 @@ array_new (const PaddockGgufMetadata *metadata, guint8 element_type, guint64 sta
   self->element_type = element_type;
   self->start = start;
   self->length = length;
+  self->recent_place = start;
   if (paddock_gguf_type_get_size (element_type) == 0)
     {
       self->checkpoints = g_array_new (FALSE, FALSE, sizeof (guint64));
@@ -108,6 +111,16 @@ seek (PaddockGgufArray *self, guint64 position, PaddockGgufCursor *cursor)
       return TRUE;
     }
 
+  if (position >= self->recent && self->recent / CHECKPOINT_INTERVAL == checkpoint)
+    {
+      paddock_gguf_metadata_seek (self->metadata, self->recent_place, cursor);
+      if (!skip (self, cursor, position - self->recent))
+        return FALSE;
+      self->recent = position;
+      self->recent_place = cursor->position;
+      return TRUE;
+    }
+
   guint known = (guint) MIN (checkpoint, (guint64) self->checkpoints->len - 1);
   paddock_gguf_metadata_seek (self->metadata, g_array_index (self->checkpoints, guint64, known), cursor);
   for (; known < checkpoint; known++)
@@ -116,7 +129,11 @@ seek (PaddockGgufArray *self, guint64 position, PaddockGgufCursor *cursor)
         return FALSE;
       g_array_append_val (self->checkpoints, cursor->position);
     }
-  return skip (self, cursor, position % CHECKPOINT_INTERVAL);
+  if (!skip (self, cursor, position % CHECKPOINT_INTERVAL))
+    return FALSE;
+  self->recent = position;
+  self->recent_place = cursor->position;
+  return TRUE;
 }
 
 /* An element as an entry, so that numbers are read in one place. */
