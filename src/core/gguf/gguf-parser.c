@@ -108,7 +108,7 @@ read_entry (PaddockGgufCursor *cursor, PaddockGgufEntry *entry, GError **error)
   guint32 type;
 
   *entry = (PaddockGgufEntry) { .length = 1 };
-  if (!paddock_gguf_cursor_read_string (cursor, "a key", PADDOCK_GGUF_MAX_NAME, &entry->key_offset, &key_length, error))
+  if (!paddock_gguf_cursor_read_string (cursor, "a key", PADDOCK_GGUF_MAX_NAME_READ, &entry->key_offset, &key_length, error))
     return FALSE;
   entry->key_length = (guint32) key_length;
 
@@ -192,7 +192,7 @@ read_tensor (PaddockGgufCursor *cursor, PaddockGgufTensor *tensor, GError **erro
   guint64 name_length;
 
   *tensor = (PaddockGgufTensor) { .info_offset = cursor->position, .dimensions = { 1, 1, 1, 1 } };
-  if (!paddock_gguf_cursor_read_string (cursor, "the name of a tensor", PADDOCK_GGUF_MAX_NAME, &tensor->name_offset,
+  if (!paddock_gguf_cursor_read_string (cursor, "the name of a tensor", PADDOCK_GGUF_MAX_NAME_READ, &tensor->name_offset,
                                         &name_length, error))
     return FALSE;
   tensor->name_length = (guint32) name_length;

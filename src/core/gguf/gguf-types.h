@@ -35,7 +35,8 @@ typedef enum
 
 /* Limits of what Paddock reads. Each is far above what any real file holds and far below what would hurt. */
 #define PADDOCK_GGUF_MAX_STRING (G_GUINT64_CONSTANT (64) << 20)
-#define PADDOCK_GGUF_MAX_NAME (G_GUINT64_CONSTANT (64) << 10)
+#define PADDOCK_GGUF_MAX_NAME (G_GUINT64_CONSTANT (64) << 10)         /* that is written */
+#define PADDOCK_GGUF_MAX_NAME_READ (G_GUINT64_CONSTANT (1) << 20)
 #define PADDOCK_GGUF_MAX_NESTING 4
 #define PADDOCK_GGUF_MAX_ENTRIES (G_GUINT64_CONSTANT (1) << 20)
 #define PADDOCK_GGUF_MAX_TENSORS (G_GUINT64_CONSTANT (1) << 20)
