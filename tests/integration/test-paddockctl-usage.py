@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import unittest
 
 from paddockctl_case import PROGRAM, PaddockctlCase, main
 
@@ -131,4 +132,5 @@ class Generated(PaddockctlCase):
 
 
 if __name__ == '__main__':
+    unittest.TestCase.longMessage = True
     main()
