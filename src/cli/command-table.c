@@ -2,7 +2,6 @@
 #include "command-table.h"
 
 static const PaddockCommand *const commands[] = {
-  &paddock_validate_command,
   &paddock_hash_command,
 };
 

@@ -41,7 +41,6 @@ typedef struct
   int (*run) (const PaddockArguments *arguments);
 } PaddockCommand;
 
-extern const PaddockCommand paddock_validate_command;
 extern const PaddockCommand paddock_hash_command;
 
 G_END_DECLS

@@ -59,6 +59,7 @@ check_model (PaddockReportFindings *findings, PaddockGgufShards *shards, GCancel
   if (paddock_gguf_shards_get_shard (shards, 0)->file != NULL)
     {
       paddock_report_check_architecture (&check);
+      paddock_report_check_companion (&check);
       paddock_report_check_parts (&check);
       paddock_report_check_quantization (&check);
       paddock_report_check_tokenizer (&check);

@@ -37,6 +37,7 @@ static const ParameterRule rules[] = {
   { "expert_used_count", 0, 1024 },
   { "expert_feed_forward_length", 0, 1 << 24 },
   { "expert_shared_count", 0, 1024 },
+  { "pooling_type", 0, 4 },
   { "rope.dimension_count", 0, 1 << 16 },
   { "rope.freq_base", RULE_REAL, G_MAXUINT64 },
   { "rope.scaling.factor", RULE_REAL, G_MAXUINT64 },
@@ -221,7 +222,7 @@ check_others (PaddockReportCheck *check)
       if (suffix == NULL || has_rule (suffix, length)
           || (entry->type != PADDOCK_GGUF_FLOAT32 && entry->type != PADDOCK_GGUF_FLOAT64))
         continue;
-      if (paddock_gguf_metadata_read_double (check->metadata, entry, &value) && isnan (value))
+      if (paddock_gguf_metadata_read_double (check->metadata, entry, &value) && !isfinite (value))
         report_shown (check, PADDOCK_SAYS_PARAMETER_RANGE, entry);
     }
   return any;
@@ -298,6 +299,27 @@ check_experts (PaddockReportCheck *check)
     report_conflict (check, "expert_count", "/", experts, used);
 }
 
+static void
+check_rope_scaling (PaddockReportCheck *check)
+{
+  static const char *const kinds[] = { "none", "linear", "yarn", "longrope", NULL };
+  const PaddockGgufEntry *entry = paddock_report_check_find (check, "rope.scaling.type");
+  gsize length;
+  g_autofree char *kind = NULL;
+
+  if (entry == NULL)
+    return;
+  if (entry->type != PADDOCK_GGUF_STRING)
+    {
+      report (check, PADDOCK_SAYS_PARAMETER_TYPE, entry, paddock_gguf_type_get_name ((PaddockGgufType) entry->type));
+      return;
+    }
+  const char *bytes = paddock_gguf_metadata_get_string_bytes (check->metadata, entry, &length);
+  kind = g_strndup (bytes != NULL ? bytes : "", bytes != NULL ? length : 0);
+  if (!g_strv_contains (kinds, kind))
+    report_shown (check, PADDOCK_SAYS_PARAMETER_RANGE, entry);
+}
+
 static gboolean
 is_plain_name (const char *architecture)
 {
@@ -342,6 +364,7 @@ paddock_report_check_architecture (PaddockReportCheck *check)
   check_rules (check);
   check_heads (check);
   check_experts (check);
+  check_rope_scaling (check);
   /* Without tensors it is a vocabulary, which needs no layers. */
   described = check_others (check);
   if (arch != NULL && described && paddock_gguf_shards_get_n_tensors (check->shards) > 0)

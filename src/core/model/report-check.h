@@ -32,6 +32,7 @@ void paddock_report_check_samples   (PaddockReportCheck *check);   /* a few of t
 /* Of the model: */
 void paddock_report_check_shards       (PaddockReportCheck *check);
 void paddock_report_check_architecture (PaddockReportCheck *check);   /* hyper-parameters */
+void paddock_report_check_companion    (PaddockReportCheck *check);   /* adapters, projectors */
 void paddock_report_check_parts        (PaddockReportCheck *check);   /* tensors beside hyper-parameters */
 void paddock_report_check_quantization (PaddockReportCheck *check);
 void paddock_report_check_tokenizer    (PaddockReportCheck *check);

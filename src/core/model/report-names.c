@@ -144,7 +144,7 @@ check_tensor_name (NameList *list, guint position, const char *name, gsize lengt
     paddock_report_findings_add (findings, PADDOCK_SAYS_TENSOR_NUL, offset, name, (gssize) length);
   else if (flags != 0)
     paddock_report_findings_add (findings, PADDOCK_SAYS_TENSOR_TEXT, offset, name, (gssize) length);
-  else if (paddock_text_flags_scan_syntax (name, length) & PADDOCK_TEXT_PATH)
+  else if (paddock_text_flags_scan_syntax (name, length) != 0)
     paddock_report_findings_add (findings, PADDOCK_SAYS_TENSOR_TEXT, offset, name, (gssize) length);
   if (length > MAX_TENSOR_NAME)
     paddock_report_findings_add_value (findings, PADDOCK_SAYS_LONG_TENSOR_NAME, offset, name, (gssize) length,

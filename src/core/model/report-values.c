@@ -73,6 +73,12 @@ begins_with (const char *bytes, gsize length, const char *prefix)
 }
 
 static gboolean
+ends_with (const char *bytes, gsize length, const char *suffix)
+{
+  return length >= strlen (suffix) && memcmp (bytes + length - strlen (suffix), suffix, strlen (suffix)) == 0;
+}
+
+static gboolean
 is_name (const char *key, gsize length)
 {
   for (guint i = 0; i < G_N_ELEMENTS (name_keys); i++)
@@ -81,14 +87,31 @@ is_name (const char *key, gsize length)
   return FALSE;
 }
 
+static gboolean
+is_address (const char *key, gsize length)
+{
+  return begins_with (key, length, "general.")
+         && (ends_with (key, length, "url") || ends_with (key, length, ".link") || ends_with (key, length, ".doi"));
+}
+
+static PaddockTextFlags
+scan_for_use (const char *key, gsize key_length, const char *text, gsize length)
+{
+  if (is_name (key, key_length))
+    return paddock_text_flags_scan_syntax (text, length);
+  if (is_address (key, key_length))
+    return paddock_text_flags_scan_address (text, length) | paddock_text_flags_scan_prose (text, length);
+  return begins_with (key, key_length, "general.") ? paddock_text_flags_scan_prose (text, length) : 0;
+}
+
 static void
-check_name (PaddockReportCheck *check, const PaddockGgufEntry *entry, const char *text, gsize length)
+check_use (PaddockReportCheck *check, const PaddockGgufEntry *entry, const char *text, gsize length)
 {
   gsize key_length;
   const char *key = get_key (check, entry, &key_length);
-  PaddockTextFlags syntax = paddock_text_flags_scan_syntax (text, length);
+  PaddockTextFlags syntax = scan_for_use (key, key_length, text, length);
 
-  if (length > MAX_NAME_TEXT)
+  if (is_name (key, key_length) && length > MAX_NAME_TEXT)
     paddock_report_findings_add_value (check->findings, PADDOCK_SAYS_LONG_TEXT, (gint64) entry->value_offset, key,
                                        (gssize) key_length, "%" G_GSIZE_FORMAT, length);
   if (syntax != 0)
@@ -120,8 +143,7 @@ check_text (PaddockReportCheck *check, const PaddockGgufEntry *entry)
   if (flags & odd)
     paddock_report_findings_add_value (check->findings, PADDOCK_SAYS_CONTROL_TEXT, (gint64) entry->value_offset, key,
                                        (gssize) key_length, "%.*s", (int) MIN (length, 100), text);
-  if (name)
-    check_name (check, entry, text, length);
+  check_use (check, entry, text, length);
 }
 
 static void

@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+/* Accents on accents: three are the most that any script needs. */
+#define MAX_MARKS 3
+/* Nobody shows more of a description than this. */
+#define MAX_PROSE (1u << 20)
+
 static PaddockTextFlags
 classify (gunichar character)
 {
@@ -31,6 +36,7 @@ paddock_text_flags_scan (const char *bytes, gsize length)
 {
   PaddockTextFlags flags = 0;
   const char *end = bytes + length;
+  guint marks = 0;
 
   if (length == 0)
     return 0;
@@ -58,6 +64,9 @@ paddock_text_flags_scan (const char *bytes, gsize length)
           continue;
         }
       flags |= classify (character);
+      marks = g_unichar_ismark (character) ? marks + 1 : 0;
+      if (marks > MAX_MARKS)
+        flags |= PADDOCK_TEXT_CONTROL;
       bytes = g_utf8_next_char (bytes);
     }
   return flags;
@@ -90,6 +99,15 @@ looks_like_markup (const char *text)
         return TRUE;
     }
   return FALSE;
+}
+
+static gboolean
+has_script (const char *text)
+{
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+
+  return strstr (lower, "<script") != NULL || strstr (lower, "javascript:") != NULL || strstr (lower, "onerror=") != NULL
+         || strstr (lower, "<iframe") != NULL;
 }
 
 static gboolean
@@ -136,6 +154,39 @@ paddock_text_flags_scan_syntax (const char *bytes, gsize length)
   if (looks_like_command (text))
     flags |= PADDOCK_TEXT_COMMAND;
   return flags;
+}
+
+/**
+ * paddock_text_flags_scan_prose:
+ * @bytes: a longer text as it stands in a file
+ * @length: how many bytes
+ *
+ * Returns: whether it would run where it is shown as HTML
+ */
+PaddockTextFlags
+paddock_text_flags_scan_prose (const char *bytes, gsize length)
+{
+  g_autofree char *text = g_strndup (bytes, MIN (length, MAX_PROSE));
+
+  return has_script (text) ? PADDOCK_TEXT_MARKUP : 0;
+}
+
+/**
+ * paddock_text_flags_scan_address:
+ * @bytes: what should be the address of a page
+ * @length: how many bytes
+ *
+ * Returns: whether it leads somewhere else than to the web
+ */
+PaddockTextFlags
+paddock_text_flags_scan_address (const char *bytes, gsize length)
+{
+  g_autofree char *text = g_strndup (bytes, MIN (length, 4096));
+  g_autofree char *scheme = g_uri_parse_scheme (text);
+
+  return scheme != NULL && !g_str_equal (scheme, "https") && !g_str_equal (scheme, "http") && !g_str_equal (scheme, "doi")
+           ? PADDOCK_TEXT_PATH
+           : 0;
 }
 
 /**

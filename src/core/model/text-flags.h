@@ -23,6 +23,9 @@ typedef enum
 PaddockTextFlags paddock_text_flags_scan        (const char *bytes, gsize length);
 /* The others: what a short name has no reason to look like. */
 PaddockTextFlags paddock_text_flags_scan_syntax (const char *bytes, gsize length);
+/* For texts that may have any form but those that do something. */
+PaddockTextFlags paddock_text_flags_scan_prose   (const char *bytes, gsize length);
+PaddockTextFlags paddock_text_flags_scan_address (const char *bytes, gsize length);
 const char      *paddock_text_flags_describe    (PaddockTextFlags syntax);   /* the first of them, in words */
 
 G_END_DECLS
