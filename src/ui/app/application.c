@@ -12,7 +12,8 @@
 /**
  * PaddockApplication:
  *
- * The running program: one for each session, whichever way it was started.
+ * The running program: one for each session, whichever way it was started. Files given to a second process arrive here
+ * and open in the window that was used last.
  */
 struct _PaddockApplication
 {
@@ -39,6 +40,19 @@ static void
 paddock_application_activate (GApplication *application)
 {
   gtk_window_present (GTK_WINDOW (paddock_application_ensure_window (PADDOCK_APPLICATION (application))));
+}
+
+static void
+paddock_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  PaddockWindow *window = paddock_application_ensure_window (PADDOCK_APPLICATION (application));
+  g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
+
+  for (int i = 0; i < n_files; i++)
+    g_list_store_append (list, files[i]);
+
+  paddock_window_open (window, G_LIST_MODEL (list));
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -95,6 +109,8 @@ paddock_application_add_actions (PaddockApplication *self)
     const char *action;
     const char *accelerators[3];
   } accelerators[] = {
+    { "win.open", { "<Control>o" } },
+    { "win.open-folder", { "<Control><Shift>o" } },
     { "window.close", { "<Control>w" } },
     { "app.new-window", { "<Control>n" } },
     { "app.preferences", { "<Control>comma" } },
@@ -136,7 +152,7 @@ paddock_application_startup (GApplication *application)
   paddock_application_add_actions (self);
 }
 
-/* The option only asks the first process for a window. */
+/* The option only asks the first process for a window; what else is on the command line then opens in it. */
 static int
 paddock_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
@@ -167,6 +183,7 @@ paddock_application_class_init (PaddockApplicationClass *klass)
 
   application_class->startup = paddock_application_startup;
   application_class->activate = paddock_application_activate;
+  application_class->open = paddock_application_open;
   application_class->handle_local_options = paddock_application_handle_local_options;
 }
 
@@ -179,6 +196,7 @@ paddock_application_init (PaddockApplication *self)
   };
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[FILE OR FOLDER…]"));
   g_application_set_option_context_summary (G_APPLICATION (self),
                                             _("Keep, check and understand the language models on your own computer."));
 }
@@ -193,7 +211,7 @@ paddock_application_new (void)
 {
   return g_object_new (PADDOCK_TYPE_APPLICATION,
                        "application-id", PADDOCK_APPLICATION_ID,
-                       "flags", G_APPLICATION_DEFAULT_FLAGS,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", RESOURCE_PATH,
                        "version", PADDOCK_VERSION,
                        NULL);

@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window.h"
 
+#include <glib/gi18n.h>
+
+#include "app/drop-overlay.h"
+#include "base/units.h"
+#include "model/files-page.h"
+
 /**
  * PaddockWindow:
  *
- * The application's window; it comes back as it was left.
+ * The sidebar with the pages that exist, and the page that is chosen. Every way to bring files in ends here: the file
+ * dialog, the clipboard, a drop, the command line and the file manager.
  */
 struct _PaddockWindow
 {
@@ -12,6 +19,13 @@ struct _PaddockWindow
 
   /* Owned */
   GSettings *settings;
+
+  /* Template */
+  AdwToastOverlay *toasts;
+  AdwNavigationSplitView *split_view;
+  AdwSidebar *sidebar;
+  GtkLabel *badge;
+  PaddockFilesPage *files_page;
 };
 
 G_DEFINE_FINAL_TYPE (PaddockWindow, paddock_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -25,13 +39,157 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* The sidebar's items in their order, by the names under which the settings remember them. */
+static const char *const page_names[] = { "models" };
+
+static void
+paddock_window_show_toast (PaddockWindow *self, const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* Takes what a file dialog returned: a list, an error worth showing, or the person's decision to choose nothing. */
+static void
+paddock_window_open_chosen (PaddockWindow *self, GListModel *files, const GError *error)
+{
+  if (files != NULL)
+    paddock_window_open (self, files);
+  else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    paddock_window_show_toast (self, error->message);
+}
+
+static void
+paddock_window_on_files_chosen (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PaddockWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) files = gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (object), result, &error);
+
+  paddock_window_open_chosen (self, files, error);
+}
+
+static void
+paddock_window_on_folders_chosen (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PaddockWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) folders
+      = gtk_file_dialog_select_multiple_folders_finish (GTK_FILE_DIALOG (object), result, &error);
+
+  paddock_window_open_chosen (self, folders, error);
+}
+
+static GListModel *
+paddock_window_create_filters (void)
+{
+  GListStore *filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
+  g_autoptr (GtkFileFilter) models = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (models, _("Model files (GGUF)"));
+  gtk_file_filter_add_suffix (models, "gguf");
+  g_list_store_append (filters, models);
+
+  gtk_file_filter_set_name (all, _("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  g_list_store_append (filters, all);
+
+  return G_LIST_MODEL (filters);
+}
+
+static void
+paddock_window_open_files_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autoptr (GListModel) filters = paddock_window_create_filters ();
+
+  gtk_file_dialog_set_title (dialog, _("Open Model Files"));
+  gtk_file_dialog_set_filters (dialog, filters);
+  gtk_file_dialog_open_multiple (dialog, GTK_WINDOW (widget), NULL, paddock_window_on_files_chosen,
+                                 g_object_ref (widget));
+}
+
+static void
+paddock_window_open_folder_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, _("Open Folder"));
+  gtk_file_dialog_select_multiple_folders (dialog, GTK_WINDOW (widget), NULL, paddock_window_on_folders_chosen,
+                                           g_object_ref (widget));
+}
+
+static void
+paddock_window_on_pasted (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PaddockWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (object), result, &error);
+  g_autoptr (GListModel) files = NULL;
+
+  if (value != NULL)
+    files = paddock_drop_overlay_dup_files (value);
+
+  if (files != NULL && g_list_model_get_n_items (files) > 0)
+    paddock_window_open (self, files);
+  else
+    paddock_window_show_toast (self, _("No files were copied"));
+}
+
+static void
+paddock_window_paste_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  gdk_clipboard_read_value_async (gtk_widget_get_clipboard (widget), GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL,
+                                  paddock_window_on_pasted, g_object_ref (widget));
+}
+
+static void
+on_files_dropped (PaddockWindow *self, GListModel *files)
+{
+  paddock_window_open (self, files);
+}
+
+static void
+on_sidebar_activated (PaddockWindow *self, guint index)
+{
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  if (index < G_N_ELEMENTS (page_names))
+    g_settings_set_string (self->settings, "page", page_names[index]);
+}
+
+static void
+on_n_files_changed (PaddockWindow *self)
+{
+  guint count;
+  g_autofree char *label = NULL;
+  g_autofree char *description = NULL;
+
+  g_object_get (self->files_page, "n-files", &count, NULL);
+  label = paddock_units_format_count (count);
+  description = g_strdup_printf (ngettext ("%u opened file", "%u opened files", count), count);
+
+  gtk_label_set_label (self->badge, label);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->badge), description);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->badge), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->badge), count > 0);
+}
+
 static void
 paddock_window_restore (PaddockWindow *self)
 {
+  g_autofree char *page = g_settings_get_string (self->settings, "page");
+
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
                                g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (page_names); i++)
+    if (g_str_equal (page, page_names[i]))
+      adw_sidebar_set_selected (self->sidebar, i);
 }
 
 static gboolean
@@ -102,7 +260,23 @@ paddock_window_class_init (PaddockWindowClass *klass)
                                                    G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (PADDOCK_TYPE_DROP_OVERLAY);
+  g_type_ensure (PADDOCK_TYPE_FILES_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, PaddockWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, PaddockWindow, split_view);
+  gtk_widget_class_bind_template_child (widget_class, PaddockWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, PaddockWindow, badge);
+  gtk_widget_class_bind_template_child (widget_class, PaddockWindow, files_page);
+  gtk_widget_class_bind_template_callback (widget_class, on_files_dropped);
+  gtk_widget_class_bind_template_callback (widget_class, on_sidebar_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_n_files_changed);
+
+  gtk_widget_class_install_action (widget_class, "win.open", NULL, paddock_window_open_files_action);
+  gtk_widget_class_install_action (widget_class, "win.open-folder", NULL, paddock_window_open_folder_action);
+  gtk_widget_class_install_action (widget_class, "win.paste", NULL, paddock_window_paste_action);
+  /* A binding, not an accelerator of the application: a text field that has the focus pastes its text first. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
 }
 
 static void
@@ -125,4 +299,21 @@ paddock_window_new (PaddockApplication *application, GSettings *settings)
   g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
 
   return g_object_new (PADDOCK_TYPE_WINDOW, "application", application, "settings", settings, NULL);
+}
+
+/**
+ * paddock_window_open:
+ * @self: the window
+ * @files: (transfer none): a list of [iface@Gio.File], files and folders
+ *
+ * Shows the files among the opened ones.
+ */
+void
+paddock_window_open (PaddockWindow *self, GListModel *files)
+{
+  g_return_if_fail (PADDOCK_IS_WINDOW (self));
+  g_return_if_fail (G_IS_LIST_MODEL (files));
+
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  paddock_files_page_open (self->files_page, files);
 }

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PaddockWindow, paddock_window, PADDOCK, WINDOW, AdwApplicationWindow)
 
-PaddockWindow *paddock_window_new (PaddockApplication *application, GSettings *settings);
+PaddockWindow *paddock_window_new  (PaddockApplication *application,
+                                    GSettings          *settings);
+void           paddock_window_open (PaddockWindow      *self,
+                                    GListModel         *files);
 
 G_END_DECLS
