@@ -21,6 +21,11 @@ struct _PaddockFilesPage
   GListStore *models;                /* PaddockOpenedModel */
   GHashTable *by_identity;           /* borrowed from the models */
   GCancellable *walking;
+  GListStore *waiting;               /* GFile, until the first frame is drawn */
+  guint idle_source;
+
+  guint n_walks;
+  gboolean drawn;
 
   /* Template */
   AdwToastOverlay *toasts;
@@ -51,13 +56,24 @@ show_toast (PaddockFilesPage *self, const char *text)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+/* Whoever is about to see a model is not told to open one. */
+static void
+update_stack (PaddockFilesPage *self)
+{
+  const char *name = "empty";
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->models)) > 0)
+    name = "list";
+  else if (self->n_walks > 0 || g_list_model_get_n_items (G_LIST_MODEL (self->waiting)) > 0)
+    name = "waiting";
+  gtk_stack_set_visible_child_name (self->stack, name);
+}
+
 static void
 on_models_changed (PaddockFilesPage *self)
 {
-  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->models));
-
-  gtk_stack_set_visible_child_name (self->stack, count > 0 ? "list" : "empty");
-  gtk_widget_set_visible (self->clear_button, count > 0);
+  update_stack (self);
+  gtk_widget_set_visible (self->clear_button, g_list_model_get_n_items (G_LIST_MODEL (self->models)) > 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_FILES]);
 }
 
@@ -130,6 +146,7 @@ static void
 take_found (PaddockFilesPage *self, GPtrArray *found, gboolean limited)
 {
   g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean first = g_list_model_get_n_items (G_LIST_MODEL (self->models)) == 0;
   PaddockOpenedModel *only = NULL;
 
   for (guint i = 0; i < found->len; i++)
@@ -139,6 +156,8 @@ take_found (PaddockFilesPage *self, GPtrArray *found, gboolean limited)
                          added->len);
   for (guint i = 0; i < added->len; i++)
     paddock_opened_model_load (g_ptr_array_index (added, i));
+  /* Nothing slides away from a page on which nothing was. */
+  adw_navigation_view_set_animate_transitions (self->navigation, !first);
   if (limited)
     show_toast (self, _("There are more files than can be listed; some were left out"));
   if (found->len == 0)
@@ -147,6 +166,7 @@ take_found (PaddockFilesPage *self, GPtrArray *found, gboolean limited)
     show_model (self, only);
   else
     adw_navigation_view_pop_to_page (self->navigation, self->list_page);
+  adw_navigation_view_set_animate_transitions (self->navigation, TRUE);
 }
 
 static void
@@ -163,6 +183,40 @@ on_walked (GObject *source, GAsyncResult *result, gpointer user_data)
     take_found (self, found, limited);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_toast (self, error->message);
+  self->n_walks--;
+  update_stack (self);
+}
+
+static void
+open_waiting (gpointer user_data)
+{
+  PaddockFilesPage *self = user_data;
+  g_autoptr (GListStore) waiting = g_steal_pointer (&self->waiting);
+
+  self->idle_source = 0;
+  self->drawn = TRUE;
+  self->waiting = g_list_store_new (G_TYPE_FILE);
+  if (g_list_model_get_n_items (G_LIST_MODEL (waiting)) > 0)
+    paddock_files_page_open (self, G_LIST_MODEL (waiting));
+}
+
+static void
+on_painted (PaddockFilesPage *self, GdkFrameClock *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_painted, self);
+  if (!self->drawn && self->idle_source == 0)
+    self->idle_source = g_idle_add_once (open_waiting, self);
+}
+
+static void
+paddock_files_page_map (GtkWidget *widget)
+{
+  PaddockFilesPage *self = PADDOCK_FILES_PAGE (widget);
+
+  GTK_WIDGET_CLASS (paddock_files_page_parent_class)->map (widget);
+  if (!self->drawn)
+    g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (on_painted), self,
+                             G_CONNECT_SWAPPED);
 }
 
 static void
@@ -186,6 +240,7 @@ paddock_files_page_dispose (GObject *object)
   PaddockFilesPage *self = PADDOCK_FILES_PAGE (object);
 
   g_cancellable_cancel (self->walking);
+  g_clear_handle_id (&self->idle_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_FILES_PAGE);
   G_OBJECT_CLASS (paddock_files_page_parent_class)->dispose (object);
 }
@@ -198,6 +253,7 @@ paddock_files_page_finalize (GObject *object)
   g_clear_pointer (&self->by_identity, g_hash_table_unref);
   g_clear_object (&self->models);
   g_clear_object (&self->walking);
+  g_clear_object (&self->waiting);
   G_OBJECT_CLASS (paddock_files_page_parent_class)->finalize (object);
 }
 
@@ -210,6 +266,7 @@ paddock_files_page_class_init (PaddockFilesPageClass *klass)
   object_class->get_property = paddock_files_page_get_property;
   object_class->dispose = paddock_files_page_dispose;
   object_class->finalize = paddock_files_page_finalize;
+  widget_class->map = paddock_files_page_map;
 
   /**
    * PaddockFilesPage:n-files:
@@ -241,6 +298,7 @@ paddock_files_page_init (PaddockFilesPage *self)
   self->models = g_list_store_new (PADDOCK_TYPE_OPENED_MODEL);
   self->by_identity = g_hash_table_new (g_str_hash, g_str_equal);
   self->walking = g_cancellable_new ();
+  self->waiting = g_list_store_new (G_TYPE_FILE);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->models));
   g_signal_connect_object (self->models, "items-changed", G_CALLBACK (on_models_changed), self, G_CONNECT_SWAPPED);
@@ -253,12 +311,27 @@ paddock_files_page_new (void)
   return g_object_new (PADDOCK_TYPE_FILES_PAGE, NULL);
 }
 
+static void
+wait_for_frame (PaddockFilesPage *self, GListModel *files)
+{
+  guint count = g_list_model_get_n_items (files);
+
+  for (guint i = 0; i < count; i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      g_list_store_append (self->waiting, file);
+    }
+  update_stack (self);
+}
+
 /**
  * paddock_files_page_open:
  * @self: the page
  * @files: (element-type GFile): files and folders; folders are searched for models
  *
  * Opens what it finds: a single model shows its page, several the list. What is open already is not opened twice.
+ * A page that is not on the screen yet opens them after its first frame, so that the window appears at once.
  */
 void
 paddock_files_page_open (PaddockFilesPage *self, GListModel *files)
@@ -268,6 +341,11 @@ paddock_files_page_open (PaddockFilesPage *self, GListModel *files)
   guint count = g_list_model_get_n_items (files);
   gboolean remote = FALSE;
 
+  if (!self->drawn)
+    {
+      wait_for_frame (self, files);
+      return;
+    }
   for (guint i = 0; i < count; i++)
     {
       g_autoptr (GFile) file = g_list_model_get_item (files, i);
@@ -283,5 +361,7 @@ paddock_files_page_open (PaddockFilesPage *self, GListModel *files)
     show_toast (self, _("Only files on this computer can be opened"));
   if (list[0] == NULL)
     return;
+  self->n_walks++;
+  update_stack (self);
   paddock_file_walk_async ((const char * const *) list, self->walking, on_walked, g_object_ref (self));
 }
