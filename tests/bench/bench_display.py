@@ -55,16 +55,14 @@ def first_frame(environment, preload, scratch, command):
     with contextlib.suppress(FileNotFoundError):
         os.unlink(answer)
     start = time.monotonic_ns()
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                               env=environment | {'LD_PRELOAD': preload, 'BENCH_FIRST_FRAME': answer})
     try:
-        process.wait(30)
+        process = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30,
+                                 env=environment | {'LD_PRELOAD': preload, 'BENCH_FIRST_FRAME': answer})
     except subprocess.TimeoutExpired as late:
-        process.kill()
-        process.wait()
         raise NoFrame(f'{command[0]} showed no window within 30 s') from late
     if not os.path.exists(answer):
-        raise NoFrame(f'{command[0]} ended with {process.returncode} before it showed a window')
+        said = process.stderr.strip().split('\n')[-1]
+        raise NoFrame(f'{command[0]} ended with {process.returncode} before it showed a window: {said}')
     with open(answer) as file:
         return int(file.read()) / 1e6 - start / 1e9
 

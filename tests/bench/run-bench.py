@@ -148,16 +148,19 @@ def main():
     if not chosen:
         print(f'no benchmark of that name; there are: {", ".join(BENCHMARKS)}', file=sys.stderr)
         return 2
-    rows = []
+    rows, remarks = [], []
     for name in chosen:
         with tempfile.TemporaryDirectory(prefix='paddock-bench-') as scratch:
             try:
                 rows += BENCHMARKS[name](scratch)
             except Skip as reason:
-                rows.append(Row(f'{name}: skipped, {reason}', '', '', '', ''))
+                remarks.append(f'{name}: skipped, {reason}')
             except subprocess.CalledProcessError as failure:
-                rows.append(Row(f'{name}: failed, {failure.stderr.strip()}', '', '', '', ''))
-    print_table(rows)
+                remarks.append(f'{name}: failed, {failure.stderr.strip()}')
+    if rows:
+        print_table(rows)
+    for remark in remarks:
+        print(remark)
     return 0
 
 
