@@ -85,7 +85,13 @@ paddock_change_row_class_init (PaddockChangeRowClass *klass)
 static void
 paddock_change_row_init (PaddockChangeRow *self)
 {
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A hyphen at the end of a line would look like a part of the value. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (self->before_label, attributes);
+  gtk_label_set_attributes (self->after_label, attributes);
 }
 
 static void

@@ -62,7 +62,8 @@ show_plan (PaddockEditPreviewDialog *self)
   const char *title = _("Nothing Changes");
 
   show_error (self, error);
-  gtk_widget_set_sensitive (self->apply_button, possible && plan.method != PADDOCK_GGUF_EDIT_NOTHING);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "preview.apply",
+                                 possible && plan.method != PADDOCK_GGUF_EDIT_NOTHING);
   if (possible && plan.method == PADDOCK_GGUF_EDIT_IN_PLACE)
     {
       title = _("The File Is Changed in Place");

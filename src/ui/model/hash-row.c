@@ -197,7 +197,12 @@ paddock_hash_row_class_init (PaddockHashRowClass *klass)
 static void
 paddock_hash_row_init (PaddockHashRow *self)
 {
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A hyphen at the end of a line would look like a part of the value. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (self->hash_label, attributes);
 }
 
 /**

@@ -119,9 +119,14 @@ update (PaddockMetadataEditorDialog *self)
   gboolean changed = value != NULL && (self->value == NULL || !paddock_gguf_value_equal (value, self->value));
   g_autofree char *typed = error != NULL ? dup_typed (self) : NULL;
 
+  if (self->read_only)
+    {
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.save", FALSE);
+      return;
+    }
   /* Nobody needs to be told that nothing was typed yet. */
   show_error (self, error != NULL && *typed != '\0' ? error->message : NULL);
-  gtk_widget_set_sensitive (self->save_button, complete && changed);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.save", complete && changed);
 }
 
 static void
@@ -146,15 +151,33 @@ show_inputs (PaddockMetadataEditorDialog *self)
 static void
 on_kind_changed (PaddockMetadataEditorDialog *self)
 {
-  if (self->value != NULL)
+  if (self->row != NULL || self->edits == NULL)
     return;
   show_inputs (self);
   update (self);
 }
 
+/* A hyphen at the end of a line would look like a part of the value. */
+static void
+forbid_hyphens (GtkTextBuffer *buffer)
+{
+  GtkTextTagTable *tags = gtk_text_buffer_get_tag_table (buffer);
+  GtkTextTag *tag = gtk_text_tag_table_lookup (tags, "plain");
+  GtkTextIter start;
+  GtkTextIter end;
+
+  if (tag == NULL)
+    tag = gtk_text_buffer_create_tag (buffer, "plain", "insert-hyphens", FALSE, NULL);
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_apply_tag (buffer, tag, &start, &end);
+}
+
 static void
 on_changed (PaddockMetadataEditorDialog *self)
 {
+  if (self->edits == NULL)
+    return;
+  forbid_hyphens (gtk_text_view_get_buffer (self->text_view));
   update (self);
 }
 
@@ -166,8 +189,6 @@ save (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (PaddockGgufValue) value = NULL;
   const char *key;
 
-  if (!gtk_widget_get_sensitive (self->save_button))
-    return;
   value = parse_typed (self, &error);
   key = self->row != NULL ? paddock_metadata_row_get_key (self->row)
                           : gtk_editable_get_text (GTK_EDITABLE (self->key_row));
@@ -259,7 +280,6 @@ paddock_metadata_editor_dialog_class_init (PaddockMetadataEditorDialogClass *kla
   gtk_widget_class_install_action (widget_class, "editor.remove", NULL, remove_key);
   gtk_widget_class_install_action (widget_class, "editor.undo", NULL, undo);
   gtk_widget_class_install_action (widget_class, "editor.copy", NULL, copy);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "editor.save", NULL);
 }
 
 static void
@@ -303,6 +323,12 @@ fill_value (PaddockMetadataEditorDialog *self)
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
   g_autofree char *line = NULL;
 
+  if (self->value == NULL)
+    {
+      self->read_only = TRUE;
+      show_error (self, _("The value cannot be read any more: the file has changed."));
+      return;
+    }
   if (paddock_gguf_value_get_type_id (self->value) == PADDOCK_GGUF_STRING)
     {
       fill_string (self, buffer);
@@ -341,8 +367,21 @@ fill (PaddockMetadataEditorDialog *self)
   gtk_editable_set_editable (GTK_EDITABLE (self->entry_row), !self->read_only);
   gtk_widget_set_sensitive (GTK_WIDGET (self->switch_row), !self->read_only);
   gtk_widget_set_visible (self->save_button, !self->read_only);
+  gtk_button_set_label (GTK_BUTTON (self->save_button), _("_Change"));
   gtk_widget_set_visible (self->remove_row, whole && !paddock_metadata_row_get_removed (self->row));
   gtk_widget_set_visible (self->undo_row, paddock_metadata_row_get_changed (self->row));
+}
+
+static void
+choose_focus (PaddockMetadataEditorDialog *self)
+{
+  GtkWidget *focus = GTK_WIDGET (self->key_row);
+
+  if (self->row != NULL && is_bool (self))
+    focus = GTK_WIDGET (self->switch_row);
+  else if (self->row != NULL)
+    focus = is_text (self) ? GTK_WIDGET (self->text_view) : GTK_WIDGET (self->entry_row);
+  adw_dialog_set_focus (ADW_DIALOG (self), focus);
 }
 
 /**
@@ -366,9 +405,8 @@ paddock_metadata_editor_dialog_new (PaddockMetadataEdits *edits, PaddockMetadata
       self->value = paddock_metadata_row_dup_value (row);
       fill (self);
     }
-  else
-    adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->key_row));
   show_inputs (self);
+  choose_focus (self);
   update (self);
   return ADW_DIALOG (self);
 }

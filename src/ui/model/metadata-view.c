@@ -30,7 +30,7 @@ struct _PaddockMetadataView
   GtkSearchEntry *search_entry;
   GtkLabel *count_label;
   GtkListView *list_view;
-  GtkSingleSelection *selection;
+  GtkNoSelection *selection;
   GtkRevealer *changes_revealer;
   GtkLabel *changes_label;
 };
@@ -124,17 +124,6 @@ add_key (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-copy_value (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  PaddockMetadataView *self = PADDOCK_METADATA_VIEW (widget);
-  PaddockMetadataRow *row = gtk_single_selection_get_selected_item (self->selection);
-  g_autofree char *text = row != NULL ? paddock_metadata_row_dup_text (row) : NULL;
-
-  if (text != NULL)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-}
-
-static void
 undo_all (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   PaddockMetadataView *self = PADDOCK_METADATA_VIEW (widget);
@@ -198,7 +187,6 @@ paddock_metadata_view_class_init (PaddockMetadataViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
   gtk_widget_class_install_action (widget_class, "metadata.add", NULL, add_key);
-  gtk_widget_class_install_action (widget_class, "metadata.copy", NULL, copy_value);
   gtk_widget_class_install_action (widget_class, "metadata.undo-all", NULL, undo_all);
   gtk_widget_class_install_action (widget_class, "metadata.review", NULL, review);
 
@@ -211,27 +199,14 @@ paddock_metadata_view_class_init (PaddockMetadataViewClass *klass)
                                  G_TYPE_NONE, 0);
 }
 
-static gboolean
-on_copy_shortcut (GtkWidget *list_view, GVariant *arguments, gpointer user_data)
-{
-  return gtk_widget_activate_action (list_view, "metadata.copy", NULL);
-}
-
 static void
 paddock_metadata_view_init (PaddockMetadataView *self)
 {
-  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
   self->list = paddock_metadata_list_new ();
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->list));
   gtk_search_entry_set_key_capture_widget (self->search_entry, GTK_WIDGET (self->list_view));
-  /* On the list alone: in the search entry the shortcut copies text. */
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK),
-                                                          gtk_callback_action_new (on_copy_shortcut, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self->list_view), shortcuts);
 }
 
 /**
