@@ -29,6 +29,8 @@ static const Case cases[] = {
   { "{% if lipsum %}{% endif %}", TRUE, FALSE },
   { "{% include '/etc/passwd' %}", TRUE, FALSE },
   { "{% for i in range(999999999) %}x{% endfor %}", TRUE, FALSE },
+  { "{% for i in range(99999) %}{% for j in range(99999) %}x{% endfor %}{% endfor %}", TRUE, FALSE },
+  { "{{ config.items() }}", TRUE, FALSE },
   { "{{ 'a' * 10000000 }}", TRUE, FALSE },
   { "{{ range(10**9) }}", TRUE, FALSE },
 

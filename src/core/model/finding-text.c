@@ -239,6 +239,8 @@ static const FindingRow rows[PADDOCK_N_FINDING_TEXTS] = {
   [PADDOCK_SAYS_TENSOR_ORDER] = { "tensor-order", TENSORS, WARN,
     N_("The tensor {subject} does not lie in the order of the list. llama.cpp refuses that."), WRITE_AGAIN },
   [PADDOCK_SAYS_MISSING_TENSOR] = { "missing-tensor", TENSORS, WARN, N_("{subject} is missing: {value}."), CONVERT_AGAIN },
+  [PADDOCK_SAYS_EXTRA_TENSOR] = { "extra-tensor", TENSORS, WARN,
+    N_("The tensor {subject} has no place in a model of the architecture {value}. llama.cpp refuses that."), CONVERT_AGAIN },
   [PADDOCK_SAYS_TENSOR_SHAPE] = { "tensor-shape", TENSORS, WARN,
     N_("The shape of the tensor {subject} does not fit the model: {value}."), CONVERT_AGAIN },
   [PADDOCK_SAYS_WEIGHT_TYPE] = { "weight-type", TENSORS, WARN,

@@ -10,7 +10,8 @@ typedef enum
 {
   RULE_POSITIVE = 1 << 0,            /* zero is not possible */
   RULE_PER_LAYER = 1 << 1,           /* may be a list with a number for each layer */
-  RULE_REAL = 1 << 2                 /* an f32 that is finite and above zero, else a u32 */
+  RULE_REAL = 1 << 2,                /* an f32 that is finite and above zero, else a u32 */
+  RULE_SWITCH = 1 << 3               /* a bool */
 } RuleFlags;
 
 typedef struct
@@ -38,7 +39,11 @@ static const ParameterRule rules[] = {
   { "expert_feed_forward_length", 0, 1 << 24 },
   { "expert_shared_count", 0, 1024 },
   { "pooling_type", 0, 4 },
-  { "rope.dimension_count", 0, 1 << 16 },
+  { "rope.dimension_count", RULE_POSITIVE, 1 << 16 },
+  { "rope.scaling.finetuned", RULE_SWITCH, 1 },
+  { "attention.causal", RULE_SWITCH, 1 },
+  { "use_parallel_residual", RULE_SWITCH, 1 },
+  { "expert_weights_norm", RULE_SWITCH, 1 },
   { "rope.freq_base", RULE_REAL, G_MAXUINT64 },
   { "rope.scaling.factor", RULE_REAL, G_MAXUINT64 },
   { "ssm.conv_kernel", RULE_POSITIVE, 1 << 16 },
@@ -70,10 +75,11 @@ paddock_report_check_get_uint (PaddockReportCheck *check, const char *suffix, gu
 gboolean
 paddock_report_check_is_model (PaddockReportCheck *check)
 {
+  static const char *const companions[] = { "adapter", "mmproj", "imatrix", "controlvector", NULL };
   g_autofree char *type = paddock_gguf_metadata_dup_string (check->metadata, "general.type");
   const PaddockArch *arch = check->architecture != NULL ? paddock_arch_lookup (check->architecture) : NULL;
 
-  if (type != NULL && !g_str_equal (type, "model"))
+  if (type != NULL && g_strv_contains (companions, type))
     return FALSE;
   if (check->architecture != NULL && g_str_equal (check->architecture, "controlvector"))
     return FALSE;
@@ -177,6 +183,11 @@ check_rules (PaddockReportCheck *check)
 
       if (entry != NULL && (rules[i].flags & RULE_REAL))
         check_real (check, &rules[i], entry);
+      else if (entry != NULL && (rules[i].flags & RULE_SWITCH))
+        {
+          if (entry->type != PADDOCK_GGUF_BOOL)
+            report (check, PADDOCK_SAYS_PARAMETER_TYPE, entry, paddock_gguf_type_get_name ((PaddockGgufType) entry->type));
+        }
       else if (entry != NULL)
         check_number (check, &rules[i], entry);
     }
@@ -204,6 +215,17 @@ get_suffix (PaddockReportCheck *check, const PaddockGgufEntry *entry, gsize *len
   return key + prefix + 1;
 }
 
+/* The layers of something, whatever architecture the key says it is of. */
+static gboolean
+tells_of_layers (PaddockReportCheck *check, const PaddockGgufEntry *entry)
+{
+  static const char suffix[] = ".block_count";
+  gsize length;
+  const char *key = paddock_gguf_metadata_get_key_bytes (check->metadata, entry, &length);
+
+  return length > strlen (suffix) && memcmp (key + length - strlen (suffix), suffix, strlen (suffix)) == 0;
+}
+
 /* The parameters without a rule of their own: at least they are numbers. Returns whether there is any parameter. */
 static gboolean
 check_others (PaddockReportCheck *check)
@@ -218,7 +240,7 @@ check_others (PaddockReportCheck *check)
       const char *suffix = get_suffix (check, entry, &length);
       double value;
 
-      any |= suffix != NULL;
+      any |= suffix != NULL || tells_of_layers (check, entry);
       if (suffix == NULL || has_rule (suffix, length)
           || (entry->type != PADDOCK_GGUF_FLOAT32 && entry->type != PADDOCK_GGUF_FLOAT64))
         continue;
@@ -292,7 +314,11 @@ check_experts (PaddockReportCheck *check)
   guint64 experts = 0, used = 0;
   gboolean has_experts = paddock_report_check_get_uint (check, "expert_count", &experts);
   gboolean has_used = paddock_report_check_get_uint (check, "expert_used_count", &used);
+  guint64 blocks, dense;
 
+  if (paddock_report_check_get_uint (check, "leading_dense_block_count", &dense) && get_number (check, "block_count", &blocks)
+      && dense > blocks)
+    report_conflict (check, "leading_dense_block_count", ">", dense, blocks);
   if (has_used && used > experts)
     report_conflict (check, "expert_used_count", ">", used, experts);
   else if (has_experts && experts > 0 && used == 0)

@@ -11,6 +11,7 @@
 static const char *const plain_architectures[] = { "llama", "qwen2", "qwen3", "mistral3" };
 static const char *const plain_parts[] = { "attn_norm", "attn_output", "ffn_norm" };
 static const char *const plain_attention[] = { "attn_q", "attn_k", "attn_v" };
+static const char *const plain_numbers[] = { "attention.head_count", "feed_forward_length" };
 static const char *const plain_feed_forward[] = { "ffn_gate", "ffn_up", "ffn_down" };
 
 typedef struct
@@ -93,9 +94,9 @@ check_plain_shapes (PartCheck *self, guint64 block)
     const char *part;
     guint8 which;
   } shapes[] = { { "attn_norm", 0 }, { "attn_q", 1 }, { "attn_k", 2 }, { "attn_output", 3 }, { "ffn_norm", 0 },
-                 { "ffn_gate", 4 }, { "ffn_up", 4 }, { "ffn_down", 5 } };
-  guint64 heads = 0, kv_heads = 0, key = 0, feed_forward = 0;
-  guint64 sizes[6][2];
+                 { "ffn_gate", 4 }, { "ffn_up", 4 }, { "ffn_down", 5 }, { "attn_v", 6 } };
+  guint64 heads = 0, kv_heads = 0, key = 0, value = 0, feed_forward = 0;
+  guint64 sizes[7][2];
 
   paddock_report_check_get_uint (self->check, "attention.head_count", &heads);
   /* A list is for layers that differ, and those are not looked at here. */
@@ -103,11 +104,14 @@ check_plain_shapes (PartCheck *self, guint64 block)
     kv_heads = paddock_report_check_find (self->check, "attention.head_count_kv") == NULL ? heads : 0;
   if (!paddock_report_check_get_uint (self->check, "attention.key_length", &key) && heads > 0)
     key = self->embedding / heads;
+  if (!paddock_report_check_get_uint (self->check, "attention.value_length", &value))
+    value = key;
   paddock_report_check_get_uint (self->check, "feed_forward_length", &feed_forward);
-  if (heads > G_MAXUINT16 || kv_heads > G_MAXUINT16 || key > G_MAXUINT16)
+  if (heads > G_MAXUINT16 || kv_heads > G_MAXUINT16 || key > G_MAXUINT16 || value > G_MAXUINT16)
     return;
-  memcpy (sizes, (guint64[6][2]) { { self->embedding, 0 }, { self->embedding, heads * key }, { self->embedding, kv_heads * key },
-                                   { 0, self->embedding }, { self->embedding, feed_forward }, { feed_forward, self->embedding } },
+  memcpy (sizes, (guint64[7][2]) { { self->embedding, 0 }, { self->embedding, heads * key }, { self->embedding, kv_heads * key },
+                                   { 0, self->embedding }, { self->embedding, feed_forward }, { feed_forward, self->embedding },
+                                   { self->embedding, kv_heads * value } },
           sizeof sizes);
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
@@ -194,6 +198,63 @@ is_plain (const char *architecture)
   return FALSE;
 }
 
+/* What llama.cpp looks for in the layers of these architectures; it stops at anything else. */
+static gboolean
+is_known_part (const char *part)
+{
+  return g_str_has_prefix (part, "attn_") || g_str_has_prefix (part, "ffn_") || g_str_has_prefix (part, "nextn.")
+         || g_str_has_prefix (part, "exp_probs_b") || g_str_has_prefix (part, "post_attention_norm")
+         || g_str_has_prefix (part, "layer_output");
+}
+
+static gboolean
+is_known_name (const char *name)
+{
+  static const char *const beginnings[] = { "token_embd", "output", "rope_", "cls", "position_embd", "token_types" };
+  const char *part = g_str_has_prefix (name, "blk.") ? strchr (name + strlen ("blk."), '.') : NULL;
+
+  if (part != NULL)
+    return is_known_part (part + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    if (g_str_has_prefix (name, beginnings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_names (PartCheck *self)
+{
+  for (guint i = 0; i < paddock_gguf_shards_get_count (self->check->shards); i++)
+    {
+      PaddockGgufFile *file = paddock_gguf_shards_get_shard (self->check->shards, i)->file;
+      guint count = file != NULL ? paddock_gguf_file_get_n_tensors (file) : 0;
+
+      for (guint j = 0; j < count; j++)
+        {
+          const PaddockGgufTensor *tensor = paddock_gguf_file_get_tensor (file, j);
+          g_autofree char *name = paddock_gguf_file_dup_tensor_name (file, tensor);
+
+          if (!is_known_name (name))
+            paddock_report_findings_add_value (self->check->findings, PADDOCK_SAYS_EXTRA_TENSOR, (gint64) tensor->info_offset,
+                                               name, -1, "%s", self->check->architecture);
+        }
+    }
+}
+
+static void
+check_plain_model (PartCheck *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (plain_numbers); i++)
+    if (paddock_report_check_find (self->check, plain_numbers[i]) == NULL)
+      paddock_report_findings_add_value (self->check->findings, PADDOCK_SAYS_MISSING_PARAMETER, -1, plain_numbers[i], -1, "%s",
+                                         self->check->architecture);
+  if (find_tensor (self->check, "output_norm.weight") == NULL)
+    report_missing (self, "output_norm.weight");
+  check_shape (self, "output_norm.weight", self->embedding, 0);
+  check_shape (self, "output.weight", self->embedding, self->n_tokens);
+  check_names (self);
+}
+
 static guint64
 count_tokens (PaddockReportCheck *check)
 {
@@ -232,12 +293,7 @@ paddock_report_check_parts (PaddockReportCheck *check)
     report_missing (&self, "token_embd.weight");
   check_shape (&self, "token_embd.weight", self.embedding, self.n_tokens);
   if (self.plain)
-    {
-      if (find_tensor (check, "output_norm.weight") == NULL)
-        report_missing (&self, "output_norm.weight");
-      check_shape (&self, "output_norm.weight", self.embedding, 0);
-      check_shape (&self, "output.weight", self.embedding, self.n_tokens);
-    }
+    check_plain_model (&self);
   check_experts (&self);
   if (arch->kind != PADDOCK_ARCH_ENCODER_DECODER && !g_str_equal (check->architecture, "deci"))
     check_blocks (&self);

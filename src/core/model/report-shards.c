@@ -135,8 +135,11 @@ check_single (PaddockReportCheck *check)
   gboolean has_number = paddock_gguf_metadata_get_uint (check->metadata, "split.no", &number);
   gboolean has_count = paddock_gguf_metadata_get_uint (check->metadata, "split.count", &count);
   guint named_count;
+  gint64 announced;
 
   check_keys (check, check->file);
+  if (paddock_gguf_metadata_get_int (check->metadata, "split.tensors.count", &announced) && announced < 0)
+    paddock_report_findings_add_value (check->findings, PADDOCK_SAYS_SHARD_TENSORS, -1, NULL, 0, "%" G_GINT64_FORMAT, announced);
   if (has_count && count > 1)
     {
       paddock_report_findings_add_value (check->findings, PADDOCK_SAYS_SHARD_NAME, -1, NULL, 0,

@@ -65,6 +65,9 @@ check_token (TokenCheck *self, const Token *token)
   if (token->length > MAX_TOKEN_BYTES)
     paddock_report_findings_add_value (findings, PADDOCK_SAYS_LONG_TOKEN, offset, token->bytes, (gssize) MIN (token->length, 32),
                                        "%" G_GSIZE_FORMAT, token->length);
+  if (memchr (token->bytes, '\0', token->length) != NULL)
+    paddock_report_findings_add_value (findings, PADDOCK_SAYS_BAD_TOKEN, offset, token->bytes, (gssize) MIN (token->length, 32),
+                                       "(%u): NUL", token->position);
   if (is_broken_byte (token))
     paddock_report_findings_add_value (findings, PADDOCK_SAYS_BAD_TOKEN, offset, token->bytes, (gssize) token->length,
                                        "(%u) ≠ <0xHH>", token->position);

@@ -6,6 +6,8 @@
 #define MAX_OPEN_BLOCKS 256
 /* A number with more digits only serves to keep the computer busy or to fill its memory. */
 #define MAX_DIGITS 6
+/* One in another, and it is as many times more. */
+#define MANY_DIGITS 5
 
 /* The way out of a sandbox, or out of a template into the program, always leads over one of these. */
 static const char *const dangers[] = {
@@ -13,6 +15,7 @@ static const char *const dangers[] = {
   "__init__", "__dict__", "__getattribute__", "__getitem__", "__code__", "__reduce__", "__loader__", "__spec__",
   "\\x5f\\x5f", "\\u005f", "|attr(", "| attr(", "|attr (", "| attr (", "os.popen", "os.system", "subprocess", "lipsum",
   "cycler.", "joiner.", "eval(", "exec(", "open(", "_TemplateReference", "url_for", "get_flashed_messages",
+  "config.", "request.",
 };
 
 /* Chat templates are whole in themselves. */
@@ -34,6 +37,8 @@ find_word (const char *source, const char *word)
 static gboolean
 has_huge_number (const char *code)
 {
+  guint n_large = 0;
+
   for (const char *place = strpbrk (code, "0123456789"); place != NULL; place = strpbrk (place, "0123456789"))
     {
       gsize digits = strspn (place, "0123456789_");
@@ -42,9 +47,10 @@ has_huge_number (const char *code)
 
       if (alone && (digits > MAX_DIGITS || strncmp (behind, "**", 2) == 0))
         return TRUE;
+      n_large += alone && digits >= MANY_DIGITS;
       place += digits;
     }
-  return FALSE;
+  return n_large > 1;
 }
 
 /* Text outside of {{ }} and {% %} is only printed: a model may well be told about open(). */
