@@ -11,7 +11,8 @@
 
 #define QUANTIZATION                                                                                                   \
   BEFORE "(?:"                                                                                                         \
-         "i?q[1-8]_(?:[01]|kv?|nl|kss|ks|kl|kt|bn|xxs|xs|s|m)(?:_(?:xxl|xl|l|m|s|xs))?(?:_r(?:4|8|16)|_x4|_4_4|_4_8|_8_8)?" \
+         "i?q[1-8]_(?:[01]|kv?|nl|kss|ks|kl|kt|bn|xxs|xs|s|m)(?:_(?:xxl|xl|l|m|s|xs))?"                                   \
+         "(?:_r(?:4|8|16)|_x4|_4_4|_4_8|_8_8)?"                                                                        \
          "|tq[12]_0|mxfp4(?:_moe)?|nvfp4|i2_s|i8_s|tl[12]|b?f(?:p)?16|f(?:p)?32|f64" ")" AFTER
 /* A number of thousands is a context. */
 #define SIZE BEFORE "(?:\\d{1,4}x)?e?\\d{1,4}(?:\\.\\d{1,3})?[mbt](?:-a\\d{1,4}(?:\\.\\d{1,3})?[mb])?" AFTER
@@ -129,7 +130,8 @@ find_kind (const char *name)
     return PADDOCK_MODEL_IMATRIX;
   if (take_word (words, "lora") || take_word (words, "adapter"))
     return PADDOCK_MODEL_ADAPTER;
-  if (strstr (lower, "control-vector") != NULL || strstr (lower, "control_vector") != NULL || take_word (words, "cvector"))
+  if (strstr (lower, "control-vector") != NULL || strstr (lower, "control_vector") != NULL ||
+      take_word (words, "cvector"))
     return PADDOCK_MODEL_CONTROL_VECTOR;
   if (take_word (words, "vocab"))
     return PADDOCK_MODEL_VOCABULARY;

@@ -93,7 +93,11 @@ static const struct
 } name_meanings[] = {
   { PADDOCK_CAPABILITY_CHAT, "instruct" },
   { PADDOCK_CAPABILITY_CHAT, "chat" },
-  { PADDOCK_CAPABILITY_CODE, "*coder" },
+  { PADDOCK_CAPABILITY_CODE, "coder" },
+  { PADDOCK_CAPABILITY_CODE, "*starcoder" },
+  { PADDOCK_CAPABILITY_CODE, "*wizardcoder" },
+  { PADDOCK_CAPABILITY_CODE, "*deepcoder" },
+  { PADDOCK_CAPABILITY_CODE, "*opencoder" },
   { PADDOCK_CAPABILITY_CODE, "code" },
   { PADDOCK_CAPABILITY_CODE, "*codellama" },
   { PADDOCK_CAPABILITY_CODE, "*codestral" },

@@ -85,8 +85,8 @@ dup_first_line (const PaddockGgufMetadata *metadata, const char *const *keys)
 static char *
 dup_repository (const PaddockGgufMetadata *metadata)
 {
-  static const char *const keys[] = { "general.repo_url", "general.source.repo_url", "general.url", "general.source.url",
-                                      "general.base_model.0.repo_url" };
+  static const char *const keys[] = { "general.repo_url", "general.source.repo_url", "general.url",
+                                      "general.source.url", "general.base_model.0.repo_url" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     {
@@ -224,7 +224,8 @@ dup_chat_template (const PaddockGgufMetadata *metadata, char **all)
       const char *key = paddock_gguf_metadata_get_key_bytes (metadata, entry, &length);
       g_autofree char *text = NULL;
 
-      if (key == NULL || length <= strlen (plain) || memcmp (key, plain, strlen (plain)) != 0 || key[strlen (plain)] != '.')
+      if (key == NULL || length <= strlen (plain) || memcmp (key, plain, strlen (plain)) != 0 ||
+          key[strlen (plain)] != '.')
         continue;
       text = dup_entry_text (metadata, entry, MAX_TEMPLATE);
       if (text == NULL)

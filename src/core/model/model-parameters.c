@@ -84,7 +84,8 @@ add_tensor (Sums *sums, PaddockGgufFile *file, const PaddockGgufTensor *tensor)
  * Counts the parameters. A shard that is missing makes all numbers but the bytes unknown.
  */
 void
-paddock_model_parameters_count (PaddockModelParameters *self, PaddockGgufShards *shards, gint64 experts, gint64 experts_used)
+paddock_model_parameters_count (PaddockModelParameters *self, PaddockGgufShards *shards, gint64 experts,
+                                gint64 experts_used)
 {
   guint n_tensors = paddock_gguf_shards_get_n_tensors (shards);
   Sums sums = { 0 };

@@ -21,6 +21,27 @@ typedef enum
   N_ROLES
 } Role;
 
+/* The numbers in the file of the types that recipes mix. */
+enum
+{
+  TYPE_Q4_0 = 2,
+  TYPE_Q5_0 = 6,
+  TYPE_Q5_1 = 7,
+  TYPE_Q8_0 = 8,
+  TYPE_Q2_K = 10,
+  TYPE_Q3_K = 11,
+  TYPE_Q4_K = 12,
+  TYPE_Q5_K = 13,
+  TYPE_Q6_K = 14,
+  TYPE_IQ2_XS = 17,
+  TYPE_IQ3_XXS = 18,
+  TYPE_IQ4_NL = 20,
+  TYPE_IQ3_S = 21,
+  TYPE_IQ2_S = 22,
+  TYPE_TQ1_0 = 34,
+  TYPE_TQ2_0 = 35
+};
+
 /* Types by their number in the file; forks' ids go up to 399. */
 #define MAX_TYPES 512
 
@@ -108,18 +129,19 @@ undo_fallback (guint32 type, const PaddockQuantFileType *claim)
 {
   switch (type)
     {
-    case 6:   /* Q5_0 */
-      return 12;
-    case 7:   /* Q5_1 */
-      return 13;
-    case 8:   /* Q8_0 */
-      return 14;
-    case 20:  /* IQ4_NL: of everything small */
-      return claim->main_type >= 12 && claim->main_type <= 14 ? type : claim->main_type;
-    case 2:   /* Q4_0: of the ternary ones and the smallest K */
-      return claim->main_type == 34 || claim->main_type == 35 || claim->main_type == 10 || claim->main_type == 11
-               ? claim->main_type
-               : type;
+    case TYPE_Q5_0:
+      return TYPE_Q4_K;
+    case TYPE_Q5_1:
+      return TYPE_Q5_K;
+    case TYPE_Q8_0:
+      return TYPE_Q6_K;
+    case TYPE_IQ4_NL:  /* of everything smaller */
+      return claim->main_type >= TYPE_Q4_K && claim->main_type <= TYPE_Q6_K ? type : claim->main_type;
+    case TYPE_Q4_0:  /* of the ternary ones and the smallest K */
+      if (claim->main_type == TYPE_Q2_K || claim->main_type == TYPE_Q3_K || claim->main_type == TYPE_TQ1_0 ||
+          claim->main_type == TYPE_TQ2_0)
+        return claim->main_type;
+      return type;
     default:
       return type;
     }
@@ -205,7 +227,7 @@ has_large_ends (const Census *census)
   double share;
   guint32 output = find_main (census, ROLE_OUTPUT, ROLE_OUTPUT, &share);
 
-  return role_is_mostly (census, ROLE_EMBEDDING, 8) && (output == 8 || output == G_MAXUINT32);
+  return role_is_mostly (census, ROLE_EMBEDDING, TYPE_Q8_0) && (output == TYPE_Q8_0 || output == G_MAXUINT32);
 }
 
 /* Whether there are the tensors that tell the sizes of a family apart. Recurrent models have none of them. */
@@ -225,16 +247,16 @@ name_q3_k (const Census *census)
   guint32 down = find_main (census, ROLE_DOWN, ROLE_DOWN, &share);
   guint32 telling = down != G_MAXUINT32 ? down : find_main (census, ROLE_PROJECTION, ROLE_PROJECTION, &share);
 
-  if (telling == 13)
+  if (telling == TYPE_Q5_K)
     return has_large_ends (census) ? "Q3_K_XL" : "Q3_K_L";
-  return telling == 12 ? "Q3_K_M" : "Q3_K_S";
+  return telling == TYPE_Q4_K ? "Q3_K_M" : "Q3_K_S";
 }
 
 static const char *
 name_q4_k (const Census *census)
 {
-  gboolean medium = role_has (census, ROLE_DOWN, 14) || role_has (census, ROLE_VALUE, 14) ||
-                    (role_has (census, ROLE_VALUE, 13) && !role_has (census, ROLE_DOWN, 13));
+  gboolean medium = role_has (census, ROLE_DOWN, TYPE_Q6_K) || role_has (census, ROLE_VALUE, TYPE_Q6_K) ||
+                    (role_has (census, ROLE_VALUE, TYPE_Q5_K) && !role_has (census, ROLE_DOWN, TYPE_Q5_K));
 
   if (!medium)
     return "Q4_K_S";
@@ -244,7 +266,7 @@ name_q4_k (const Census *census)
 static const char *
 name_q5_k (const Census *census)
 {
-  if (!role_has (census, ROLE_DOWN, 14) && !role_has (census, ROLE_VALUE, 14))
+  if (!role_has (census, ROLE_DOWN, TYPE_Q6_K) && !role_has (census, ROLE_VALUE, TYPE_Q6_K))
     return "Q5_K_S";
   return has_large_ends (census) ? "Q5_K_L" : "Q5_K_M";
 }
@@ -254,7 +276,9 @@ name_q2_k (const Census *census)
 {
   if (has_large_ends (census))
     return "Q2_K_L";
-  return role_is_mostly (census, ROLE_DOWN, 11) || role_is_mostly (census, ROLE_PROJECTION, 11) ? "Q2_K" : "Q2_K_S";
+  if (role_is_mostly (census, ROLE_DOWN, TYPE_Q3_K) || role_is_mostly (census, ROLE_PROJECTION, TYPE_Q3_K))
+    return "Q2_K";
+  return "Q2_K_S";
 }
 
 /* The families whose names tell more than the type; NULL for the others. */
@@ -263,25 +287,29 @@ name_family (const Census *census, guint32 main_type)
 {
   switch (main_type)
     {
-    case 10:
+    case TYPE_Q2_K:
       return name_q2_k (census);
-    case 11:
+    case TYPE_Q3_K:
       return name_q3_k (census);
-    case 12:
+    case TYPE_Q4_K:
       return name_q4_k (census);
-    case 13:
+    case TYPE_Q5_K:
       return name_q5_k (census);
-    case 14:
+    case TYPE_Q6_K:
       return has_large_ends (census) ? "Q6_K_L" : "Q6_K";
-    case 17:
-      return role_has (census, ROLE_DOWN, 21) || role_is_mostly (census, ROLE_PROJECTION, 21) ? "IQ2_S" : "IQ2_XS";
-    case 18:
-      return role_has (census, ROLE_PLAIN, 21) ? "IQ3_XS" : "IQ3_XXS";
-    case 21:
-      if (role_has (census, ROLE_PLAIN, 18))
+    case TYPE_IQ2_XS:
+      if (role_has (census, ROLE_DOWN, TYPE_IQ3_S) || role_is_mostly (census, ROLE_PROJECTION, TYPE_IQ3_S))
+        return "IQ2_S";
+      return "IQ2_XS";
+    case TYPE_IQ3_XXS:
+      return role_has (census, ROLE_PLAIN, TYPE_IQ3_S) ? "IQ3_XS" : "IQ3_XXS";
+    case TYPE_IQ3_S:
+      if (role_has (census, ROLE_PLAIN, TYPE_IQ3_XXS))
         return "IQ3_XS";
-      return role_has (census, ROLE_DOWN, 12) || role_is_mostly (census, ROLE_PROJECTION, 12) ? "IQ3_M" : "IQ3_S";
-    case 22:
+      if (role_has (census, ROLE_DOWN, TYPE_Q4_K) || role_is_mostly (census, ROLE_PROJECTION, TYPE_Q4_K))
+        return "IQ3_M";
+      return "IQ3_S";
+    case TYPE_IQ2_S:
       return "IQ2_M";
     default:
       return NULL;
@@ -353,9 +381,10 @@ const PaddockQuantFileType *
 paddock_model_quantization_get_claim (PaddockGgufShards *shards)
 {
   PaddockGgufFile *file = paddock_gguf_shards_get_primary (shards);
+  const PaddockGgufMetadata *metadata = paddock_gguf_file_get_metadata (file);
   guint64 id;
 
-  if (!paddock_gguf_metadata_get_uint (paddock_gguf_file_get_metadata (file), "general.file_type", &id) || id > G_MAXUINT32)
+  if (!paddock_gguf_metadata_get_uint (metadata, "general.file_type", &id) || id > G_MAXUINT32)
     return NULL;
   return paddock_quant_file_type_lookup ((guint32) id, paddock_gguf_file_get_dialect (file));
 }
