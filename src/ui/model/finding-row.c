@@ -80,9 +80,9 @@ paddock_finding_row_new (const PaddockFinding *finding)
   if (finding->offset >= 0)
     {
       g_autofree char *count = paddock_units_format_count ((guint64) finding->offset);
+      g_autofree char *hexadecimal = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", (guint64) finding->offset);
       /* Translators: a place in a file, in decimal and hexadecimal. */
-      g_autofree char *place = g_strdup_printf (_("Byte %s (0x%" G_GINT64_MODIFIER "x)"), count,
-                                                (guint64) finding->offset);
+      g_autofree char *place = g_strdup_printf (_("Byte %s (%s)"), count, hexadecimal);
 
       add_fact (self, _("Place"), place);
     }
