@@ -241,6 +241,8 @@ paddock_files_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->walking);
   g_clear_handle_id (&self->idle_source, g_source_remove);
+  /* The template would drop its own child, and leave the page with a pointer to where it was. */
+  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_FILES_PAGE);
   G_OBJECT_CLASS (paddock_files_page_parent_class)->dispose (object);
 }
