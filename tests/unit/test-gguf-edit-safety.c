@@ -355,7 +355,11 @@ test_recover (void)
       g_assert_no_error (error);
       overwrite (fixture.path, 100, cases[i].tail, sizeof before);
       overwrite (fixture.path, 100, cases[i].head, cases[i].head_length);
-      g_assert_true (paddock_gguf_editor_recover (fixture.path, &error));
+      /* Opening the file is enough. */
+      if (i % 2 == 0)
+        g_assert_true (paddock_gguf_editor_recover (fixture.path, &error));
+      else
+        paddock_gguf_source_unref (paddock_gguf_source_new_for_path (fixture.path, &error));
       g_assert_no_error (error);
       g_assert_true (g_file_get_contents (fixture.path, &found, &length, NULL));
       g_assert_cmpmem (found + 100, sizeof before, cases[i].wanted, sizeof before);

@@ -57,8 +57,8 @@ PaddockGgufEditor *paddock_gguf_editor_ref    (PaddockGgufEditor *self);
 void               paddock_gguf_editor_unref  (PaddockGgufEditor *self);
 PaddockGgufFile   *paddock_gguf_editor_get_file (PaddockGgufEditor *self);
 
-/* Puts right a header that a crash of the system left half written. Before a file is opened that may be edited: costs
- * one look at the folder where there is nothing to do. Not needed after a crash of the program alone. */
+/* Puts right a header that a crash of the system left half written. Opening a file does it too; there it costs a look
+ * at the folder. After a crash of the program alone there is nothing to do. */
 gboolean paddock_gguf_editor_recover (const char *path, GError **error);
 
 /* Refused with a reason: general.alignment, split.*, keys that cannot be keys, architecture of the wrong type ... */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/mapping-guard.h"
+#include "gguf/gguf-edit-journal.h"
 #include "gguf/gguf-error.h"
 
 /* Nearly every header is smaller; mapping costs address space only. */
@@ -94,7 +95,8 @@ check_regular (const struct stat *status, const char *path, GError **error)
  * @path: (type filename): a file
  * @error: return location for an error
  *
- * Opens a regular file. Pipes, devices and folders are refused without waiting for them.
+ * Opens a regular file. Pipes, devices and folders are refused without waiting for them. What a crash of the system
+ * left of an edit is put right first.
  *
  * Returns: (transfer full) (nullable): a source, or %NULL with @error set
  */
@@ -110,7 +112,7 @@ paddock_gguf_source_new_for_path (const char *path, GError **error)
       paddock_gguf_error_set_from_errno (error, errno, "open", path);
       return NULL;
     }
-  if (!check_regular (&status, path, error))
+  if (!check_regular (&status, path, error) || !paddock_gguf_edit_journal_replay (path, error))
     return NULL;
 
   self = source_new (path, 0);
