@@ -16,7 +16,8 @@ typedef struct _PaddockAwaiter PaddockAwaiter;
 PaddockAwaiter *paddock_awaiter_new             (void);
 void            paddock_awaiter_free            (PaddockAwaiter *self);
 GCancellable   *paddock_awaiter_get_cancellable (PaddockAwaiter *self);
-void            paddock_awaiter_finished        (GObject *source, GAsyncResult *result, gpointer self);   /* a GAsyncReadyCallback */
+/* a GAsyncReadyCallback */
+void            paddock_awaiter_finished        (GObject *source, GAsyncResult *result, gpointer self);
 GAsyncResult   *paddock_awaiter_wait            (PaddockAwaiter *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockAwaiter, paddock_awaiter_free)

@@ -3,7 +3,7 @@
 
 from .tree import Problem
 
-LINES = {'.c': 132, '.h': 144, '.py': 120, '.blp': 120, '.css': 120}    # headers carry remarks beside declarations
+LINES = {'.c': 132, '.h': 144, '.py': 120, '.blp': 120, '.css': 120}    # as in .editorconfig
 TEXT = ('.c', '.h', '.py', '.blp', '.css', '.sh', '.xml', '.in', '.json', '.md', '.txt', '.build', '.options', '.yml',
         '.svg', '.desktop', '/dev', '/run', '/fuzz', '/format', '/inside', 'POTFILES.in', 'LINGUAS')
 LICENSED = ('.c', '.h', '.py', '.blp', '.css')
