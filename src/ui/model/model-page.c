@@ -14,6 +14,15 @@
 #define PATIENCE_MS 250              /* a spinner that flashes by only disturbs */
 #define TEMPLATE_KEY "tokenizer.chat_template"
 
+enum
+{
+  VIEW_OVERVIEW,
+  VIEW_TENSORS,
+  VIEW_METADATA,
+  VIEW_HEALTH,
+  N_VIEWS
+};
+
 /**
  * PaddockModelPage:
  *
@@ -44,6 +53,7 @@ struct _PaddockModelPage
   PaddockHealthView *health_view;
   PaddockBrokenView *broken_view;
 
+  PaddockModelSnapshot *unshown[N_VIEWS];   /* owned: what a view gets when it is looked at */
   guint spinner_source;
   gboolean show_broken_content;      /* the person asked to see what can be read */
   gboolean announce;                 /* the next reading was not asked for */
@@ -112,13 +122,48 @@ set_state (PaddockModelPage *self, const char *name)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "model.search", ready);
 }
 
+/* Fills one view with the newest snapshot, unless it shows that already. */
+static void
+fill_view (PaddockModelPage *self, guint view)
+{
+  g_autoptr (PaddockModelSnapshot) snapshot = g_steal_pointer (&self->unshown[view]);
+
+  if (snapshot == NULL)
+    return;
+  if (view == VIEW_OVERVIEW)
+    paddock_model_overview_set_snapshot (self->overview, snapshot);
+  else if (view == VIEW_TENSORS)
+    paddock_tensor_view_set_shards (self->tensor_view, snapshot->shards);
+  else if (view == VIEW_METADATA)
+    paddock_metadata_view_set_file (self->metadata_view, paddock_gguf_shards_get_primary (snapshot->shards));
+  else
+    paddock_health_view_set_snapshot (self->health_view, snapshot);
+}
+
+static void
+on_view_changed (PaddockModelPage *self)
+{
+  static const char * const names[N_VIEWS] = { "overview", "tensors", "metadata", "health" };
+  const char *visible = self->views != NULL ? adw_view_stack_get_visible_child_name (self->views) : NULL;
+
+  for (guint i = 0; i < N_VIEWS; i++)
+    if (g_strcmp0 (visible, names[i]) == 0)
+      fill_view (self, i);
+}
+
+/* Each view is filled when it is looked at: all at once would keep the main loop away for too long. */
 static void
 show_content (PaddockModelPage *self, PaddockModelSnapshot *snapshot)
 {
-  paddock_model_overview_set_snapshot (self->overview, snapshot);
-  paddock_tensor_view_set_shards (self->tensor_view, snapshot->shards);
-  paddock_metadata_view_set_file (self->metadata_view, paddock_gguf_shards_get_primary (snapshot->shards));
-  paddock_health_view_set_snapshot (self->health_view, snapshot);
+  for (guint i = 0; i < N_VIEWS; i++)
+    {
+      g_clear_pointer (&self->unshown[i], paddock_model_snapshot_unref);
+      self->unshown[i] = paddock_model_snapshot_ref (snapshot);
+    }
+  /* Its changes are to a file that is no longer there. */
+  if (paddock_metadata_view_get_n_changes (self->metadata_view) > 0)
+    fill_view (self, VIEW_METADATA);
+  on_view_changed (self);
   adw_view_stack_page_set_needs_attention (
     adw_view_stack_get_page (self->views, GTK_WIDGET (self->health_view)),
     paddock_model_report_get_verdict (snapshot->report) == PADDOCK_VERDICT_REJECT);
@@ -232,7 +277,10 @@ verify (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 show_template (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  paddock_metadata_view_open_key (PADDOCK_MODEL_PAGE (widget)->metadata_view, TEMPLATE_KEY);
+  PaddockModelPage *self = PADDOCK_MODEL_PAGE (widget);
+
+  fill_view (self, VIEW_METADATA);
+  paddock_metadata_view_open_key (self->metadata_view, TEMPLATE_KEY);
 }
 
 static void
@@ -256,6 +304,8 @@ paddock_model_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   g_clear_object (&self->watch);
+  for (guint i = 0; i < N_VIEWS; i++)
+    g_clear_pointer (&self->unshown[i], paddock_model_snapshot_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_MODEL_PAGE);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (paddock_model_page_parent_class)->dispose (object);
@@ -309,6 +359,7 @@ paddock_model_page_class_init (PaddockModelPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/model-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_saved);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_changed);
   install_actions (widget_class);
 }
 
