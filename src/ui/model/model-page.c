@@ -341,8 +341,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "model.verify", NULL, verify);
   gtk_widget_class_install_action (widget_class, "model.show-template", NULL, show_template);
   gtk_widget_class_install_action (widget_class, "model.search", NULL, start_search);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "model.reload", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "model.search", NULL);
 }
 
 static void
