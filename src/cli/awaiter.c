@@ -45,11 +45,13 @@ paddock_awaiter_new (void)
 /**
  * paddock_awaiter_free:
  * @self: (transfer full): an awaiter whose call has ended
+ *
+ * What was done is told before an interruption ends the program.
  */
 void
 paddock_awaiter_free (PaddockAwaiter *self)
 {
-  paddock_interruption_set (PADDOCK_INTERRUPTION_AT_ONCE);
+  paddock_interruption_set (PADDOCK_INTERRUPTION_BETWEEN);
   if (self->source != NULL)
     g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);

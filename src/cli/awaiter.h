@@ -16,9 +16,10 @@ typedef struct _PaddockAwaiter PaddockAwaiter;
 PaddockAwaiter *paddock_awaiter_new             (void);
 void            paddock_awaiter_free            (PaddockAwaiter *self);
 GCancellable   *paddock_awaiter_get_cancellable (PaddockAwaiter *self);
-/* a GAsyncReadyCallback */
-void            paddock_awaiter_finished        (GObject *source, GAsyncResult *result, gpointer self);
 GAsyncResult   *paddock_awaiter_wait            (PaddockAwaiter *self);
+
+/* A GAsyncReadyCallback; its user data is the awaiter. */
+void            paddock_awaiter_finished        (GObject *source, GAsyncResult *result, gpointer self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockAwaiter, paddock_awaiter_free)
 

@@ -2,7 +2,10 @@
 #include "command-table.h"
 
 static const PaddockCommand *const commands[] = {
+  &paddock_inspect_command,
+  &paddock_validate_command,
   &paddock_hash_command,
+  &paddock_edit_command,
 };
 
 /**

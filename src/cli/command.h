@@ -41,6 +41,9 @@ typedef struct
   int (*run) (const PaddockArguments *arguments);
 } PaddockCommand;
 
+extern const PaddockCommand paddock_inspect_command;
+extern const PaddockCommand paddock_validate_command;
 extern const PaddockCommand paddock_hash_command;
+extern const PaddockCommand paddock_edit_command;
 
 G_END_DECLS

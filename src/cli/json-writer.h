@@ -17,7 +17,8 @@ typedef struct _PaddockJsonWriter PaddockJsonWriter;
 PaddockJsonWriter *paddock_json_writer_new  (FILE *stream);
 void               paddock_json_writer_free (PaddockJsonWriter *self);   /* ends the document with a line break */
 
-void paddock_json_writer_begin_object (PaddockJsonWriter *self, const char *name);   /* name NULL: in an array, or the document */
+/* name is that of a member; NULL in an array, and for the document itself */
+void paddock_json_writer_begin_object (PaddockJsonWriter *self, const char *name);
 void paddock_json_writer_end_object   (PaddockJsonWriter *self);
 void paddock_json_writer_begin_array  (PaddockJsonWriter *self, const char *name);
 void paddock_json_writer_end_array    (PaddockJsonWriter *self);
@@ -26,7 +27,7 @@ void paddock_json_writer_add_null    (PaddockJsonWriter *self, const char *name)
 void paddock_json_writer_add_boolean (PaddockJsonWriter *self, const char *name, gboolean value);
 void paddock_json_writer_add_uint    (PaddockJsonWriter *self, const char *name, guint64 value);
 void paddock_json_writer_add_int     (PaddockJsonWriter *self, const char *name, gint64 value);
-void paddock_json_writer_add_double  (PaddockJsonWriter *self, const char *name, double value);   /* null if not finite */
+void paddock_json_writer_add_double  (PaddockJsonWriter *self, const char *name, double value);
 void paddock_json_writer_add_float   (PaddockJsonWriter *self, const char *name, float value);
 void paddock_json_writer_add_string  (PaddockJsonWriter *self, const char *name, const char *value);   /* NULL: null */
 void paddock_json_writer_add_bytes   (PaddockJsonWriter *self, const char *name, const char *bytes, gsize length);

@@ -117,8 +117,8 @@ append_statuses (GString *page)
     const char *meaning;
   } statuses[] = {
     { PADDOCK_EXIT_DONE, "It is done." },
-    { PADDOCK_EXIT_NO, "The answer is no, or the work failed: a file that must not be used, a hash that differs, a file "
-                       "that cannot be read." },
+    { PADDOCK_EXIT_NO, "The answer is no, or the work failed: a file that must not be used, a hash that differs, "
+                       "a file that cannot be read." },
     { PADDOCK_EXIT_USAGE, "The command was used wrongly." },
     { PADDOCK_EXIT_INTERRUPTED, "It was interrupted, and has tidied up." },
   };

@@ -87,10 +87,14 @@ static void
 write_in_charset (FILE *stream, const char *text)
 {
   const char *charset;
+  g_autofree char *similar = NULL;
   g_autofree char *converted = NULL;
 
   if (!g_get_charset (&charset) && !g_str_is_ascii (text))
-    converted = g_convert_with_fallback (text, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
+    {
+      similar = g_strconcat (charset, "//TRANSLIT", NULL);
+      converted = g_convert_with_fallback (text, -1, similar, "UTF-8", "?", NULL, NULL, NULL);
+    }
   fputs (converted != NULL ? converted : text, stream);
 }
 

@@ -12,7 +12,7 @@ void     paddock_output_open        (void);   /* before any file is opened */
 gboolean paddock_output_close       (void);   /* FALSE: not everything arrived, which has been complained of */
 void     paddock_output_set_verbose (gboolean verbose);
 
-guint    paddock_output_get_width   (void);   /* columns of the terminal; 0: standard output is none, and no line is cut */
+guint    paddock_output_get_width   (void);   /* columns of the terminal; 0: it is none, and no line is cut */
 
 void     paddock_output_text        (const char *text);
 void     paddock_output_line        (const char *format, ...) G_GNUC_PRINTF (1, 2);

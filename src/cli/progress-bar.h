@@ -12,9 +12,11 @@ G_BEGIN_DECLS
  */
 typedef struct _PaddockProgressBar PaddockProgressBar;
 
-PaddockProgressBar *paddock_progress_bar_new    (const char *label);
-void                paddock_progress_bar_free   (PaddockProgressBar *self);   /* wipes the line */
-void                paddock_progress_bar_update (guint64 done, guint64 total, gpointer self);   /* a PaddockProgressFunc */
+PaddockProgressBar *paddock_progress_bar_new  (const char *label);
+void                paddock_progress_bar_free (PaddockProgressBar *self);   /* wipes the line */
+
+/* A PaddockProgressFunc; its user data is the bar. */
+void                paddock_progress_bar_update (guint64 done, guint64 total, gpointer self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockProgressBar, paddock_progress_bar_free)
 

@@ -58,8 +58,8 @@ generate_bash (void)
 {
   g_autoptr (GString) script = g_string_new ("# Completion of paddockctl for bash.\n"
                                              "_paddockctl () {\n"
-                                             "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}"
-                                             " command= options i\n"
+                                             "  local word=${COMP_WORDS[COMP_CWORD]} command= options i\n"
+                                             "  local before=${COMP_WORDS[COMP_CWORD - 1]}\n"
                                              "  COMPREPLY=()\n"
                                              "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
                                              "    case ${COMP_WORDS[i]} in\n"
@@ -141,7 +141,8 @@ generate_zsh (void)
       g_string_append_printf (script, "    '%s:%s'\n", command->name, summary);
     }
   g_string_append (script, "  )\n"
-                           "  _arguments -C '--version[Show the version]' '(-h --help)'{-h,--help}'[Show this help]' \\\n"
+                           "  _arguments -C '--version[Show the version]' \\\n"
+                           "    '(-h --help)'{-h,--help}'[Show this help]' \\\n"
                            "    '1:command:->command' '*::argument:->argument'\n"
                            "  case $state in\n"
                            "    command) _describe command commands ;;\n"
@@ -153,7 +154,8 @@ generate_zsh (void)
 
       g_string_append_printf (script, "      %s)\n        _arguments", command->name);
       for_each_option (script, command, append_zsh_option);
-      g_string_append_printf (script, " \\\n        '%s:file:_files'\n        ;;\n", command->max_paths == 1 ? "1" : "*");
+      g_string_append_printf (script, " \\\n        '%s:file:_files'\n        ;;\n",
+                              command->max_paths == 1 ? "1" : "*");
     }
   g_string_append (script, "      esac\n"
                            "      ;;\n"

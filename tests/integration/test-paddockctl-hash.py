@@ -75,7 +75,7 @@ class Hash(PaddockctlCase):
                 self.file(name)
                 self.run_it('hash', '--json', '--', name)
                 text = self.run_it('hash', '--', name)
-                self.assertTrue(all(line.isprintable() for line in text.split('\n')))
+                self.assertPrintable(text)
                 self.run_it('hash', '--', name + b'/x', status=1, complaints=1)
 
     def test_what_is_no_file(self):

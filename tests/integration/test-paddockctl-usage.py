@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import subprocess
-import unittest
 
 from paddockctl_case import PROGRAM, PaddockctlCase, main
 
@@ -132,5 +131,4 @@ class Generated(PaddockctlCase):
 
 
 if __name__ == '__main__':
-    unittest.TestCase.longMessage = True
     main()

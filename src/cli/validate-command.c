@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "command.h"
+
+#include "base/units.h"
+#include "interruption.h"
+#include "json-writer.h"
+#include "model/model-report.h"
+#include "output.h"
+#include "text-wrap.h"
+
+#include <glib/gi18n.h>
+
+static const GOptionEntry options[] = { G_OPTION_ENTRY_NULL };
+
+static const char *const examples[] = {
+  "paddockctl validate model.gguf",
+  "paddockctl validate --json *.gguf | jq -r '.reports[] | select(.valid | not) | .path'",
+  NULL
+};
+
+static void
+add_findings (PaddockJsonWriter *writer, PaddockModelReport *report, const char *name, PaddockVerdict severity)
+{
+  paddock_json_writer_begin_array (writer, name);
+  for (guint i = 0; i < paddock_model_report_get_n_findings (report); i++)
+    {
+      const PaddockFinding *finding = paddock_model_report_get_finding (report, i);
+
+      if (finding->severity != severity)
+        continue;
+      paddock_json_writer_begin_object (writer, NULL);
+      paddock_json_writer_add_string (writer, "code", finding->code);
+      paddock_json_writer_add_string (writer, "message", finding->message);
+      if (finding->offset >= 0)
+        paddock_json_writer_add_int (writer, "offset", finding->offset);
+      if (finding->subject != NULL)
+        paddock_json_writer_add_string (writer, "subject", finding->subject);
+      if (finding->remedy != NULL)
+        paddock_json_writer_add_string (writer, "remedy", finding->remedy);
+      paddock_json_writer_end_object (writer);
+    }
+  paddock_json_writer_end_array (writer);
+}
+
+static void
+add_report (PaddockJsonWriter *writer, const char *path, PaddockModelReport *report)
+{
+  static const struct
+  {
+    const char *name;
+    PaddockFindingArea area;
+  } areas[] = {
+    { "format_valid", PADDOCK_FINDING_FORMAT },
+    { "architecture_valid", PADDOCK_FINDING_ARCHITECTURE },
+    { "tensors_valid", PADDOCK_FINDING_TENSORS },
+    { "metadata_valid", PADDOCK_FINDING_METADATA },
+  };
+  PaddockVerdict verdict = paddock_model_report_get_verdict (report);
+
+  paddock_json_writer_begin_object (writer, NULL);
+  paddock_json_writer_add_string (writer, "path", path);
+  paddock_json_writer_add_boolean (writer, "valid", verdict != PADDOCK_VERDICT_REJECT);
+  paddock_json_writer_add_string (writer, "verdict", paddock_verdict_get_id (verdict));
+  for (gsize i = 0; i < G_N_ELEMENTS (areas); i++)
+    paddock_json_writer_add_boolean (writer, areas[i].name, paddock_model_report_is_valid_in (report, areas[i].area));
+  paddock_json_writer_add_known (writer, "version", paddock_model_report_get_version (report));
+  paddock_json_writer_add_string (writer, "architecture", paddock_model_report_get_architecture (report));
+  paddock_json_writer_add_known (writer, "tensor_count", paddock_model_report_get_n_tensors (report));
+  add_findings (writer, report, "errors", PADDOCK_VERDICT_REJECT);
+  add_findings (writer, report, "warnings", PADDOCK_VERDICT_WARN);
+  paddock_json_writer_end_object (writer);
+}
+
+static const char *
+describe_verdict (PaddockVerdict verdict)
+{
+  switch (verdict)
+    {
+    case PADDOCK_VERDICT_ACCEPT:
+      return _("sound");
+    case PADDOCK_VERDICT_WARN:
+      return _("can be used, with warnings");
+    case PADDOCK_VERDICT_REJECT:
+    default:
+      return _("must not be used");
+    }
+}
+
+static void
+print_finding (const PaddockFinding *finding)
+{
+  guint width = paddock_output_get_width ();
+  const char *severity = finding->severity == PADDOCK_VERDICT_REJECT ? _("error") : _("warning");
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *wrapped = NULL;
+
+  g_string_append_printf (text, "  %s: %s [%s]", severity, finding->message, finding->code);
+  if (finding->remedy != NULL)
+    g_string_append_printf (text, "\n    %s", finding->remedy);
+  wrapped = paddock_text_wrap (text->str, width > 0 ? width : G_MAXUINT, "    ");
+  paddock_output_line ("%s", wrapped);
+}
+
+static void
+print_report (const char *path, PaddockModelReport *report)
+{
+  g_autofree char *shown = paddock_units_escape (path, -1, 0);
+
+  paddock_output_line ("%s: %s", shown, describe_verdict (paddock_model_report_get_verdict (report)));
+  for (guint i = 0; i < paddock_model_report_get_n_findings (report); i++)
+    print_finding (paddock_model_report_get_finding (report, i));
+}
+
+/* Judges the files one after the other; what is done before an interruption is answered for. */
+static gboolean
+judge (const PaddockArguments *arguments, PaddockJsonWriter *writer)
+{
+  gboolean all_valid = TRUE;
+
+  for (guint i = 0; i < arguments->n_paths && paddock_interruption_get_status () == 0; i++)
+    {
+      const char *path = arguments->paths[i];
+      gint64 started = g_get_monotonic_time ();
+      g_autoptr (PaddockModelReport) report = paddock_model_report_new_for_path (path, NULL);
+
+      all_valid = all_valid && paddock_model_report_get_verdict (report) != PADDOCK_VERDICT_REJECT;
+      paddock_output_note (_("File %u of %u judged in %.1f ms."), i + 1, arguments->n_paths,
+                           (double) (g_get_monotonic_time () - started) / 1000);
+      if (writer != NULL)
+        add_report (writer, path, report);
+      else
+        print_report (path, report);
+    }
+  return all_valid;
+}
+
+static int
+run (const PaddockArguments *arguments)
+{
+  gboolean all_valid;
+  int interrupted;
+
+  paddock_interruption_set (PADDOCK_INTERRUPTION_BETWEEN);
+  if (arguments->json)
+    {
+      g_autoptr (PaddockJsonWriter) writer = paddock_json_writer_new (stdout);
+
+      paddock_json_writer_begin_object (writer, NULL);
+      paddock_json_writer_begin_array (writer, "reports");
+      all_valid = judge (arguments, writer);
+      paddock_json_writer_end_array (writer);
+      paddock_json_writer_end_object (writer);
+    }
+  else
+    {
+      all_valid = judge (arguments, NULL);
+    }
+
+  interrupted = paddock_interruption_get_status ();
+  if (interrupted != 0)
+    return interrupted;
+  return all_valid ? PADDOCK_EXIT_DONE : PADDOCK_EXIT_NO;
+}
+
+const PaddockCommand paddock_validate_command = {
+  .name = "validate",
+  .paths = N_ ("FILE..."),
+  .max_paths = G_MAXUINT,
+  .summary = N_ ("Judge whether models are sound"),
+  .description = N_ ("Checks everything that a GGUF file says of itself: the format, the architecture, the keys, and "
+                     "where the tensors lie. The numbers in the tensors are not read. A file that must not be used "
+                     "makes the exit status 1."),
+  .examples = examples,
+  .options = options,
+  .run = run,
+};
