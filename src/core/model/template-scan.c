@@ -53,23 +53,28 @@ has_huge_number (const char *code)
   return n_large > 1;
 }
 
+/* In one pass over both kinds: a template with a million of one kind and none of the other would take for ever else. */
+static const char *
+find_tag (const char *source)
+{
+  const char *begin = strchr (source, '{');
+
+  while (begin != NULL && begin[1] != '{' && begin[1] != '%')
+    begin = strchr (begin + 1, '{');
+  return begin;
+}
+
 /* Text outside of {{ }} and {% %} is only printed: a model may well be told about open(). */
 static char *
 dup_code (const char *source)
 {
   GString *code = g_string_new (NULL);
+  const char *begin;
 
-  while (*source != '\0')
+  while ((begin = find_tag (source)) != NULL)
     {
-      const char *begin = strstr (source, "{{");
-      const char *block = strstr (source, "{%");
-      const char *end;
+      const char *end = strstr (begin + 2, begin[1] == '{' ? "}}" : "%}");
 
-      if (begin == NULL || (block != NULL && block < begin))
-        begin = block;
-      if (begin == NULL)
-        break;
-      end = strstr (begin + 2, begin[1] == '{' ? "}}" : "%}");
       g_string_append_len (code, begin, end != NULL ? end - begin : (gssize) strlen (begin));
       g_string_append_c (code, '\n');
       if (end == NULL)
