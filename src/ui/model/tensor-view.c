@@ -58,6 +58,10 @@ get_key (PaddockTensorView *self, GtkColumnViewColumn *column)
 static void
 on_sorter_changed (PaddockTensorView *self, GtkSorterChange change, GtkColumnViewSorter *sorter)
 {
+  /* A column view that goes away takes its columns out of the order first. */
+  if (self->list == NULL)
+    return;
+
   paddock_tensor_list_set_order (self->list, get_key (self, gtk_column_view_sorter_get_primary_sort_column (sorter)),
                                  gtk_column_view_sorter_get_primary_sort_order (sorter) == GTK_SORT_DESCENDING);
 }
