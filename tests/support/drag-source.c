@@ -3,7 +3,7 @@
 
 /*
  * A window to drag files out of, for the window driver: drag-source FILE.. Wherever the drag begins in it, the files go
- * along. It says `finished` on its standard output when they have been taken, `refused` when they have not.
+ * along. It says on its standard output `begun`, and `finished` when they have been taken or `refused` when not.
  */
 static GMainLoop *loop;
 
@@ -11,6 +11,12 @@ static GdkContentProvider *
 on_prepare (GtkDragSource *source, double x, double y, gpointer files)
 {
   return gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, files);
+}
+
+static void
+on_begin (GtkDragSource *source, GdkDrag *drag, gpointer user_data)
+{
+  g_print ("begun\n");
 }
 
 static void
@@ -49,6 +55,7 @@ main (int argc, char **argv)
 
   source = gtk_drag_source_new ();
   g_signal_connect (source, "prepare", G_CALLBACK (on_prepare), list);
+  g_signal_connect (source, "drag-begin", G_CALLBACK (on_begin), NULL);
   g_signal_connect (source, "drag-end", G_CALLBACK (on_end), NULL);
   g_signal_connect (source, "drag-cancel", G_CALLBACK (on_cancel), NULL);
 

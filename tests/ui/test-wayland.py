@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The main paths once more under a Wayland compositor, with the keyboard alone."""
+"""The main paths once more under a Wayland compositor."""
 
 import tap
-from ui_test import UiTest
+from ui_test import MODEL, UiTest
 
 
 class Wayland(UiTest):
@@ -11,16 +11,21 @@ class Wayland(UiTest):
 
     def test_menu(self):
         with self.start() as app:
-            app.key('F10')
+            app.press('toggle button', 'Main Menu')
             app.find('menu item', 'Preferences')
             self.screenshot(app, 'menu')
-            app.key('Down', 'Return')
-            app.find('dialog', 'Preferences')
-            self.screenshot(app, 'preferences')
-            app.key('Escape')
-            app.wait_gone('dialog')
-            app.key('ctrl+q')
-            app.wait_end()
+            app.press('toggle button', 'Main Menu')
+            app.wait_gone('menu item')
+
+    def test_model(self):
+        with self.start(self.write('tiny.gguf', MODEL)) as app:
+            app.find('label', 'Tiny Test')
+            self.screenshot(app, 'overview')
+            for tab in ('Tensors', 'Metadata', 'Health'):
+                app.press('page tab', tab)
+                app.wait(lambda tab=tab: 'selected' in app.find('page tab', tab).states, tab)
+                self.screenshot(app, tab.lower())
+            app.find('button', 'Verify')
 
 
 if __name__ == '__main__':

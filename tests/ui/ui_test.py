@@ -12,6 +12,26 @@ from window_driver import Desktop
 
 PROGRAM = os.environ['PADDOCK_PROGRAM']
 
+# A file that looks like a small language model.
+MODEL = '''
+kv general.architecture str llama
+kv general.name str "Tiny Test"
+kv general.license str mit
+kv llama.block_count u32 2
+kv llama.context_length u32 4096
+kv llama.embedding_length u32 64
+kv llama.feed_forward_length u32 128
+kv llama.attention.head_count u32 4
+kv tokenizer.ggml.model str gpt2
+kv tokenizer.ggml.tokens arr str repeat 50 "token {}"
+kv tokenizer.chat_template str "{{ messages }}"
+fill count
+tensor token_embd.weight f16 64x50
+tensor output_norm.weight f32 64
+tensor blk.0.attn_q.weight q8_0 64x64
+tensor blk.1.attn_q.weight q8_0 64x64
+'''
+
 
 class UiTest(unittest.TestCase):
     """Tests on one private desktop, each with files of its own."""
