@@ -85,6 +85,20 @@ paddock_application_show_about (GSimpleAction *action, GVariant *parameter, gpoi
   adw_dialog_present (dialog, GTK_WIDGET (window));
 }
 
+/* A window that shows a dialog takes the wish to close as meant for the dialog; whoever quits means both. */
+static void
+paddock_application_close_dialogs (AdwApplicationWindow *window)
+{
+  g_autoptr (GListModel) dialogs = adw_application_window_get_dialogs (window);
+
+  for (guint i = g_list_model_get_n_items (dialogs); i > 0; i--)
+    {
+      g_autoptr (AdwDialog) dialog = g_list_model_get_item (dialogs, i - 1);
+
+      adw_dialog_close (dialog);
+    }
+}
+
 /* Through the windows, so that each keeps its state and may ask about what is not saved. */
 static void
 paddock_application_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -92,7 +106,11 @@ paddock_application_quit (GSimpleAction *action, GVariant *parameter, gpointer u
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
 
   for (GList *link = windows; link != NULL; link = link->next)
-    gtk_window_close (link->data);
+    {
+      if (ADW_IS_APPLICATION_WINDOW (link->data))
+        paddock_application_close_dialogs (link->data);
+      gtk_window_close (link->data);
+    }
 }
 
 static void
