@@ -8,8 +8,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* A signal handler may not take a lock, so the guards live in a fixed table of atomic words. */
-#define MAX_GUARDS 1024
+/* A signal handler may not take a lock, so the guards live in a fixed table of atomic words. There is room for a folder of
+ * thousands of models that are open at once; pages of the table that are not used cost nothing. */
+#define MAX_GUARDS 16384
 
 struct _PaddockMappingGuard
 {

@@ -238,7 +238,8 @@ static const FindingRow rows[PADDOCK_N_FINDING_TEXTS] = {
     N_("Before the tensor {subject}, {value} bytes belong to nothing. llama.cpp refuses that."), WRITE_AGAIN },
   [PADDOCK_SAYS_TENSOR_ORDER] = { "tensor-order", TENSORS, WARN,
     N_("The tensor {subject} does not lie in the order of the list. llama.cpp refuses that."), WRITE_AGAIN },
-  [PADDOCK_SAYS_MISSING_TENSOR] = { "missing-tensor", TENSORS, WARN, N_("{subject} is missing: {value}."), CONVERT_AGAIN },
+  [PADDOCK_SAYS_MISSING_TENSOR] = { "missing-tensor", TENSORS, WARN,
+    N_("The tensor {subject} is missing, which belongs to {value}."), CONVERT_AGAIN },
   [PADDOCK_SAYS_EXTRA_TENSOR] = { "extra-tensor", TENSORS, WARN,
     N_("The tensor {subject} has no place in a model of the architecture {value}. llama.cpp refuses that."), CONVERT_AGAIN },
   [PADDOCK_SAYS_TENSOR_SHAPE] = { "tensor-shape", TENSORS, WARN,
@@ -247,7 +248,7 @@ static const FindingRow rows[PADDOCK_N_FINDING_TEXTS] = {
     N_("The tensor {subject} holds weights as {value}, which no engine computes with."), CONVERT_AGAIN },
   [PADDOCK_SAYS_BAD_NUMBER] = { "bad-number", TENSORS, WARN,
     N_("A sample of the tensor {subject} holds numbers that are none: {value}."),
-    N_("The model would answer with nonsense. Verify its hash or run the deep check; then download it again.") },
+    N_("The model would answer with nonsense. Verify its hash, and download it again if that differs.") },
 };
 
 const char *
