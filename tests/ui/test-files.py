@@ -167,6 +167,20 @@ class Files(UiTest):
             app.press('page tab', 'Metadata')
             app.find('list item', re.compile('^tokenizer.ggml.tokens, str × 300000'))
 
+    def test_array(self):
+        """A vocabulary is searched in its own dialog, which closes again."""
+        recipe = MODEL.replace('repeat 50 ', 'repeat 5000 ')
+        _, app = self.open_model(recipe, 'words.gguf')
+        with app:
+            app.press('page tab', 'Metadata')
+            app.press('list item', re.compile('^tokenizer.ggml.tokens, str × 5'))
+            app.find('label', re.compile('^5[.,  ]?000 elements'))
+            app.find('entry', 'Search Elements').write('4999')
+            app.find('label', re.compile('^1 of 5[.,  ]?000 elements'))
+            app.key('Escape')
+            app.wait(lambda: not app.find_all('entry', 'Search Elements'), 'the dialog to go')
+            app.press('page tab', 'Overview')
+
     def test_drop(self):
         path = self.write('dropped.gguf', MODEL)
         with self.start() as app:

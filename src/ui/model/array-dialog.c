@@ -38,6 +38,13 @@ on_search_changed (PaddockArrayDialog *self)
   paddock_array_list_set_search (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
 }
 
+/* The entry keeps Escape for itself, where people mean the dialog. */
+static void
+on_stop_search (PaddockArrayDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
 static void
 on_items_changed (PaddockArrayDialog *self)
 {
@@ -118,6 +125,7 @@ paddock_array_dialog_class_init (PaddockArrayDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockArrayDialog, count_label);
   gtk_widget_class_bind_template_child (widget_class, PaddockArrayDialog, banner);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
   gtk_widget_class_install_action (widget_class, "array.copy", NULL, copy_element);
   gtk_widget_class_install_action (widget_class, "array.remove", NULL, remove_key);

@@ -63,8 +63,10 @@ add_file (Walk *walk, const char *path)
       return;
     }
   file = paddock_found_file_new (path);
-  if (!g_hash_table_add (walk->identities, file->identity))
+  /* Asked first, because adding would put this name in the place of the one that stays. */
+  if (g_hash_table_contains (walk->identities, file->identity))
     return;
+  g_hash_table_add (walk->identities, file->identity);
   g_ptr_array_add (walk->result->files, g_steal_pointer (&file));
 }
 
