@@ -27,44 +27,38 @@ open_recipe (const char *recipe)
   return paddock_metadata_edits_new (file);
 }
 
+typedef struct
+{
+  PaddockMetadataList *list;
+  const char *keys;                  /* with blanks between */
+} Expected;
+
 static gboolean
-is_set (gpointer flag)
+has_keys (gpointer data)
 {
-  return *(gboolean *) flag;
-}
-
-static void
-set (gboolean *flag)
-{
-  *flag = TRUE;
-}
-
-static void
-await_change (PaddockMetadataList *list)
-{
-  gboolean changed = FALSE;
-  gulong handler = g_signal_connect_swapped (list, "items-changed", G_CALLBACK (set), &changed);
-
-  test_await_condition (is_set, &changed);
-  g_signal_handler_disconnect (list, handler);
-}
-
-static void
-assert_keys (PaddockMetadataList *list, const char *expected)
-{
+  const Expected *expected = data;
   g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
   g_auto (GStrv) all = NULL;
   g_autofree char *joined = NULL;
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (expected->list)); i++)
     {
-      g_autoptr (PaddockMetadataRow) row = g_list_model_get_item (G_LIST_MODEL (list), i);
+      g_autoptr (PaddockMetadataRow) row = g_list_model_get_item (G_LIST_MODEL (expected->list), i);
 
       g_strv_builder_add (keys, paddock_metadata_row_get_key (row));
     }
   all = g_strv_builder_end (keys);
   joined = g_strjoinv (" ", all);
-  g_assert_cmpstr (joined, ==, expected);
+  return g_str_equal (joined, expected->keys);
+}
+
+/* Searching happens in a worker, and the list then changes row by row: waits until it has these keys. */
+static void
+assert_keys (PaddockMetadataList *list, const char *keys)
+{
+  Expected expected = { list, keys };
+
+  test_await_condition (has_keys, &expected);
 }
 
 static void
@@ -74,15 +68,55 @@ test_search (void)
   PaddockMetadataList *list = paddock_metadata_list_new ();
 
   paddock_metadata_list_set_edits (list, edits);
-  await_change (list);
   assert_keys (list, "general.architecture general.name llama.block_count tokenizer.ggml.tokens");
   g_assert_cmpuint (paddock_metadata_list_get_total (list), ==, 4);
+  g_assert_cmpuint (paddock_metadata_list_get_found (list), ==, 4);
   paddock_metadata_list_set_search (list, "HORSE");
-  await_change (list);
   assert_keys (list, "general.name");
   paddock_metadata_list_set_search (list, "llama");
-  await_change (list);
   assert_keys (list, "general.architecture llama.block_count");
+  test_assert_finalize (list);
+}
+
+/* Searching forth and back, also in the middle of a change, gives what was there, in its order. */
+static void
+test_long (void)
+{
+  g_autoptr (PaddockMetadataEdits) edits = open_recipe ("repeat 300 kv key.{} u32 7\n");
+  PaddockMetadataList *list = paddock_metadata_list_new ();
+  g_autoptr (GString) all = g_string_new ("key.0");
+
+  for (guint i = 1; i < 300; i++)
+    g_string_append_printf (all, " key.%u", i);
+  paddock_metadata_list_set_edits (list, edits);
+  assert_keys (list, all->str);
+  paddock_metadata_list_set_search (list, "y.29");
+  assert_keys (list, "key.29 key.290 key.291 key.292 key.293 key.294 key.295 key.296 key.297 key.298 key.299");
+  paddock_metadata_list_set_search (list, "");
+  while (g_list_model_get_n_items (G_LIST_MODEL (list)) < 100)
+    g_main_context_iteration (NULL, TRUE);
+  paddock_metadata_list_set_search (list, "y.1");
+  while (paddock_metadata_list_get_found (list) == 300)
+    g_main_context_iteration (NULL, TRUE);
+  paddock_metadata_list_set_search (list, "");
+  assert_keys (list, all->str);
+  test_assert_finalize (list);
+}
+
+/* Room for later edits is nothing that a person would look for. */
+static void
+test_room (void)
+{
+  g_autoptr (PaddockMetadataEdits) edits = open_recipe ("kv general.name str x\n"
+                                                        "kv paddock.pad str \"\"\n"
+                                                        "kv general.license str mit\n");
+  PaddockMetadataList *list = paddock_metadata_list_new ();
+
+  paddock_metadata_list_set_edits (list, edits);
+  assert_keys (list, "general.name general.license");
+  g_assert_cmpuint (paddock_metadata_list_get_total (list), ==, 2);
+  paddock_metadata_list_set_search (list, "pad");
+  assert_keys (list, "");
   test_assert_finalize (list);
 }
 
@@ -141,7 +175,6 @@ test_add (void)
   g_autoptr (GError) error = NULL;
 
   paddock_metadata_list_set_edits (list, edits);
-  await_change (list);
   g_assert_true (paddock_metadata_edits_set (edits, "general.license", value, &error));
   g_assert_no_error (error);
   assert_keys (list, "general.license general.architecture general.name llama.block_count tokenizer.ggml.tokens");
@@ -166,6 +199,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/metadata-list/search", test_search);
+  g_test_add_func ("/metadata-list/long", test_long);
+  g_test_add_func ("/metadata-list/room", test_room);
   g_test_add_func ("/metadata-list/row", test_row);
   g_test_add_func ("/metadata-list/add", test_add);
   g_test_add_func ("/metadata-list/refused", test_refused);

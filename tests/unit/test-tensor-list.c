@@ -21,55 +21,40 @@ open_recipe (const char *recipe)
   return paddock_gguf_shards_new_for_file (file);
 }
 
+typedef struct
+{
+  PaddockTensorList *list;
+  const char *names;                 /* with blanks between */
+} Expected;
+
 static gboolean
-is_set (gpointer flag)
+has_names (gpointer data)
 {
-  return *(gboolean *) flag;
-}
-
-static void
-set (gboolean *flag)
-{
-  *flag = TRUE;
-}
-
-/* Searching and sorting happen in a worker: waits until the list has taken the new order. */
-static void
-await_order (PaddockTensorList *list)
-{
-  gboolean changed = FALSE;
-  gulong handler = g_signal_connect_swapped (list, "items-changed", G_CALLBACK (set), &changed);
-
-  test_await_condition (is_set, &changed);
-  g_signal_handler_disconnect (list, handler);
-}
-
-static char *
-join_names (PaddockTensorList *list)
-{
+  const Expected *expected = data;
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   g_auto (GStrv) all = NULL;
+  g_autofree char *joined = NULL;
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (expected->list)); i++)
     {
-      g_autoptr (GObject) row = g_list_model_get_item (G_LIST_MODEL (list), i);
+      g_autoptr (GObject) row = g_list_model_get_item (G_LIST_MODEL (expected->list), i);
       char *name = NULL;
 
       g_object_get (row, "name", &name, NULL);
       g_strv_builder_take (names, name);
     }
   all = g_strv_builder_end (names);
-  return g_strjoinv (" ", all);
+  joined = g_strjoinv (" ", all);
+  return g_str_equal (joined, expected->names);
 }
 
+/* Searching and sorting happen in a worker, and the rows then follow: waits until they are these. */
 static void
-assert_order (PaddockTensorList *list, const char *expected)
+assert_order (PaddockTensorList *list, const char *names)
 {
-  g_autofree char *names = NULL;
+  Expected expected = { list, names };
 
-  await_order (list);
-  names = join_names (list);
-  g_assert_cmpstr (names, ==, expected);
+  test_await_condition (has_names, &expected);
 }
 
 #define FOUR_TENSORS                                                                                                   \
@@ -91,8 +76,8 @@ test_order (void)
   paddock_tensor_list_set_order (list, PADDOCK_TENSOR_BY_NAME, FALSE);
   assert_order (list, "Output blk.2.a blk.2.b blk.10.a");
   paddock_tensor_list_set_order (list, PADDOCK_TENSOR_BY_BYTES, TRUE);
-  g_assert_cmpuint (paddock_tensor_list_get_bytes (list), ==, 128 + 256 + 256 + 34);
   assert_order (list, "blk.2.a Output blk.10.a blk.2.b");
+  g_assert_cmpuint (paddock_tensor_list_get_bytes (list), ==, 128 + 256 + 256 + 34);
   paddock_tensor_list_set_order (list, PADDOCK_TENSOR_BY_TYPE, FALSE);
   assert_order (list, "blk.2.a blk.10.a Output blk.2.b");
   test_assert_finalize (list);
@@ -107,7 +92,7 @@ test_search (void)
   g_autoptr (GArray) positions = NULL;
 
   paddock_tensor_list_set_shards (list, shards);
-  await_order (list);
+  assert_order (list, "blk.10.a blk.2.a Output blk.2.b");
   paddock_tensor_list_set_search (list, "BLK.2");
   assert_order (list, "blk.2.a blk.2.b");
   g_assert_cmpuint (paddock_tensor_list_get_bytes (list), ==, 256 + 34);
@@ -139,6 +124,47 @@ test_replace (void)
 }
 
 static void
+watch_size (PaddockTensorList *list, guint position, guint removed, guint added, guint *largest)
+{
+  if (position < 200)
+    *largest = MAX (*largest, MAX (MIN (removed, 200 - position), MIN (added, 200 - position)));
+}
+
+static gboolean
+has_size (gpointer list)
+{
+  return g_list_model_get_n_items (list) == paddock_tensor_list_get_found (list) &&
+         paddock_tensor_list_get_found (list) != 1000;
+}
+
+/* A view makes widgets for its first rows: only a few of them may come or go at a time, and those that stay are kept. */
+static void
+test_rows (void)
+{
+  g_autoptr (PaddockGgufShards) shards = open_recipe ("repeat 1000 tensor t.{}. f32 32\n");
+  PaddockTensorList *list = paddock_tensor_list_new ();
+  g_autoptr (GObject) row = NULL;
+  g_autofree char *name = NULL;
+  guint largest = 0;
+
+  g_signal_connect (list, "items-changed", G_CALLBACK (watch_size), &largest);
+  paddock_tensor_list_set_shards (list, shards);
+  while (g_list_model_get_n_items (G_LIST_MODEL (list)) < 1000)
+    g_main_context_iteration (NULL, TRUE);
+  row = g_list_model_get_item (G_LIST_MODEL (list), 5);
+  paddock_tensor_list_set_search (list, "7");
+  test_await_condition (has_size, list);
+  g_object_get (row, "name", &name, NULL);
+  g_assert_cmpstr (name, ==, "t.57.");
+  paddock_tensor_list_set_search (list, "nothing");
+  paddock_tensor_list_set_search (list, "77");
+  assert_order (list, "t.77. t.177. t.277. t.377. t.477. t.577. t.677. t.770. t.771. t.772. t.773. t.774. t.775. "
+                      "t.776. t.777. t.778. t.779. t.877. t.977.");
+  g_assert_cmpuint (largest, <=, 20);
+  test_assert_finalize (list);
+}
+
+static void
 test_shares (void)
 {
   g_autoptr (PaddockGgufShards) shards = open_recipe (FOUR_TENSORS);
@@ -161,6 +187,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tensor-list/order", test_order);
   g_test_add_func ("/tensor-list/search", test_search);
   g_test_add_func ("/tensor-list/replace", test_replace);
+  g_test_add_func ("/tensor-list/rows", test_rows);
   g_test_add_func ("/tensor-list/shares", test_shares);
   return g_test_run ();
 }

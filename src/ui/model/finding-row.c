@@ -15,13 +15,27 @@
 struct _PaddockFindingRow
 {
   AdwExpanderRow parent_instance;
+
+  /* Owned */
+  PaddockModelReport *report;
+
+  guint position;                    /* in the report */
+  gboolean detailed;                 /* what opens is made */
 };
 
 G_DEFINE_FINAL_TYPE (PaddockFindingRow, paddock_finding_row, ADW_TYPE_EXPANDER_ROW)
 
 static void
+paddock_finding_row_finalize (GObject *object)
+{
+  g_clear_pointer (&PADDOCK_FINDING_ROW (object)->report, paddock_model_report_unref);
+  G_OBJECT_CLASS (paddock_finding_row_parent_class)->finalize (object);
+}
+
+static void
 paddock_finding_row_class_init (PaddockFindingRowClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = paddock_finding_row_finalize;
 }
 
 static void
@@ -55,18 +69,50 @@ add_fact (PaddockFindingRow *self, const char *title, const char *value)
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), paddock_fact_row_new (title, value));
 }
 
+static void
+add_place (PaddockFindingRow *self, guint64 offset)
+{
+  g_autofree char *count = paddock_units_format_count (offset);
+  g_autofree char *hexadecimal = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", offset);
+  /* Translators: a place in a file, in decimal and hexadecimal. */
+  g_autofree char *place = g_strdup_printf (_("Byte %s (%s)"), count, hexadecimal);
+
+  add_fact (self, _("Place"), place);
+}
+
+/* There can be many findings, few of which are opened. */
+static void
+add_details (PaddockFindingRow *self)
+{
+  const PaddockFinding *finding = paddock_model_report_get_finding (self->report, self->position);
+
+  if (self->detailed)
+    return;
+  self->detailed = TRUE;
+  add_fact (self, _("Concerns"), get_area (finding->area));
+  if (finding->subject != NULL)
+    add_fact (self, _("Where"), finding->subject);
+  if (finding->offset >= 0)
+    add_place (self, (guint64) finding->offset);
+  add_fact (self, _("Code"), finding->code);
+}
+
 /**
  * paddock_finding_row_new:
- * @finding: a finding
+ * @report: a report
+ * @position: which of its findings
  *
  * Returns: (transfer full): the row
  */
 GtkWidget *
-paddock_finding_row_new (const PaddockFinding *finding)
+paddock_finding_row_new (PaddockModelReport *report, guint position)
 {
+  const PaddockFinding *finding = paddock_model_report_get_finding (report, position);
   PaddockFindingRow *self = g_object_new (PADDOCK_TYPE_FINDING_ROW, NULL);
   GtkWidget *icon = gtk_image_new_from_icon_name (paddock_model_words_get_verdict_icon (finding->severity));
 
+  self->report = paddock_model_report_ref (report);
+  self->position = position;
   gtk_widget_add_css_class (icon, paddock_model_words_get_verdict_style (finding->severity));
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   finding->severity == PADDOCK_VERDICT_REJECT ? _("Error") : _("Warning"), -1);
@@ -74,18 +120,6 @@ paddock_finding_row_new (const PaddockFinding *finding)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), finding->message);
   if (finding->remedy != NULL)
     adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), finding->remedy);
-  add_fact (self, _("Concerns"), get_area (finding->area));
-  if (finding->subject != NULL)
-    add_fact (self, _("Where"), finding->subject);
-  if (finding->offset >= 0)
-    {
-      g_autofree char *count = paddock_units_format_count ((guint64) finding->offset);
-      g_autofree char *hexadecimal = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", (guint64) finding->offset);
-      /* Translators: a place in a file, in decimal and hexadecimal. */
-      g_autofree char *place = g_strdup_printf (_("Byte %s (%s)"), count, hexadecimal);
-
-      add_fact (self, _("Place"), place);
-    }
-  add_fact (self, _("Code"), finding->code);
+  g_signal_connect (self, "notify::expanded", G_CALLBACK (add_details), NULL);
   return GTK_WIDGET (self);
 }

@@ -19,6 +19,7 @@ struct _PaddockHealthView
   AdwBin parent_instance;
 
   /* Owned */
+  PaddockModelReport *report;        /* while rows for its findings are still to come */
   GPtrArray *finding_rows;           /* borrowed from the groups */
   GPtrArray *hash_rows;
 
@@ -31,6 +32,7 @@ struct _PaddockHealthView
   GtkWidget *verify_button;
 
   guint next_hash;
+  guint adding;                      /* source */
 };
 
 G_DEFINE_FINAL_TYPE (PaddockHealthView, paddock_health_view, ADW_TYPE_BIN)
@@ -60,6 +62,8 @@ paddock_health_view_dispose (GObject *object)
 {
   PaddockHealthView *self = PADDOCK_HEALTH_VIEW (object);
 
+  g_clear_handle_id (&self->adding, g_source_remove);
+  g_clear_pointer (&self->report, paddock_model_report_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_HEALTH_VIEW);
   g_clear_pointer (&self->finding_rows, g_ptr_array_unref);
   g_clear_pointer (&self->hash_rows, g_ptr_array_unref);
@@ -111,6 +115,27 @@ show_verdict (PaddockHealthView *self, PaddockVerdict verdict)
   gtk_label_set_label (self->verdict_description, paddock_model_words_get_verdict_description (verdict));
 }
 
+/* One at a time: each takes the main loop a while. */
+static gboolean
+add_finding (gpointer user_data)
+{
+  PaddockHealthView *self = user_data;
+  guint count = MIN (paddock_model_report_get_n_findings (self->report), MAX_ROWS);
+
+  if (self->finding_rows->len < count)
+    {
+      GtkWidget *row = paddock_finding_row_new (self->report, self->finding_rows->len);
+
+      adw_preferences_group_add (self->findings_group, row);
+      g_ptr_array_add (self->finding_rows, row);
+    }
+  if (self->finding_rows->len < count)
+    return G_SOURCE_CONTINUE;
+  self->adding = 0;
+  g_clear_pointer (&self->report, paddock_model_report_unref);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_findings (PaddockHealthView *self, PaddockModelReport *report)
 {
@@ -121,13 +146,10 @@ show_findings (PaddockHealthView *self, PaddockModelReport *report)
   gtk_widget_set_visible (GTK_WIDGET (self->findings_group), count > 0);
   adw_preferences_group_set_title (self->findings_group, title);
   adw_preferences_group_set_description (self->findings_group, count > MAX_ROWS ? _("Only the worst are shown.") : NULL);
-  for (guint i = 0; i < MIN (count, MAX_ROWS); i++)
-    {
-      GtkWidget *row = paddock_finding_row_new (paddock_model_report_get_finding (report, i));
-
-      adw_preferences_group_add (self->findings_group, row);
-      g_ptr_array_add (self->finding_rows, row);
-    }
+  g_clear_pointer (&self->report, paddock_model_report_unref);
+  self->report = paddock_model_report_ref (report);
+  if (self->adding == 0)
+    self->adding = g_idle_add (add_finding, self);
 }
 
 static void

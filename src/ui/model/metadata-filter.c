@@ -2,6 +2,7 @@
 #include "model/metadata-filter.h"
 
 #include "base/worker.h"
+#include "gguf/gguf-header-bytes.h"
 
 #include <string.h>
 
@@ -49,14 +50,17 @@ run (PaddockWorker *worker, gpointer snapshot, GError **error)
 {
   FilterRequest *request = snapshot;
   const PaddockGgufMetadata *metadata = paddock_gguf_file_get_metadata (request->file);
+  const PaddockGgufEntry *room = paddock_gguf_metadata_find (metadata, PADDOCK_GGUF_ROOM_KEY);
   guint count = paddock_gguf_metadata_get_count (metadata);
   g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (guint i = 0; i < count; i++)
     {
+      const PaddockGgufEntry *entry = paddock_gguf_metadata_get_entry (metadata, i);
+
       if ((i & 63) == 63 && !paddock_worker_poll (worker, error))
         return NULL;
-      if (matches (metadata, paddock_gguf_metadata_get_entry (metadata, i), request->search))
+      if (entry != room && matches (metadata, entry, request->search))
         g_array_append_val (positions, i);
     }
   return g_steal_pointer (&positions);
@@ -69,6 +73,8 @@ run (PaddockWorker *worker, gpointer snapshot, GError **error)
  * @cancellable: (nullable): to stop it
  * @callback: called when they are found
  * @user_data: for @callback
+ *
+ * The key that only keeps room for later edits is not found: it says nothing.
  */
 void
 paddock_metadata_filter_run_async (PaddockGgufFile *file, const char *search, GCancellable *cancellable,

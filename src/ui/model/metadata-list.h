@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (PaddockMetadataList, paddock_metadata_list, PADDOCK, METAD
 PaddockMetadataList *paddock_metadata_list_new        (void);
 void                 paddock_metadata_list_set_edits  (PaddockMetadataList *self, PaddockMetadataEdits *edits);
 void                 paddock_metadata_list_set_search (PaddockMetadataList *self, const char *search);
+guint                paddock_metadata_list_get_found  (PaddockMetadataList *self);   /* keys that the list will show */
 guint                paddock_metadata_list_get_total  (PaddockMetadataList *self);   /* keys in the file */
 
 G_END_DECLS

@@ -52,9 +52,9 @@ on_search_changed (PaddockMetadataView *self)
 }
 
 static void
-on_items_changed (PaddockMetadataView *self)
+show_count (PaddockMetadataView *self)
 {
-  guint shown = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  guint shown = paddock_metadata_list_get_found (self->list);
   guint total = paddock_metadata_list_get_total (self->list);
   gboolean searching = *gtk_editable_get_text (GTK_EDITABLE (self->search_entry)) != '\0';
   g_autofree char *shown_count = paddock_units_format_count (shown);
@@ -204,7 +204,8 @@ paddock_metadata_view_init (PaddockMetadataView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->list = paddock_metadata_list_new ();
-  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "found", G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
   gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->list));
   gtk_search_entry_set_key_capture_widget (self->search_entry, GTK_WIDGET (self->list_view));
 }
@@ -226,7 +227,7 @@ paddock_metadata_view_set_file (PaddockMetadataView *self, PaddockGgufFile *file
   g_set_object (&self->edits, edits);
   paddock_metadata_list_set_edits (self->list, edits);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "metadata.add", paddock_gguf_file_get_failure (file) == NULL);
-  on_items_changed (self);
+  show_count (self);
   on_edits_changed (self);
 }
 

@@ -3,11 +3,20 @@
 
 #include "model/tensor-row.h"
 
+/*
+ * A view of columns makes and keeps the widgets of about this many rows, and makes them anew for every row that is
+ * replaced. That is far more than the main loop can do in one turn, so rows come, change and go a few at a time.
+ */
+#define VIEW_ROWS 224
+#define ROWS_MADE 3
+#define ROWS_CHANGED 20
+
 /**
  * PaddockTensorList:
  *
  * The tensors of a model as a list model: positions only; a row's object is made when the row is shown. Searching and
- * sorting happen in a worker; the list changes when that is done.
+ * sorting happen in a worker; when that is done, #PaddockTensorList::found is emitted and the list follows step by step.
+ * Rows that stay only show another tensor: nothing is made anew for them.
  */
 struct _PaddockTensorList
 {
@@ -18,10 +27,22 @@ struct _PaddockTensorList
   PaddockTensorOrder *order;         /* NULL before the first one is made */
   GCancellable *cancellable;
   char *search;
+  GHashTable *rows;                  /* borrowed PaddockTensorRow -> position in the list; those that are in use */
 
   PaddockTensorKey key;
   gboolean descending;
+  guint shown;                       /* rows that the list has told of */
+  guint fresh;                       /* of these, the first ones show what they should */
+  guint settling;                    /* source */
 };
+
+enum
+{
+  FOUND,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void list_model_init (GListModelInterface *iface);
 
@@ -37,19 +58,31 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  PaddockTensorList *self = PADDOCK_TENSOR_LIST (model);
+  return PADDOCK_TENSOR_LIST (model)->shown;
+}
 
-  return self->order != NULL ? self->order->count : 0;
+static void
+on_row_gone (gpointer list, GObject *row)
+{
+  g_hash_table_remove (PADDOCK_TENSOR_LIST (list)->rows, row);
 }
 
 static gpointer
 get_item (GListModel *model, guint position)
 {
   PaddockTensorList *self = PADDOCK_TENSOR_LIST (model);
+  PaddockTensorRow *row;
 
-  if (position >= get_n_items (model))
+  if (position >= self->shown)
     return NULL;
-  return paddock_tensor_row_new (self->shards, self->order->positions[position]);
+  /* A row that is about to go has no tensor any more. */
+  if (position < paddock_tensor_list_get_found (self))
+    row = paddock_tensor_row_new (self->shards, self->order->positions[position]);
+  else
+    row = g_object_new (PADDOCK_TYPE_TENSOR_ROW, NULL);
+  g_hash_table_insert (self->rows, row, GUINT_TO_POINTER (position));
+  g_object_weak_ref (G_OBJECT (row), on_row_gone, self);
+  return row;
 }
 
 static void
@@ -64,10 +97,17 @@ static void
 paddock_tensor_list_dispose (GObject *object)
 {
   PaddockTensorList *self = PADDOCK_TENSOR_LIST (object);
+  GHashTableIter iter;
+  gpointer row;
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->settling, g_source_remove);
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    g_object_weak_unref (row, on_row_gone, self);
+  g_hash_table_remove_all (self->rows);
   G_OBJECT_CLASS (paddock_tensor_list_parent_class)->dispose (object);
 }
 
@@ -78,6 +118,7 @@ paddock_tensor_list_finalize (GObject *object)
 
   g_clear_pointer (&self->order, paddock_tensor_order_free);
   g_clear_pointer (&self->shards, paddock_gguf_shards_unref);
+  g_hash_table_unref (self->rows);
   g_free (self->search);
   G_OBJECT_CLASS (paddock_tensor_list_parent_class)->finalize (object);
 }
@@ -89,12 +130,21 @@ paddock_tensor_list_class_init (PaddockTensorListClass *klass)
 
   object_class->dispose = paddock_tensor_list_dispose;
   object_class->finalize = paddock_tensor_list_finalize;
+
+  /**
+   * PaddockTensorList::found:
+   *
+   * The tensors that the list shows became others, or stand in another order. Its rows follow.
+   */
+  signals[FOUND] = g_signal_new ("found", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 }
 
 static void
 paddock_tensor_list_init (PaddockTensorList *self)
 {
   self->search = g_strdup ("");
+  self->rows = g_hash_table_new (NULL, NULL);
 }
 
 PaddockTensorList *
@@ -104,13 +154,74 @@ paddock_tensor_list_new (void)
 }
 
 static void
+resize (PaddockTensorList *self, guint shown)
+{
+  guint before = self->shown;
+
+  self->shown = shown;
+  if (shown < before)
+    g_list_model_items_changed (G_LIST_MODEL (self), shown, before - shown, 0);
+  else if (shown > before)
+    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, shown - before);
+}
+
+/* Has the rows in use from @self->fresh to @end show the tensors that stand there now. */
+static void
+refresh (PaddockTensorList *self, guint end)
+{
+  GHashTableIter iter;
+  gpointer row;
+  gpointer position;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, &position))
+    if (GPOINTER_TO_UINT (position) >= self->fresh && GPOINTER_TO_UINT (position) < end)
+      paddock_tensor_row_set (row, self->shards, self->order->positions[GPOINTER_TO_UINT (position)]);
+  self->fresh = end;
+}
+
+/* Takes one step from the rows that are shown to those that should be; returns whether there are more. */
+static gboolean
+settle (PaddockTensorList *self)
+{
+  guint found = paddock_tensor_list_get_found (self);
+  guint kept = MIN (self->shown, found);
+
+  if (self->fresh < kept)
+    refresh (self, self->fresh < VIEW_ROWS ? MIN (self->fresh + ROWS_CHANGED, kept) : kept);
+  else if (self->shown > found)
+    resize (self, MAX (found, self->shown - MIN (self->shown, ROWS_MADE)));
+  else if (self->shown < found)
+    {
+      resize (self, self->shown < VIEW_ROWS ? MIN (self->shown + ROWS_MADE, found) : found);
+      self->fresh = self->shown;
+    }
+  return self->fresh < found || self->shown != found;
+}
+
+static gboolean
+on_idle (gpointer user_data)
+{
+  PaddockTensorList *self = user_data;
+
+  if (settle (self))
+    return G_SOURCE_CONTINUE;
+  self->settling = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
 replace_order (PaddockTensorList *self, PaddockTensorOrder *order)
 {
-  guint before = get_n_items (G_LIST_MODEL (self));
-
   g_clear_pointer (&self->order, paddock_tensor_order_free);
   self->order = order;
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, get_n_items (G_LIST_MODEL (self)));
+  self->fresh = 0;
+  g_signal_emit (self, signals[FOUND], 0);
+  if (self->shown > VIEW_ROWS)
+    resize (self, MAX (paddock_tensor_list_get_found (self), VIEW_ROWS));
+  g_clear_handle_id (&self->settling, g_source_remove);
+  if (settle (self))
+    self->settling = g_idle_add (on_idle, self);
 }
 
 static void
@@ -178,6 +289,12 @@ paddock_tensor_list_set_order (PaddockTensorList *self, PaddockTensorKey key, gb
   self->key = key;
   self->descending = descending;
   start_ordering (self);
+}
+
+guint
+paddock_tensor_list_get_found (PaddockTensorList *self)
+{
+  return self->order != NULL ? self->order->count : 0;
 }
 
 guint64

@@ -16,7 +16,8 @@ void               paddock_tensor_list_set_search (PaddockTensorList *self, cons
 void               paddock_tensor_list_set_order  (PaddockTensorList *self, PaddockTensorKey key, gboolean descending);
 PaddockGgufShards *paddock_tensor_list_get_shards (PaddockTensorList *self);
 GArray            *paddock_tensor_list_map        (PaddockTensorList *self, const GtkBitset *shown);
-guint64            paddock_tensor_list_get_bytes  (PaddockTensorList *self);   /* of the tensors shown */
-guint              paddock_tensor_list_get_total  (PaddockTensorList *self);   /* tensors, shown or not */
+guint              paddock_tensor_list_get_found  (PaddockTensorList *self);   /* tensors that the list will show */
+guint64            paddock_tensor_list_get_bytes  (PaddockTensorList *self);   /* of those */
+guint              paddock_tensor_list_get_total  (PaddockTensorList *self);   /* tensors, found or not */
 
 G_END_DECLS

@@ -90,6 +90,11 @@ paddock_tensor_row_get_property (GObject *object, guint property, GValue *value,
 {
   PaddockTensorRow *self = PADDOCK_TENSOR_ROW (object);
 
+  if (self->tensor == NULL)
+    {
+      g_value_set_static_string (value, "");
+      return;
+    }
   switch (property)
     {
     case PROP_NAME:
@@ -161,8 +166,25 @@ paddock_tensor_row_new (PaddockGgufShards *shards, guint position)
 {
   PaddockTensorRow *self = g_object_new (PADDOCK_TYPE_TENSOR_ROW, NULL);
 
+  paddock_tensor_row_set (self, shards, position);
+  return self;
+}
+
+/**
+ * paddock_tensor_row_set:
+ * @self: a row
+ * @shards: a model
+ * @position: which of its tensors the row shows from now on
+ */
+void
+paddock_tensor_row_set (PaddockTensorRow *self, PaddockGgufShards *shards, guint position)
+{
+  PaddockGgufShards *before = g_steal_pointer (&self->shards);
+
   self->shards = paddock_gguf_shards_ref (shards);
   self->tensor = paddock_gguf_shards_get_tensor (shards, position, &self->shard);
   self->file = paddock_gguf_shards_get_shard (shards, self->shard)->file;
-  return self;
+  g_clear_pointer (&before, paddock_gguf_shards_unref);
+  for (guint i = PROP_NAME; i < N_PROPERTIES; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
 }

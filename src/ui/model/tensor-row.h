@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PaddockTensorRow, paddock_tensor_row, PADDOCK, TENSOR_ROW, GObject)
 
 PaddockTensorRow *paddock_tensor_row_new (PaddockGgufShards *shards, guint position);
+void              paddock_tensor_row_set (PaddockTensorRow *self, PaddockGgufShards *shards, guint position);
 
 G_END_DECLS

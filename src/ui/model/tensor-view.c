@@ -4,7 +4,7 @@
 #include "base/units.h"
 #include "model/tensor-copy.h"
 #include "model/tensor-list.h"
-#include "model/tensor-row.h"
+#include "model/text-cell-factory.h"
 
 #include <glib/gi18n.h>
 
@@ -73,9 +73,9 @@ on_search_changed (PaddockTensorView *self)
 }
 
 static void
-on_items_changed (PaddockTensorView *self)
+show_count (PaddockTensorView *self)
 {
-  guint shown = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  guint shown = paddock_tensor_list_get_found (self->list);
   guint total = paddock_tensor_list_get_total (self->list);
   gboolean searching = *gtk_editable_get_text (GTK_EDITABLE (self->search_entry)) != '\0';
   g_autofree char *shown_count = paddock_units_format_count (shown);
@@ -95,6 +95,16 @@ on_items_changed (PaddockTensorView *self)
     gtk_stack_set_visible_child_name (self->stack, "empty");
   else
     gtk_stack_set_visible_child_name (self->stack, shown == 0 && searching ? "nothing-found" : "list");
+}
+
+/* Rows stay where they are and show other tensors, which nobody has selected. */
+static void
+on_found (PaddockTensorView *self)
+{
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    gtk_column_view_scroll_to (self->column_view, 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
+  show_count (self);
 }
 
 static void
@@ -168,7 +178,6 @@ paddock_tensor_view_class_init (PaddockTensorViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = paddock_tensor_view_dispose;
-  g_type_ensure (PADDOCK_TYPE_TENSOR_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/tensor-view.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
@@ -178,11 +187,34 @@ paddock_tensor_view_class_init (PaddockTensorViewClass *klass)
 }
 
 static void
+make_cells (PaddockTensorView *self)
+{
+  static const PaddockTextCell cells[] = {
+    { "name", 14, 0, 0, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE, NULL, TRUE },
+    { "type", 8, 0, 0, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, NULL, FALSE },
+    { "shape", 15, 20, 0, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, "numeric", FALSE },
+    { "bytes", 9, 0, 1, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, "numeric", FALSE },
+    { "offset", 14, 0, 1, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, "numeric dimmed", FALSE },
+    { "shard", 4, 0, 1, GTK_INSCRIPTION_OVERFLOW_CLIP, "numeric", FALSE },
+  };
+  GtkColumnViewColumn *columns[G_N_ELEMENTS (cells)] = { self->name_column,  self->type_column,   self->shape_column,
+                                                         self->bytes_column, self->offset_column, self->shard_column };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
+    {
+      g_autoptr (GtkListItemFactory) factory = paddock_text_cell_factory_new (&cells[i]);
+
+      gtk_column_view_column_set_factory (columns[i], factory);
+    }
+}
+
+static void
 paddock_tensor_view_init (PaddockTensorView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  make_cells (self);
   self->list = paddock_tensor_list_new ();
-  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "found", G_CALLBACK (on_found), self, G_CONNECT_SWAPPED);
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (self->list));
   g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed", G_CALLBACK (on_sorter_changed),
                            self, G_CONNECT_SWAPPED);
@@ -200,7 +232,7 @@ paddock_tensor_view_set_shards (PaddockTensorView *self, PaddockGgufShards *shar
 {
   gtk_column_view_column_set_visible (self->shard_column, paddock_gguf_shards_get_count (shards) > 1);
   paddock_tensor_list_set_shards (self->list, shards);
-  on_items_changed (self);
+  show_count (self);
 }
 
 void
