@@ -6,6 +6,8 @@
  * times as long for each cell, and a label would be measured anew for every text.
  */
 
+#define CELL_KEY "paddock-text-cell"
+
 static void
 setup (const PaddockTextCell *cell, GtkColumnViewCell *item)
 {
@@ -18,7 +20,42 @@ setup (const PaddockTextCell *cell, GtkColumnViewCell *item)
 
       gtk_widget_set_css_classes (text, (const char **) classes);
     }
+  g_object_set_data (G_OBJECT (text), CELL_KEY, (gpointer) cell);
   gtk_column_view_cell_set_child (item, text);
+}
+
+/* The direction of the first letter, or %GTK_TEXT_DIR_NONE where there is none. */
+static GtkTextDirection
+get_text_direction (const char *value)
+{
+  for (const char *at = value; at != NULL && *at != '\0'; at = g_utf8_next_char (at))
+    {
+      if (!g_unichar_isalpha (g_utf8_get_char (at)))
+        continue;
+      switch (g_unichar_get_script (g_utf8_get_char (at)))
+        {
+        case G_UNICODE_SCRIPT_ARABIC:
+        case G_UNICODE_SCRIPT_HEBREW:
+        case G_UNICODE_SCRIPT_NKO:
+        case G_UNICODE_SCRIPT_SYRIAC:
+        case G_UNICODE_SCRIPT_THAANA:
+          return GTK_TEXT_DIR_RTL;
+        default:
+          return GTK_TEXT_DIR_LTR;
+        }
+    }
+  return GTK_TEXT_DIR_NONE;
+}
+
+/* An inscription begins where its own text does; a column has one edge for all, where the window's direction begins. */
+static float
+get_xalign (GtkInscription *text, const char *value)
+{
+  const PaddockTextCell *cell = g_object_get_data (G_OBJECT (text), CELL_KEY);
+  GtkTextDirection direction = get_text_direction (value);
+  gboolean against = direction != GTK_TEXT_DIR_NONE && direction != gtk_widget_get_direction (GTK_WIDGET (text));
+
+  return against ? 1 - cell->xalign : cell->xalign;
 }
 
 static void
@@ -28,6 +65,7 @@ show_text (GtkInscription *text, GParamSpec *property, GObject *row)
 
   g_object_get (row, property->name, &value, NULL);
   gtk_inscription_set_text (text, value);
+  gtk_inscription_set_xalign (text, get_xalign (text, value));
   if (gtk_widget_get_has_tooltip (GTK_WIDGET (text)))
     gtk_widget_set_tooltip_text (GTK_WIDGET (text), value);
 }
