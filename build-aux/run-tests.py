@@ -31,6 +31,7 @@ class Variant:
     suites: list = field(default_factory=list)   # none: all of them
     environment: dict = field(default_factory=dict)
     patience: int = 1
+    without: tuple = ()   # tests that would only repeat, slowly, what another of the suite does
 
 
 @dataclass
@@ -56,7 +57,7 @@ VARIANTS = [
                                 ':check_initialization_order=1:intercept_strstr=0',
                 'LSAN_OPTIONS': f'suppressions={SUPPORT}/leaks.txt:print_suppressions=0',
                 'UBSAN_OPTIONS': 'halt_on_error=1:abort_on_error=1:print_stacktrace=1',
-            }, 4),
+            }, 4, ('ui-wayland',)),
     Variant('thread', SOURCE / '_build-thread',
             ['-Dbuildtype=debug', '-Doptimization=1', '-Db_sanitize=thread', '-Db_lundef=false', '-Dapp=disabled'],
             ['unit', 'fuzz', 'integration'],
@@ -103,7 +104,8 @@ def choose(variant, words):
     tests = list_tests(variant)
     if words:
         return [name for _, name in tests if any(word in name for word in words)]
-    return [name for suite, name in tests if not variant.suites or suite in variant.suites]
+    return [name for suite, name in tests
+            if (not variant.suites or suite in variant.suites) and name not in variant.without]
 
 
 def environment_of(variant):
