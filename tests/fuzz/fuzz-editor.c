@@ -4,6 +4,7 @@
 
 #include "fuzz-target.h"
 #include "gguf/gguf-editor.h"
+#include "gguf/gguf-header-bytes.h"
 
 #define MAX_CHARS 80
 
@@ -145,6 +146,28 @@ is_changed (PaddockGgufEditor *editor, const char *key, const PaddockGgufChange 
   return FALSE;
 }
 
+/* The editor's own key, whose length makes up for that of the others. */
+static gboolean
+is_room (const PaddockGgufMetadata *metadata, const PaddockGgufEntry *entry)
+{
+  g_autofree char *key = paddock_gguf_metadata_dup_key (metadata, entry);
+
+  return g_str_equal (key, PADDOCK_GGUF_ROOM_KEY);
+}
+
+static const PaddockGgufEntry *
+next_entry (const PaddockGgufMetadata *metadata, guint *position)
+{
+  while (*position < paddock_gguf_metadata_get_count (metadata))
+    {
+      const PaddockGgufEntry *entry = paddock_gguf_metadata_get_entry (metadata, (*position)++);
+
+      if (!is_room (metadata, entry))
+        return entry;
+    }
+  return NULL;
+}
+
 static void
 check_metadata (PaddockGgufEditor *editor, PaddockGgufFile *before, PaddockGgufFile *after)
 {
@@ -162,10 +185,10 @@ check_metadata (PaddockGgufEditor *editor, PaddockGgufFile *before, PaddockGgufF
       g_autoptr(PaddockGgufValue) kept = NULL;
       g_autoptr(PaddockGgufValue) now = NULL;
 
-      if (changed && found->kind == PADDOCK_GGUF_CHANGE_REMOVE)
+      if ((changed && found->kind == PADDOCK_GGUF_CHANGE_REMOVE) || is_room (old, entry))
         continue;
-      g_assert_cmpuint (position, <, paddock_gguf_metadata_get_count (new));
-      other = paddock_gguf_metadata_get_entry (new, position++);
+      other = next_entry (new, &position);
+      g_assert_nonnull (other);
       kept = paddock_gguf_value_new_for_entry (old, entry);
       now = paddock_gguf_value_new_for_entry (new, other);
       g_assert_true (paddock_gguf_value_equal (now, changed ? found->after : kept));
