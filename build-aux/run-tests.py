@@ -61,7 +61,8 @@ VARIANTS = [
     Variant('thread', SOURCE / '_build-thread',
             ['-Dbuildtype=debug', '-Doptimization=1', '-Db_sanitize=thread', '-Db_lundef=false', '-Dapp=disabled'],
             ['unit', 'fuzz', 'integration'],
-            {'TSAN_OPTIONS': f'suppressions={SUPPORT}/races.txt:halt_on_error=1:second_deadlock_stack=1'}, 8),
+            {'TSAN_OPTIONS': f'suppressions={SUPPORT}/races.txt:halt_on_error=1:second_deadlock_stack=1'
+                             ':intercept_strstr=0'}, 8),
 ]
 
 
