@@ -145,7 +145,7 @@ check_single (PaddockReportCheck *check)
       paddock_report_findings_add_value (check->findings, PADDOCK_SAYS_SHARD_NAME, -1, NULL, 0,
                                          "%" G_GUINT64_FORMAT " / %" G_GUINT64_FORMAT, number + 1, count);
       if (!has_number)
-        paddock_report_findings_add (check->findings, PADDOCK_SAYS_SHARD_KEYS, -1, "split.no", -1);
+        paddock_report_findings_add_value (check->findings, PADDOCK_SAYS_SHARD_KEYS, -1, "split.no", -1, "= ?");
     }
   if (has_number && number >= MAX (count, 1))
     paddock_report_findings_add_value (check->findings, PADDOCK_SAYS_SHARD_NUMBER, -1, NULL, 0,
