@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernels/kernel-families.h"
+
+const PaddockKernel paddock_avx2_super[] = {
+  PADDOCK_KERNEL_END,
+};
