@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <immintrin.h>
+
+#include "kernels/kernel.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the AVX-512 kernels share. A kernel is written once, as an inline function q4_0 (blocks, n_blocks, out, stream) whose
+ * last argument is a constant; PADDOCK_AVX512_KERNEL (q4_0) makes its two versions, and PADDOCK_AVX512_ENTRY (2, q4_0) the
+ * entry of the family's array.
+ */
+#define PADDOCK_AVX512_INLINE static inline __attribute__ ((always_inline))
+
+#define PADDOCK_AVX512_KERNEL(name)                                               \
+  static void name##_plain (const guint8 *blocks, gsize n_blocks, float *out)     \
+  {                                                                               \
+    name (blocks, n_blocks, out, FALSE);                                          \
+  }                                                                               \
+  static void name##_stream (const guint8 *blocks, gsize n_blocks, float *out)    \
+  {                                                                               \
+    name (blocks, n_blocks, out, TRUE);                                           \
+    _mm_sfence ();                                                                \
+  }
+
+#define PADDOCK_AVX512_ENTRY(type, name) { type, name##_plain, name##_stream }
+
+/* How far ahead of its reading a kernel asks for input, in bytes; asking past the end does no harm. */
+#define PADDOCK_AVX512_AHEAD 1024
+
+PADDOCK_AVX512_INLINE void
+paddock_avx512_prefetch (const guint8 *blocks)
+{
+  _mm_prefetch ((const char *) blocks + PADDOCK_AVX512_AHEAD, _MM_HINT_T0);
+}
+
+/* Sixteen numbers; past the cache when @stream, and then to an address of 64 bytes. */
+PADDOCK_AVX512_INLINE void
+paddock_avx512_store (float *out, __m512 v, gboolean stream)
+{
+  if (stream)
+    _mm512_stream_ps (out, v);
+  else
+    _mm512_storeu_ps (out, v);
+}
+
+PADDOCK_AVX512_INLINE guint16
+paddock_avx512_load_u16 (const guint8 *bytes)
+{
+  guint16 value;
+
+  __builtin_memcpy (&value, bytes, sizeof value);
+  return value;
+}
+
+PADDOCK_AVX512_INLINE guint32
+paddock_avx512_load_u32 (const guint8 *bytes)
+{
+  guint32 value;
+
+  __builtin_memcpy (&value, bytes, sizeof value);
+  return value;
+}
+
+/* A number of half precision at any address. */
+PADDOCK_AVX512_INLINE float
+paddock_avx512_load_half (const guint8 *bytes)
+{
+  return _cvtsh_ss (paddock_avx512_load_u16 (bytes));
+}
+
+PADDOCK_AVX512_INLINE __m512
+paddock_avx512_broadcast_half (const guint8 *bytes)
+{
+  return _mm512_cvtph_ps (_mm256_set1_epi16 ((gint16) paddock_avx512_load_u16 (bytes)));
+}
+
+/* Sixteen signed bytes. */
+PADDOCK_AVX512_INLINE __m512
+paddock_avx512_from_bytes (__m128i bytes)
+{
+  return _mm512_cvtepi32_ps (_mm512_cvtepi8_epi32 (bytes));
+}
+
+/* Sixteen signed bytes times @scale. */
+PADDOCK_AVX512_INLINE void
+paddock_avx512_store_scaled (float *out, __m128i bytes, __m512 scale, gboolean stream)
+{
+  paddock_avx512_store (out, _mm512_mul_ps (scale, paddock_avx512_from_bytes (bytes)), stream);
+}
+
+/* Fewer than sixteen numbers: the last ones of a type without blocks. */
+PADDOCK_AVX512_INLINE void
+paddock_avx512_store_some (float *out, __mmask16 which, __m512 v)
+{
+  _mm512_mask_storeu_ps (out, which, v);
+}
+
+G_END_DECLS
