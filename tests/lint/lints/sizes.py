@@ -14,6 +14,7 @@ NESTING = 4
 
 # Pure data tables, which may be longer. Each must be there, be longer, and hold no function.
 DATA_TABLES = (
+    'src/core/quant/quant-codebooks.c',
 )
 
 OPEN_BRACE = re.compile(r'^[A-Za-z_][^;={}\n]*\)[ \t]*\{', re.MULTILINE)
