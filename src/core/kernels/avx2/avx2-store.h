@@ -36,7 +36,10 @@ paddock_avx2_prefetch (const guint8 *blocks)
   _mm_prefetch ((const char *) blocks + PADDOCK_AVX2_AHEAD, _MM_HINT_T0);
 }
 
-/* Eight numbers; past the cache when @stream, and then to an address of 32 bytes. */
+/*
+ * Eight numbers; past the cache when @stream, and then to an address of 32 bytes. The processor combines the stores to a
+ * line that follow each other, so the compiler has to leave them in the order in which they are written.
+ */
 PADDOCK_AVX2_INLINE void
 paddock_avx2_store (float *out, __m256 v, gboolean stream)
 {
@@ -44,6 +47,7 @@ paddock_avx2_store (float *out, __m256 v, gboolean stream)
     _mm256_stream_ps (out, v);
   else
     _mm256_storeu_ps (out, v);
+  __asm__ volatile ("" ::: "memory");
 }
 
 PADDOCK_AVX2_INLINE guint16

@@ -36,7 +36,10 @@ paddock_avx512_prefetch (const guint8 *blocks)
   _mm_prefetch ((const char *) blocks + PADDOCK_AVX512_AHEAD, _MM_HINT_T0);
 }
 
-/* Sixteen numbers; past the cache when @stream, and then to an address of 64 bytes. */
+/*
+ * Sixteen numbers; past the cache when @stream, and then to an address of 64 bytes. The processor combines the stores to a
+ * line that follow each other, so the compiler has to leave them in the order in which they are written.
+ */
 PADDOCK_AVX512_INLINE void
 paddock_avx512_store (float *out, __m512 v, gboolean stream)
 {
@@ -44,6 +47,7 @@ paddock_avx512_store (float *out, __m512 v, gboolean stream)
     _mm512_stream_ps (out, v);
   else
     _mm512_storeu_ps (out, v);
+  __asm__ volatile ("" ::: "memory");
 }
 
 PADDOCK_AVX512_INLINE guint16
