@@ -39,6 +39,21 @@ class Model(UiTest):
             self.assertRegex(shares.description, '^F32 89')
             self.screenshot(app, 'model-overview')
 
+    def test_quantizations(self):
+        with self.open() as app:
+            app.find('label', 'Q5_K_M')
+            app.find('label', re.compile('what is made from this file, Q8_0, loses more'))
+            app.press('radio button', 'Small')
+            app.find('label', 'IQ4_XS')
+            app.find('label', re.compile('^It fits, and is what you prefer'))
+            app.resize(400, 1000)
+            self.screenshot(app, 'model-quantizations')
+            app.press('list item', 'All Quantizations')
+            app.find('label', re.compile('Good .perplexity .2[.,]8 %'))
+            app.find('label', 'This File')
+            app.key('Tab', 'Tab', 'Down', 'Down', 'Down', 'Down', 'Down')
+            self.screenshot(app, 'model-quantizations-all')
+
     def test_tensors(self):
         with self.open() as app:
             app.press('page tab', 'Tensors')

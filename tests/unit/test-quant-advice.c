@@ -37,6 +37,14 @@ memory_for (guint64 size)
   return memory;
 }
 
+static gboolean
+is_file_type (guint32 id, PaddockQuantDialect dialect, const char *name)
+{
+  const PaddockQuantFileType *type = paddock_quant_file_type_lookup (id, dialect);
+
+  return type != NULL && g_str_equal (type->name, name);
+}
+
 static void
 test_table (void)
 {
@@ -49,11 +57,8 @@ test_table (void)
       gboolean found = FALSE;
 
       for (guint32 id = 0; id < 64 && !found; id++)
-        {
-          const PaddockQuantFileType *type = paddock_quant_file_type_lookup (id, PADDOCK_QUANT_DIALECT_GGML);
-
-          found = type != NULL && g_str_equal (type->name, tradeoff->name);
-        }
+        found = is_file_type (id, PADDOCK_QUANT_DIALECT_GGML, tradeoff->name) ||
+                is_file_type (id, PADDOCK_QUANT_DIALECT_BITNET_OLD, tradeoff->name);
       g_assert_true (found);
       g_assert_true (paddock_quant_tradeoff_lookup (tradeoff->name) == tradeoff);
       if (!isnan (tradeoff->divergence))
@@ -69,6 +74,8 @@ test_table (void)
         g_assert_cmpuint (tradeoff->bits, <, previous->bits);
       previous = tradeoff;
     }
+  g_assert_cmpstr (paddock_quant_tradeoff_lookup ("mxfp4")->name, ==, "MXFP4_MOE");
+  g_assert_cmpstr (paddock_quant_tradeoff_lookup ("Q4_K")->name, ==, "Q4_K_M");
   g_assert_null (paddock_quant_tradeoff_lookup ("Q9_K"));
   g_assert_null (paddock_quant_tradeoff_lookup (NULL));
 }

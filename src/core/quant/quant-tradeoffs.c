@@ -60,10 +60,19 @@ const PaddockQuantTradeoff paddock_quant_tradeoffs[] = {
   { "MXFP4_MOE", 42500, TRUE, FALSE, NAN, NAN, FALSE, UNUSED, ORDINARY, USE (TRAINED) },
   { "Q2_0", 22500, TRUE, FALSE, NAN, NAN, FALSE, UNUSED, SIMPLE, USE (TRAINED) },
   { "TQ2_0", 20625, TRUE, FALSE, NAN, NAN, FALSE, UNUSED, SIMPLE, USE (TRAINED) },
+  { "I2_S", 20000, TRUE, FALSE, NAN, NAN, FALSE, UNUSED, SIMPLE, USE (TRAINED) },
   { "TQ1_0", 16875, TRUE, FALSE, NAN, NAN, FALSE, UNUSED, ORDINARY, USE (TRAINED) },
   { "Q1_0", 11250, TRUE, FALSE, NAN, NAN, FALSE, UNUSED, SIMPLE, USE (TRAINED) },
 };
 const gsize paddock_quant_tradeoffs_count = G_N_ELEMENTS (paddock_quant_tradeoffs);
+
+/* What llama.cpp's tools take a family's name for, and a type that files use under another name. */
+static const char * const aliases[][2] = {
+  { "Q3_K", "Q3_K_M" },
+  { "Q4_K", "Q4_K_M" },
+  { "Q5_K", "Q5_K_M" },
+  { "MXFP4", "MXFP4_MOE" },
+};
 
 /**
  * paddock_quant_tradeoff_lookup:
@@ -74,6 +83,9 @@ const gsize paddock_quant_tradeoffs_count = G_N_ELEMENTS (paddock_quant_tradeoff
 const PaddockQuantTradeoff *
 paddock_quant_tradeoff_lookup (const char *name)
 {
+  for (gsize i = 0; name != NULL && i < G_N_ELEMENTS (aliases); i++)
+    if (g_ascii_strcasecmp (aliases[i][0], name) == 0)
+      name = aliases[i][1];
   for (gsize i = 0; name != NULL && i < paddock_quant_tradeoffs_count; i++)
     if (g_ascii_strcasecmp (paddock_quant_tradeoffs[i].name, name) == 0)
       return &paddock_quant_tradeoffs[i];

@@ -4,6 +4,7 @@
 #include "base/units.h"
 #include "model/fact-row.h"
 #include "model/model-words.h"
+#include "model/quantization-group.h"
 #include "model/stat-tile.h"
 #include "model/type-share-bar.h"
 #include "model/type-share-row.h"
@@ -36,6 +37,7 @@ struct _PaddockModelOverview
   GtkImage *verdict_icon;
   AdwActionRow *template_row;
   GtkWidget *template_arrow;
+  PaddockQuantizationGroup *quantization_group;
   AdwPreferencesGroup *weights_group;
   PaddockTypeShareBar *share_bar;
   AdwPreferencesGroup *build_group;
@@ -61,6 +63,7 @@ paddock_model_overview_class_init (PaddockModelOverviewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = paddock_model_overview_dispose;
+  g_type_ensure (PADDOCK_TYPE_QUANTIZATION_GROUP);
   g_type_ensure (PADDOCK_TYPE_TYPE_SHARE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/model-overview.ui");
   gtk_widget_class_bind_template_child (widget_class, PaddockModelOverview, title_label);
@@ -71,6 +74,7 @@ paddock_model_overview_class_init (PaddockModelOverviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockModelOverview, verdict_icon);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelOverview, template_row);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelOverview, template_arrow);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelOverview, quantization_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelOverview, weights_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelOverview, share_bar);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelOverview, build_group);
@@ -385,6 +389,7 @@ paddock_model_overview_set_snapshot (PaddockModelOverview *self, PaddockModelSna
   show_tiles (self, snapshot->info);
   show_verdict (self, snapshot->report);
   show_template (self, snapshot->info);
+  paddock_quantization_group_set_snapshot (self->quantization_group, snapshot);
   show_weights (self, snapshot->shares);
   show_build (self, snapshot->info);
   show_origin (self, snapshot->info);
