@@ -36,7 +36,7 @@ static gboolean
 probe_avx512 (void)
 {
   return probe_avx2 () && __builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") &&
-         __builtin_cpu_supports ("avx512vl");
+         __builtin_cpu_supports ("avx512vl") && __builtin_cpu_supports ("avx512dq");
 }
 
 static gboolean

@@ -15,7 +15,7 @@ typedef enum
   PADDOCK_KERNEL_SCALAR = 1 << 0,    /* plain C: the reference, and what is always there */
   PADDOCK_KERNEL_NEON = 1 << 1,
   PADDOCK_KERNEL_AVX2 = 1 << 2,      /* with FMA and F16C */
-  PADDOCK_KERNEL_AVX512 = 1 << 3,    /* F, BW, VL */
+  PADDOCK_KERNEL_AVX512 = 1 << 3,    /* F, BW, VL, DQ */
   PADDOCK_KERNEL_AVX512_VBMI = 1 << 4
 } PaddockKernelIsa;
 
