@@ -3,11 +3,15 @@
 
 #include <glib/gi18n.h>
 
+#include "activity/activity-list.h"
+#include "activity/activity-words.h"
 #include "app/window.h"
 #include "paddock-config.h"
 #include "preferences/preferences-dialog.h"
 
 #define RESOURCE_PATH "/io/github/paddockapp/Paddock"
+#define MAX_ACTIVITIES 2             /* at a time: more would only take the disk from each other */
+#define LONG_SECONDS 10              /* whoever waited that long is told of the end, wherever they are */
 
 /**
  * PaddockApplication:
@@ -21,6 +25,9 @@ struct _PaddockApplication
 
   /* Owned */
   GSettings *settings;
+  PaddockActivityList *activities;
+
+  gboolean held;                     /* something is under way that must end before the program does */
 };
 
 G_DEFINE_FINAL_TYPE (PaddockApplication, paddock_application, ADW_TYPE_APPLICATION)
@@ -33,7 +40,7 @@ paddock_application_ensure_window (PaddockApplication *self)
   if (PADDOCK_IS_WINDOW (window))
     return PADDOCK_WINDOW (window);
 
-  return paddock_window_new (self, self->settings);
+  return paddock_window_new (self, self->settings, self->activities);
 }
 
 static void
@@ -60,7 +67,15 @@ paddock_application_new_window (GSimpleAction *action, GVariant *parameter, gpoi
 {
   PaddockApplication *self = user_data;
 
-  gtk_window_present (GTK_WINDOW (paddock_window_new (self, self->settings)));
+  gtk_window_present (GTK_WINDOW (paddock_window_new (self, self->settings, self->activities)));
+}
+
+static void
+paddock_application_show_model (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_bytestring (parameter));
+
+  g_application_open (G_APPLICATION (user_data), &file, 1, "");
 }
 
 static void
@@ -118,6 +133,7 @@ paddock_application_add_actions (PaddockApplication *self)
 {
   static const GActionEntry entries[] = {
     { .name = "new-window", .activate = paddock_application_new_window },
+    { .name = "show-model", .activate = paddock_application_show_model, .parameter_type = "ay" },
     { .name = "preferences", .activate = paddock_application_show_preferences },
     { .name = "about", .activate = paddock_application_show_about },
     { .name = "quit", .activate = paddock_application_quit },
@@ -131,6 +147,7 @@ paddock_application_add_actions (PaddockApplication *self)
     { "win.open-folder", { "<Control><Shift>o" } },
     { "window.close", { "<Control>w" } },
     { "app.new-window", { "<Control>n" } },
+    { "win.show-activity", { "<Control>j" } },
     { "app.preferences", { "<Control>comma" } },
     { "app.shortcuts", { "<Control>question", "F1" } },
     { "app.quit", { "<Control>q" } },
@@ -140,6 +157,55 @@ paddock_application_add_actions (PaddockApplication *self)
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
                                            accelerators[i].accelerators);
+}
+
+static void
+paddock_application_notify (PaddockApplication *self, PaddockActivity *activity)
+{
+  g_autofree char *title = paddock_activity_words_dup_end (activity);
+  g_autofree char *id = g_strdup_printf ("activity-%p", (void *) activity);
+  const char *path = paddock_activity_get_path (activity);
+  g_autoptr (GNotification) notification = g_notification_new (title);
+
+  if (path != NULL)
+    g_notification_set_default_action_and_target (notification, "app.show-model", "^ay", path);
+  g_application_send_notification (G_APPLICATION (self), id, notification);
+}
+
+static void
+paddock_application_on_activity_ended (PaddockApplication *self, PaddockActivity *activity)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (paddock_activity_get_state (activity) != PADDOCK_ACTIVITY_STOPPED &&
+      paddock_activity_get_seconds (activity) >= LONG_SECONDS && window != NULL && !gtk_window_is_active (window))
+    paddock_application_notify (self, activity);
+}
+
+/* What runs in a thread is stopped and waited for, also when the last window is gone: that takes a moment. */
+static void
+paddock_application_on_n_unfinished (PaddockApplication *self)
+{
+  gboolean busy = paddock_activity_list_get_n_unfinished (self->activities) > 0;
+
+  if (busy == self->held)
+    return;
+  self->held = busy;
+  if (busy)
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_application_release (G_APPLICATION (self));
+}
+
+static void
+paddock_application_window_removed (GtkApplication *application, GtkWindow *window)
+{
+  PaddockApplication *self = PADDOCK_APPLICATION (application);
+
+  GTK_APPLICATION_CLASS (paddock_application_parent_class)->window_removed (application, window);
+
+  if (gtk_application_get_windows (application) == NULL)
+    paddock_activity_list_stop_all (self->activities);
 }
 
 static gboolean
@@ -165,6 +231,11 @@ paddock_application_startup (GApplication *application)
 
   gtk_window_set_default_icon_name (PADDOCK_APPLICATION_ID);
   self->settings = g_settings_new (PADDOCK_APPLICATION_ID);
+  self->activities = paddock_activity_list_new (MAX_ACTIVITIES);
+  g_signal_connect_object (self->activities, "ended", G_CALLBACK (paddock_application_on_activity_ended), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->activities, "notify::n-unfinished", G_CALLBACK (paddock_application_on_n_unfinished),
+                           self, G_CONNECT_SWAPPED);
   g_settings_bind_with_mapping (self->settings, "color-scheme", adw_style_manager_get_default (), "color-scheme",
                                 G_SETTINGS_BIND_GET, paddock_application_map_color_scheme, NULL, NULL, NULL);
   paddock_application_add_actions (self);
@@ -186,6 +257,7 @@ paddock_application_dispose (GObject *object)
 {
   PaddockApplication *self = PADDOCK_APPLICATION (object);
 
+  g_clear_object (&self->activities);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (paddock_application_parent_class)->dispose (object);
@@ -199,6 +271,7 @@ paddock_application_class_init (PaddockApplicationClass *klass)
 
   object_class->dispose = paddock_application_dispose;
 
+  GTK_APPLICATION_CLASS (klass)->window_removed = paddock_application_window_removed;
   application_class->startup = paddock_application_startup;
   application_class->activate = paddock_application_activate;
   application_class->open = paddock_application_open;

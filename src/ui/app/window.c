@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "activity/activity-button.h"
 #include "app/drop-overlay.h"
 #include "base/units.h"
 #include "model/files-page.h"
@@ -25,6 +26,7 @@ struct _PaddockWindow
   AdwNavigationSplitView *split_view;
   AdwSidebar *sidebar;
   GtkLabel *badge;
+  PaddockActivityButton *activity_button;
   PaddockFilesPage *files_page;
 };
 
@@ -147,6 +149,16 @@ paddock_window_paste_action (GtkWidget *widget, const char *action_name, GVarian
 }
 
 static void
+paddock_window_show_activity_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  PaddockWindow *self = PADDOCK_WINDOW (widget);
+
+  if (adw_navigation_split_view_get_collapsed (self->split_view) && gtk_widget_get_visible (GTK_WIDGET (self->activity_button)))
+    adw_navigation_split_view_set_show_content (self->split_view, FALSE);
+  paddock_activity_button_open (self->activity_button);
+}
+
+static void
 on_files_dropped (PaddockWindow *self, GListModel *files)
 {
   paddock_window_open (self, files);
@@ -260,6 +272,7 @@ paddock_window_class_init (PaddockWindowClass *klass)
                                                    G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (PADDOCK_TYPE_ACTIVITY_BUTTON);
   g_type_ensure (PADDOCK_TYPE_DROP_OVERLAY);
   g_type_ensure (PADDOCK_TYPE_FILES_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/window.ui");
@@ -267,6 +280,7 @@ paddock_window_class_init (PaddockWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, badge);
+  gtk_widget_class_bind_template_child (widget_class, PaddockWindow, activity_button);
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, files_page);
   gtk_widget_class_bind_template_callback (widget_class, on_files_dropped);
   gtk_widget_class_bind_template_callback (widget_class, on_sidebar_activated);
@@ -275,6 +289,7 @@ paddock_window_class_init (PaddockWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open", NULL, paddock_window_open_files_action);
   gtk_widget_class_install_action (widget_class, "win.open-folder", NULL, paddock_window_open_folder_action);
   gtk_widget_class_install_action (widget_class, "win.paste", NULL, paddock_window_paste_action);
+  gtk_widget_class_install_action (widget_class, "win.show-activity", NULL, paddock_window_show_activity_action);
   /* A binding, not an accelerator of the application: a text field that has the focus pastes its text first. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
 }
@@ -289,16 +304,22 @@ paddock_window_init (PaddockWindow *self)
  * paddock_window_new:
  * @application: the application that the window belongs to
  * @settings: where its state is kept
+ * @activities: where what takes a while is done
  *
  * Returns: (transfer none): a window, owned by the toolkit until it is closed
  */
 PaddockWindow *
-paddock_window_new (PaddockApplication *application, GSettings *settings)
+paddock_window_new (PaddockApplication *application, GSettings *settings, PaddockActivityList *activities)
 {
+  PaddockWindow *self;
+
   g_return_val_if_fail (PADDOCK_IS_APPLICATION (application), NULL);
   g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
 
-  return g_object_new (PADDOCK_TYPE_WINDOW, "application", application, "settings", settings, NULL);
+  self = g_object_new (PADDOCK_TYPE_WINDOW, "application", application, "settings", settings, NULL);
+  paddock_files_page_set_activities (self->files_page, activities);
+  paddock_activity_button_set_list (self->activity_button, activities);
+  return self;
 }
 
 /**

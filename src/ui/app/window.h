@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "activity/activity-list.h"
 #include "app/application.h"
 
 G_BEGIN_DECLS
@@ -9,9 +10,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PaddockWindow, paddock_window, PADDOCK, WINDOW, AdwApplicationWindow)
 
-PaddockWindow *paddock_window_new  (PaddockApplication *application,
-                                    GSettings          *settings);
-void           paddock_window_open (PaddockWindow      *self,
-                                    GListModel         *files);
+PaddockWindow *paddock_window_new  (PaddockApplication  *application,
+                                    GSettings           *settings,
+                                    PaddockActivityList *activities);
+void           paddock_window_open (PaddockWindow       *self,
+                                    GListModel          *files);
 
 G_END_DECLS

@@ -21,6 +21,7 @@ struct _PaddockFilesPage
   GListStore *models;                /* PaddockOpenedModel */
   GHashTable *by_identity;           /* borrowed from the models */
   GCancellable *walking;
+  PaddockActivityList *activities;   /* set before anything is opened */
   GListStore *waiting;               /* GFile, until the first frame is drawn */
   guint idle_source;
 
@@ -91,7 +92,7 @@ show_model (PaddockFilesPage *self, PaddockOpenedModel *model)
   if (get_shown_model (self) == model)
     return;
   adw_navigation_view_pop_to_page (self->navigation, self->list_page);
-  adw_navigation_view_push (self->navigation, paddock_model_page_new (model));
+  adw_navigation_view_push (self->navigation, paddock_model_page_new (model, self->activities));
 }
 
 static void
@@ -254,6 +255,7 @@ paddock_files_page_finalize (GObject *object)
 
   g_clear_pointer (&self->by_identity, g_hash_table_unref);
   g_clear_object (&self->models);
+  g_clear_object (&self->activities);
   g_clear_object (&self->walking);
   g_clear_object (&self->waiting);
   G_OBJECT_CLASS (paddock_files_page_parent_class)->finalize (object);
@@ -311,6 +313,19 @@ GtkWidget *
 paddock_files_page_new (void)
 {
   return g_object_new (PADDOCK_TYPE_FILES_PAGE, NULL);
+}
+
+/**
+ * paddock_files_page_set_activities:
+ * @self: the page
+ * @activities: where what takes a while is done
+ *
+ * Must be called once, before anything is opened.
+ */
+void
+paddock_files_page_set_activities (PaddockFilesPage *self, PaddockActivityList *activities)
+{
+  g_set_object (&self->activities, activities);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "activity/activity-list.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -8,7 +10,8 @@ G_BEGIN_DECLS
 #define PADDOCK_TYPE_FILES_PAGE (paddock_files_page_get_type ())
 G_DECLARE_FINAL_TYPE (PaddockFilesPage, paddock_files_page, PADDOCK, FILES_PAGE, AdwNavigationPage)
 
-GtkWidget *paddock_files_page_new  (void);
-void       paddock_files_page_open (PaddockFilesPage *self, GListModel *files);
+GtkWidget *paddock_files_page_new            (void);
+void       paddock_files_page_set_activities (PaddockFilesPage *self, PaddockActivityList *activities);
+void       paddock_files_page_open           (PaddockFilesPage *self, GListModel *files);
 
 G_END_DECLS

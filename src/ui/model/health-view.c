@@ -2,6 +2,7 @@
 #include "model/health-view.h"
 
 #include "model/finding-row.h"
+#include "model/hash-activity.h"
 #include "model/hash-row.h"
 #include "model/model-words.h"
 
@@ -19,6 +20,9 @@ struct _PaddockHealthView
   AdwBin parent_instance;
 
   /* Owned */
+  PaddockActivityList *activities;   /* NULL: nothing can be begun */
+  PaddockModelSnapshot *snapshot;
+  PaddockHashActivity *hash;         /* what hashes or has hashed these very files, or NULL */
   PaddockModelReport *report;        /* while rows for its findings are still to come */
   GPtrArray *finding_rows;           /* borrowed from the groups */
   GPtrArray *hash_rows;
@@ -31,30 +35,49 @@ struct _PaddockHealthView
   AdwPreferencesGroup *hash_group;
   GtkWidget *verify_button;
 
-  guint next_hash;
   guint adding;                      /* source */
 };
 
 G_DEFINE_FINAL_TYPE (PaddockHealthView, paddock_health_view, ADW_TYPE_BIN)
 
 static void
-hash_next (PaddockHealthView *self)
+on_hash_state_changed (PaddockHealthView *self)
 {
-  gboolean more = self->next_hash < self->hash_rows->len;
-
-  gtk_widget_set_sensitive (self->verify_button, !more);
-  if (more)
-    paddock_hash_row_start (g_ptr_array_index (self->hash_rows, self->next_hash++));
+  gtk_widget_set_sensitive (self->verify_button,
+                            self->hash == NULL || paddock_activity_is_over (PADDOCK_ACTIVITY (self->hash)));
 }
 
 static void
-on_hash_done (PaddockHealthView *self, gboolean go_on)
+set_hash (PaddockHealthView *self, PaddockHashActivity *hash)
 {
-  if (self->verify_button == NULL)
+  if (self->hash == hash)
     return;
-  if (!go_on)
-    self->next_hash = self->hash_rows->len;
-  hash_next (self);
+  if (self->hash != NULL)
+    g_signal_handlers_disconnect_by_data (self->hash, self);
+  g_set_object (&self->hash, hash);
+  if (hash != NULL)
+    g_signal_connect_object (hash, "notify::state", G_CALLBACK (on_hash_state_changed), self, G_CONNECT_SWAPPED);
+}
+
+/* What is under way for these files, whoever began it, is shown here too; and so is what came of it. */
+static void
+adopt_activities (PaddockHealthView *self)
+{
+  guint count = self->activities != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->activities)) : 0;
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < count && !found && self->snapshot != NULL; i++)
+    {
+      g_autoptr (PaddockActivity) activity = g_list_model_get_item (G_LIST_MODEL (self->activities), i);
+
+      found = PADDOCK_IS_HASH_ACTIVITY (activity) &&
+              paddock_hash_activity_is_of (PADDOCK_HASH_ACTIVITY (activity), self->snapshot);
+      if (found)
+        set_hash (self, PADDOCK_HASH_ACTIVITY (activity));
+    }
+  for (guint i = 0; i < self->hash_rows->len; i++)
+    paddock_hash_row_set_activity (g_ptr_array_index (self->hash_rows, i), self->hash, i);
+  on_hash_state_changed (self);
 }
 
 static void
@@ -63,6 +86,11 @@ paddock_health_view_dispose (GObject *object)
   PaddockHealthView *self = PADDOCK_HEALTH_VIEW (object);
 
   g_clear_handle_id (&self->adding, g_source_remove);
+  if (self->activities != NULL)
+    g_signal_handlers_disconnect_by_data (self->activities, self);
+  set_hash (self, NULL);
+  g_clear_object (&self->activities);
+  g_clear_pointer (&self->snapshot, paddock_model_snapshot_unref);
   g_clear_pointer (&self->report, paddock_model_report_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_HEALTH_VIEW);
   g_clear_pointer (&self->finding_rows, g_ptr_array_unref);
@@ -157,7 +185,6 @@ add_hash_row (PaddockHealthView *self, const char *path)
 {
   GtkWidget *row = paddock_hash_row_new (path);
 
-  g_signal_connect_object (row, "done", G_CALLBACK (on_hash_done), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (self->hash_group, row);
   g_ptr_array_add (self->hash_rows, row);
 }
@@ -167,11 +194,7 @@ show_files (PaddockHealthView *self, PaddockModelSnapshot *snapshot)
 {
   guint count = snapshot->shards != NULL ? paddock_gguf_shards_get_count (snapshot->shards) : 0;
 
-  for (guint i = 0; i < self->hash_rows->len; i++)
-    paddock_hash_row_stop (g_ptr_array_index (self->hash_rows, i));
   clear_rows (self->hash_group, self->hash_rows);
-  self->next_hash = 0;
-  gtk_widget_set_sensitive (self->verify_button, TRUE);
   for (guint i = 0; i < count; i++)
     {
       const PaddockGgufShard *shard = paddock_gguf_shards_get_shard (snapshot->shards, i);
@@ -180,6 +203,32 @@ show_files (PaddockHealthView *self, PaddockModelSnapshot *snapshot)
         add_hash_row (self, shard->path);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->hash_group), self->hash_rows->len > 0);
+}
+
+/* The files are others now: what is still being found out about the old ones is of no use. */
+static void
+drop_activities (PaddockHealthView *self, PaddockModelSnapshot *snapshot)
+{
+  if (self->hash == NULL || paddock_hash_activity_is_of (self->hash, snapshot))
+    return;
+  paddock_activity_stop (PADDOCK_ACTIVITY (self->hash));
+  set_hash (self, NULL);
+}
+
+/**
+ * paddock_health_view_set_activities:
+ * @self: the view
+ * @activities: where what takes a while is done
+ *
+ * Can be called once.
+ */
+void
+paddock_health_view_set_activities (PaddockHealthView *self, PaddockActivityList *activities)
+{
+  g_return_if_fail (self->activities == NULL);
+
+  self->activities = g_object_ref (activities);
+  g_signal_connect_object (activities, "items-changed", G_CALLBACK (adopt_activities), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -193,19 +242,26 @@ paddock_health_view_set_snapshot (PaddockHealthView *self, PaddockModelSnapshot 
   show_verdict (self, paddock_model_report_get_verdict (snapshot->report));
   show_findings (self, snapshot->report);
   show_files (self, snapshot);
+  drop_activities (self, snapshot);
+  g_clear_pointer (&self->snapshot, paddock_model_snapshot_unref);
+  self->snapshot = paddock_model_snapshot_ref (snapshot);
+  adopt_activities (self);
 }
 
 /**
  * paddock_health_view_verify:
  * @self: the view
  *
- * Hashes the model's files, one after the other.
+ * Hashes the model's files, unless that is under way.
  */
 void
 paddock_health_view_verify (PaddockHealthView *self)
 {
-  if (!gtk_widget_get_sensitive (self->verify_button))
+  g_autoptr (PaddockActivity) activity = NULL;
+
+  if (self->activities == NULL || self->snapshot == NULL || self->hash_rows->len == 0 ||
+      !gtk_widget_get_sensitive (self->verify_button))
     return;
-  self->next_hash = 0;
-  hash_next (self);
+  activity = paddock_hash_activity_new (self->snapshot);
+  paddock_activity_list_add (self->activities, activity);
 }

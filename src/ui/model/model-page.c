@@ -36,6 +36,13 @@ struct _PaddockModelPage
   /* Owned */
   PaddockOpenedModel *model;
   PaddockFileWatch *watch;
+  PaddockActivityList *activities;
+
+  /* Borrowed: each is made when it is looked at, NULL before */
+  PaddockModelOverview *overview;
+  PaddockTensorView *tensor_view;
+  PaddockMetadataView *metadata_view;
+  PaddockHealthView *health_view;
 
   /* Template */
   AdwToastOverlay *toasts;
@@ -47,10 +54,10 @@ struct _PaddockModelPage
   GtkWidget *switcher;
   AdwViewSwitcherBar *switcher_bar;
   GtkWidget *spinner;
-  PaddockModelOverview *overview;
-  PaddockTensorView *tensor_view;
-  PaddockMetadataView *metadata_view;
-  PaddockHealthView *health_view;
+  AdwBin *overview_place;
+  AdwBin *tensors_place;
+  AdwBin *metadata_place;
+  AdwBin *health_place;
   PaddockBrokenView *broken_view;
 
   PaddockModelSnapshot *unshown[N_VIEWS];   /* owned: what a view gets when it is looked at */
@@ -79,10 +86,16 @@ reload (GtkWidget *widget, const char *action, GVariant *parameter)
   paddock_opened_model_load (self->model);
 }
 
+static guint
+count_changes (PaddockModelPage *self)
+{
+  return self->metadata_view != NULL ? paddock_metadata_view_get_n_changes (self->metadata_view) : 0;
+}
+
 static void
 on_file_changed (PaddockModelPage *self)
 {
-  if (paddock_metadata_view_get_n_changes (self->metadata_view) > 0)
+  if (count_changes (self) > 0)
     {
       adw_banner_set_title (self->banner, _("The file has changed on disk. Reading it again drops your changes."));
       adw_banner_set_revealed (self->banner, TRUE);
@@ -122,6 +135,43 @@ set_state (PaddockModelPage *self, const char *name)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "model.search", ready);
 }
 
+static void
+on_saved (PaddockModelPage *self)
+{
+  /* The watch would tell as well, but there is no need to wait for it, nor to be surprised. */
+  g_clear_object (&self->watch);
+  show_toast (self, _("Changes saved"));
+  paddock_opened_model_load (self->model);
+}
+
+/* All views at once would keep the main loop away for too long. */
+static void
+make_view (PaddockModelPage *self, guint view)
+{
+  if (view == VIEW_OVERVIEW && self->overview == NULL)
+    {
+      self->overview = g_object_new (PADDOCK_TYPE_MODEL_OVERVIEW, NULL);
+      adw_bin_set_child (self->overview_place, GTK_WIDGET (self->overview));
+    }
+  else if (view == VIEW_TENSORS && self->tensor_view == NULL)
+    {
+      self->tensor_view = g_object_new (PADDOCK_TYPE_TENSOR_VIEW, NULL);
+      adw_bin_set_child (self->tensors_place, GTK_WIDGET (self->tensor_view));
+    }
+  else if (view == VIEW_METADATA && self->metadata_view == NULL)
+    {
+      self->metadata_view = g_object_new (PADDOCK_TYPE_METADATA_VIEW, NULL);
+      g_signal_connect_object (self->metadata_view, "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
+      adw_bin_set_child (self->metadata_place, GTK_WIDGET (self->metadata_view));
+    }
+  else if (view == VIEW_HEALTH && self->health_view == NULL)
+    {
+      self->health_view = g_object_new (PADDOCK_TYPE_HEALTH_VIEW, NULL);
+      paddock_health_view_set_activities (self->health_view, self->activities);
+      adw_bin_set_child (self->health_place, GTK_WIDGET (self->health_view));
+    }
+}
+
 /* Fills one view with the newest snapshot, unless it shows that already. */
 static void
 fill_view (PaddockModelPage *self, guint view)
@@ -130,6 +180,7 @@ fill_view (PaddockModelPage *self, guint view)
 
   if (snapshot == NULL)
     return;
+  make_view (self, view);
   if (view == VIEW_OVERVIEW)
     paddock_model_overview_set_snapshot (self->overview, snapshot);
   else if (view == VIEW_TENSORS)
@@ -151,7 +202,7 @@ on_view_changed (PaddockModelPage *self)
       fill_view (self, i);
 }
 
-/* Each view is filled when it is looked at: all at once would keep the main loop away for too long. */
+/* Each view is made and filled when it is looked at. */
 static void
 show_content (PaddockModelPage *self, PaddockModelSnapshot *snapshot)
 {
@@ -161,11 +212,11 @@ show_content (PaddockModelPage *self, PaddockModelSnapshot *snapshot)
       self->unshown[i] = paddock_model_snapshot_ref (snapshot);
     }
   /* Its changes are to a file that is no longer there. */
-  if (paddock_metadata_view_get_n_changes (self->metadata_view) > 0)
+  if (count_changes (self) > 0)
     fill_view (self, VIEW_METADATA);
   on_view_changed (self);
   adw_view_stack_page_set_needs_attention (
-    adw_view_stack_get_page (self->views, GTK_WIDGET (self->health_view)),
+    adw_view_stack_get_page (self->views, GTK_WIDGET (self->health_place)),
     paddock_model_report_get_verdict (snapshot->report) == PADDOCK_VERDICT_REJECT);
   set_state (self, "ready");
 }
@@ -208,15 +259,6 @@ show_spinner (gpointer user_data)
 
   self->spinner_source = 0;
   gtk_widget_set_visible (self->spinner, TRUE);
-}
-
-static void
-on_saved (PaddockModelPage *self)
-{
-  /* The watch would tell as well, but there is no need to wait for it, nor to be surprised. */
-  g_clear_object (&self->watch);
-  show_toast (self, _("Changes saved"));
-  paddock_opened_model_load (self->model);
 }
 
 static void
@@ -270,8 +312,11 @@ show_health (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 verify (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  PaddockModelPage *self = PADDOCK_MODEL_PAGE (widget);
+
   show_health (widget, NULL, NULL);
-  paddock_health_view_verify (PADDOCK_MODEL_PAGE (widget)->health_view);
+  fill_view (self, VIEW_HEALTH);
+  paddock_health_view_verify (self->health_view);
 }
 
 static void
@@ -294,6 +339,7 @@ start_search (GtkWidget *widget, const char *action, GVariant *parameter)
       return;
     }
   adw_view_stack_set_visible_child_name (self->views, "metadata");
+  fill_view (self, VIEW_METADATA);
   paddock_metadata_view_start_search (self->metadata_view);
 }
 
@@ -307,6 +353,7 @@ paddock_model_page_dispose (GObject *object)
   for (guint i = 0; i < N_VIEWS; i++)
     g_clear_pointer (&self->unshown[i], paddock_model_snapshot_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_MODEL_PAGE);
+  g_clear_object (&self->activities);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (paddock_model_page_parent_class)->dispose (object);
 }
@@ -323,10 +370,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, switcher);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, spinner);
-  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, overview);
-  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, tensor_view);
-  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, metadata_view);
-  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, health_view);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, overview_place);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, tensors_place);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, metadata_place);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, health_place);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, broken_view);
 }
 
@@ -349,14 +396,9 @@ paddock_model_page_class_init (PaddockModelPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = paddock_model_page_dispose;
-  g_type_ensure (PADDOCK_TYPE_MODEL_OVERVIEW);
-  g_type_ensure (PADDOCK_TYPE_TENSOR_VIEW);
-  g_type_ensure (PADDOCK_TYPE_METADATA_VIEW);
-  g_type_ensure (PADDOCK_TYPE_HEALTH_VIEW);
   g_type_ensure (PADDOCK_TYPE_BROKEN_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/model-page.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, on_saved);
   gtk_widget_class_bind_template_callback (widget_class, on_view_changed);
   install_actions (widget_class);
 }
@@ -370,16 +412,18 @@ paddock_model_page_init (PaddockModelPage *self)
 /**
  * paddock_model_page_new:
  * @model: a model, read or not
+ * @activities: where what takes a while is done
  *
  * Returns: (transfer full): its page
  */
 AdwNavigationPage *
-paddock_model_page_new (PaddockOpenedModel *model)
+paddock_model_page_new (PaddockOpenedModel *model, PaddockActivityList *activities)
 {
   PaddockModelPage *self = g_object_new (PADDOCK_TYPE_MODEL_PAGE, NULL);
   g_autofree char *name = paddock_model_words_dup_file_name (paddock_opened_model_get_path (model));
 
   self->model = g_object_ref (model);
+  self->activities = g_object_ref (activities);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), name);
   adw_window_title_set_title (self->window_title, name);
   g_signal_connect_object (model, "changed", G_CALLBACK (show_snapshot), self, G_CONNECT_SWAPPED);

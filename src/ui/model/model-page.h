@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "activity/activity-list.h"
 #include "model/opened-model.h"
 
 #include <adwaita.h>
@@ -10,7 +11,7 @@ G_BEGIN_DECLS
 #define PADDOCK_TYPE_MODEL_PAGE (paddock_model_page_get_type ())
 G_DECLARE_FINAL_TYPE (PaddockModelPage, paddock_model_page, PADDOCK, MODEL_PAGE, AdwNavigationPage)
 
-AdwNavigationPage  *paddock_model_page_new       (PaddockOpenedModel *model);
+AdwNavigationPage  *paddock_model_page_new       (PaddockOpenedModel *model, PaddockActivityList *activities);
 PaddockOpenedModel *paddock_model_page_get_model (PaddockModelPage *self);
 
 G_END_DECLS

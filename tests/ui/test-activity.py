@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What takes a while: the place at the sidebar's foot, its list, stopping and leaving while it goes on."""
+
+import hashlib
+import os
+import re
+
+import tap
+from ui_test import MODEL, UiTest
+
+LARGE = 64 << 30               # bytes of nothing: nobody reads them in the time of a test
+
+
+class Activity(UiTest):
+
+    def open_large(self, name='large.gguf'):
+        """A model that takes as long to read as a test needs."""
+        path = self.write(name, MODEL)
+        os.truncate(path, LARGE)
+        return path
+
+    def start_hash(self, app):
+        app.press('page tab', 'Health')
+        app.press('button', 'Verify')
+        app.find('progress bar', 'Hashing')
+
+    def test_finished(self):
+        path = self.write('tiny.gguf', MODEL)
+        with self.start(path) as app:
+            self.assertFalse(app.has('toggle button', re.compile('^Activity')))
+            app.press('page tab', 'Health')
+            app.press('button', 'Verify')
+            app.find('label', hashlib.sha256(path.read_bytes()).hexdigest())
+            app.find('toggle button', 'Activity: 1 finished').press()
+            app.find('list item', 'Tiny Test')
+            app.find('label', '1 file hashed')
+            self.screenshot(app, 'activity-finished')
+            app.press('button', 'Clear Finished')
+            app.wait_gone('toggle button', re.compile('^Activity'))
+            app.find('label', hashlib.sha256(path.read_bytes()).hexdigest())
+
+    def test_mismatch(self):
+        path = self.write('tiny.gguf', MODEL)
+        (self.directory / 'tiny.gguf.sha256').write_text('0' * 64 + '  tiny.gguf\n')
+        with self.start(path) as app:
+            app.press('page tab', 'Health')
+            app.press('button', 'Verify')
+            app.wait_text('records another hash')
+            app.find('toggle button', 'Activity: 1 with a problem').press()
+            app.find('label', '1 file is damaged or another one')
+            self.screenshot(app, 'activity-failed')
+
+    def test_goes_on(self):
+        """Whoever leaves the page finds the hash under way when they come back."""
+        path = self.open_large()
+        with self.start(path) as app:
+            self.start_hash(app)
+            app.press('button', 'Back')
+            app.wait_gone('progress bar', 'Hashing')
+            app.find('toggle button', 'Activity: 1 running')
+            app.find('list item', re.compile('^Tiny Test')).click()
+            app.press('page tab', 'Health')
+            bar = app.find('progress bar', 'Hashing')
+            with app.unhindered():
+                app.wait(lambda: bar.value > 0, 'progress')
+            self.screenshot(app, 'activity-running')
+            app.press('button', 'Stop')
+            app.find('label', 'Stopped')
+            app.find('toggle button', 'Activity: 1 finished')
+
+    def test_stop_by_keyboard(self):
+        path = self.open_large()
+        with self.start(path) as app:
+            self.start_hash(app)
+            app.key('ctrl+j')
+            row = app.find('list item', 'Tiny Test')
+            app.find('progress bar', 'Hash', within=row)
+            self.screenshot(app, 'activity-list')
+            stop = app.find('button', 'Stop', within=row)
+            for _ in range(4):
+                if 'focused' not in stop.states:
+                    app.key('Tab')
+            app.wait(lambda: 'focused' in stop.states, 'the focus on the button')
+            app.key('space')
+            app.find('label', 'Stopped', within=row)
+            app.find('button', 'Show the Model', within=row)
+            self.screenshot(app, 'activity-stopped')
+            app.key('Escape')
+            app.wait_gone('list item', 'Tiny Test')
+
+    def test_waiting(self):
+        """Two run at a time, the third waits."""
+        paths = [self.open_large(f'{name}.gguf') for name in 'abc']
+        with self.start(*paths) as app:
+            for index in range(3):
+                app.wait(lambda: len(app.find_all('list item', re.compile('^Tiny Test'))) == 3, 'three models')
+                app.find_all('list item', re.compile('^Tiny Test'))[index].click()
+                app.press('page tab', 'Health')
+                app.press('button', 'Verify')
+                app.find('toggle button', f'Activity: {index + 1} running')
+                if index < 2:
+                    app.press('button', 'Back')
+            app.find('label', 'Waiting for its turn')
+            app.key('ctrl+j')
+            app.wait(lambda: len(app.find_all('progress bar', 'Hash')) == 3, 'three activities')
+            self.screenshot(app, 'activity-waiting')
+            # The oldest is the last of the list; its end makes room.
+            app.find_all('button', 'Stop')[-1].press()
+            app.wait_gone('label', 'Waiting for its turn')
+
+    def test_narrow(self):
+        path = self.open_large()
+        with self.start(path) as app:
+            self.start_hash(app)
+            app.resize(360, 720)
+            app.key('ctrl+j')
+            row = app.find('list item', 'Tiny Test')
+            self.screenshot(app, 'activity-narrow')
+            app.press('button', 'Stop', within=row)
+            app.press('button', 'Show the Model', within=row)
+            app.find('page tab', 'Overview')
+
+    def test_second_window(self):
+        """Both windows show the same; closing one stops nothing."""
+        path = self.open_large()
+        with self.start(path) as app:
+            self.start_hash(app)
+            app.key('ctrl+n')
+            app.wait(lambda: len(app.find_all('frame')) == 2, 'a second window')
+            app.wait(lambda: len(app.find_all('toggle button', 'Activity: 1 running')) == 2, 'the activity in both')
+            app.key('ctrl+w')
+            app.wait(lambda: len(app.find_all('frame')) == 1, 'one window')
+            app.find('toggle button', 'Activity: 1 running')
+
+
+if __name__ == '__main__':
+    tap.main()
