@@ -50,7 +50,7 @@ VARIANTS = [
     Variant('plain', SOURCE / '_build', ['-Dbuildtype=debugoptimized']),
     Variant('address', SOURCE / '_build-address',
             ['-Dbuildtype=debug', '-Doptimization=1', '-Db_sanitize=address,undefined', '-Db_lundef=false'],
-            ['unit', 'fuzz', 'integration', 'ui'],
+            ['unit', 'kernels', 'fuzz', 'integration', 'ui'],
             {
                 # The sanitizer's strstr measures the whole text at each call, which makes a linear search quadratic.
                 'ASAN_OPTIONS': 'detect_leaks=1:abort_on_error=1:detect_stack_use_after_return=1'
@@ -60,7 +60,7 @@ VARIANTS = [
             }, 4, ('ui-wayland',)),
     Variant('thread', SOURCE / '_build-thread',
             ['-Dbuildtype=debug', '-Doptimization=1', '-Db_sanitize=thread', '-Db_lundef=false', '-Dapp=disabled'],
-            ['unit', 'fuzz', 'integration'],
+            ['unit', 'kernels', 'fuzz', 'integration'],
             {'TSAN_OPTIONS': f'suppressions={SUPPORT}/races.txt:halt_on_error=1:second_deadlock_stack=1'
                              ':intercept_strstr=0'}, 8),
 ]
