@@ -33,7 +33,7 @@ typedef struct
 {
   const char *name;
   const char *paths;                 /* as the help writes them: "FILE", "FILE..." */
-  guint max_paths;                   /* at least one is always needed */
+  guint max_paths;                   /* at least one is needed; 0: none is taken */
   const char *summary;               /* a few words, for translation */
   const char *description;           /* paragraphs divided by an empty line, for translation */
   const char *const *examples;       /* command lines, ended by NULL */
@@ -45,5 +45,6 @@ extern const PaddockCommand paddock_inspect_command;
 extern const PaddockCommand paddock_validate_command;
 extern const PaddockCommand paddock_hash_command;
 extern const PaddockCommand paddock_edit_command;
+extern const PaddockCommand paddock_kernels_command;
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "paddock-config.h"
 #include "shell-completion.h"
 #include "base/translations.h"
+#include "kernels/kernel-dispatch.h"
 
 #include <glib/gi18n.h>
 
@@ -42,6 +43,20 @@ generate (const char *kind)
   return PADDOCK_EXIT_DONE;
 }
 
+/* The library would quietly go without what it does not know. */
+static gboolean
+check_environment (void)
+{
+  const char *list = g_getenv ("PADDOCK_KERNELS");
+  g_autofree char *unknown = NULL;
+  guint mask;
+
+  if (list == NULL || paddock_kernel_isa_parse_list (list, &mask, &unknown))
+    return TRUE;
+  paddock_output_complain (_("PADDOCK_KERNELS names an instruction set that there is not"), unknown);
+  return FALSE;
+}
+
 static int
 run_command (const PaddockCommand *command, const PaddockCommandOptions *before, char **arguments)
 {
@@ -56,11 +71,13 @@ run_command (const PaddockCommand *command, const PaddockCommandOptions *before,
   given.paths = options.rest;
   given.n_paths = g_strv_length (options.rest);
   given.json = options.json;
-  if (given.n_paths == 0)
+  if (given.n_paths == 0 && command->max_paths > 0)
     return usage_error (_("A file is needed"), command->name);
   if (given.n_paths > command->max_paths)
     return usage_error (_("Too many arguments"), given.paths[command->max_paths]);
 
+  if (!check_environment ())
+    return PADDOCK_EXIT_USAGE;
   paddock_output_set_verbose (options.verbose);
   return command->run (&given);
 }

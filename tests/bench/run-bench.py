@@ -125,12 +125,56 @@ def bench_digest(scratch):
                 f'sha256sum {size / peer / 1e9:.2f} GB/s', f'{peer / ours:.2f}x the speed', '')]
 
 
+class Speeds:
+    """What bench-kernels measured, in GB/s."""
+
+    def __init__(self, lines):
+        self.lines = lines
+
+    def get(self, *name):
+        value = self.lines.get('.'.join(name))
+        return None if value is None else value / 1e9
+
+    def types(self):
+        return list(dict.fromkeys(name.split('.')[0] for name in self.lines if not name.startswith('limit.')))
+
+
+def kernel_row(speeds, kind, isa, place, limit, share):
+    """One kernel beside the limit of memory and beside ggml, which it must also not be slower than."""
+    ours, peer = speeds.get(kind, isa, '1', place), speeds.get(kind, 'ggml', '1', place)
+    if ours is None:
+        return None
+    of_limit = ours / limit
+    faster = None if peer is None else ours / peer
+    met = (of_limit >= share or (faster or 0) >= 5) and (faster is None or faster >= 1)
+    return Row(f'{kind} {isa} {"in cache" if place == "l2" else "to memory"}', f'{ours:.1f} GB/s',
+               'ggml has none' if peer is None else f'ggml {peer:.1f} GB/s',
+               f'{of_limit:.2f} of the limit' + ('' if faster is None else f', {faster:.1f}x'),
+               f'>= {share} of the limit, or 5x', met)
+
+
+def bench_kernels(scratch):
+    speeds = Speeds(figures(program('kernels')))
+    limits = {'l2': speeds.get('limit', 'store_l2'), 'memory': speeds.get('limit', 'store_stream')}
+    rows = [Row('kernels: memory itself', f'{limits["l2"]:.1f} GB/s in cache', f'{limits["memory"]:.1f} GB/s to memory',
+                f'{speeds.get("limit", "read"):.1f} GB/s read', '')]
+    for kind in speeds.types():
+        for isa in ('avx2', 'avx512', 'avx512vbmi', 'neon'):
+            for place, share in (('l2', 0.75), ('memory', 0.85)):
+                rows.append(kernel_row(speeds, kind, isa, place, limits[place], share))
+        one, two = speeds.get(kind, 'best', '1', 'memory'), speeds.get(kind, 'best', '2', 'memory')
+        rows.append(Row(f'{kind}: two threads, to memory', f'{two:.1f} GB/s', f'one {one:.1f} GB/s', f'{two / one:.2f}x',
+                        '>= 1.8x', two / one >= 1.8))
+    return [row for row in rows if row]
+
+
 BENCHMARKS = {
     'header': bench_header,
     'folder': bench_folder,
     'inspect': bench_inspect,
     'window': bench_window,
     'digest': bench_digest,
+    'kernels': bench_kernels,
 }
 
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kernels/kernel-families.h"
+#include "kernels/kernel-limits.h"
 
 #define MAX_FAMILIES 6
 #define MAX_TYPE 64
@@ -16,6 +17,7 @@ typedef struct
   PaddockKernelIsa isa;
   const char *name;
   IsaProbe probe;                    /* NULL: this build has no such kernels */
+  const PaddockKernelLimitFuncs *limits;
   const PaddockKernel *families[MAX_FAMILIES];
 } IsaKernels;
 
@@ -52,20 +54,20 @@ probe_avx512_vbmi (void)
 
 /* From the plainest to the best: a later one overwrites what an earlier one has. */
 static const IsaKernels isa_kernels[] = {
-  { PADDOCK_KERNEL_SCALAR, "scalar", probe_always, FAMILIES (scalar) },
+  { PADDOCK_KERNEL_SCALAR, "scalar", probe_always, &paddock_scalar_limit_funcs, FAMILIES (scalar) },
 #ifdef PADDOCK_WITH_NEON_KERNELS
-  { PADDOCK_KERNEL_NEON, "neon", probe_always, FAMILIES (neon) },
+  { PADDOCK_KERNEL_NEON, "neon", probe_always, NULL, FAMILIES (neon) },
 #else
-  { PADDOCK_KERNEL_NEON, "neon", NULL, { NULL } },
+  { PADDOCK_KERNEL_NEON, "neon", NULL, NULL, { NULL } },
 #endif
 #ifdef PADDOCK_WITH_X86_KERNELS
-  { PADDOCK_KERNEL_AVX2, "avx2", probe_avx2, FAMILIES (avx2) },
-  { PADDOCK_KERNEL_AVX512, "avx512", probe_avx512, FAMILIES (avx512) },
-  { PADDOCK_KERNEL_AVX512_VBMI, "avx512vbmi", probe_avx512_vbmi, { paddock_avx512_vbmi_kernels } },
+  { PADDOCK_KERNEL_AVX2, "avx2", probe_avx2, &paddock_avx2_limit_funcs, FAMILIES (avx2) },
+  { PADDOCK_KERNEL_AVX512, "avx512", probe_avx512, &paddock_avx512_limit_funcs, FAMILIES (avx512) },
+  { PADDOCK_KERNEL_AVX512_VBMI, "avx512vbmi", probe_avx512_vbmi, NULL, { paddock_avx512_vbmi_kernels } },
 #else
-  { PADDOCK_KERNEL_AVX2, "avx2", NULL, { NULL } },
-  { PADDOCK_KERNEL_AVX512, "avx512", NULL, { NULL } },
-  { PADDOCK_KERNEL_AVX512_VBMI, "avx512vbmi", NULL, { NULL } },
+  { PADDOCK_KERNEL_AVX2, "avx2", NULL, NULL, { NULL } },
+  { PADDOCK_KERNEL_AVX512, "avx512", NULL, NULL, { NULL } },
+  { PADDOCK_KERNEL_AVX512_VBMI, "avx512vbmi", NULL, NULL, { NULL } },
 #endif
 };
 
@@ -208,4 +210,16 @@ paddock_kernel_dispatch_find (guint32 type, guint mask, PaddockKernelIsa *isa)
   if (choice.kernels[type] != NULL && isa != NULL)
     *isa = choice.isas[type];
   return choice.kernels[type];
+}
+
+const PaddockKernelLimitFuncs *
+paddock_kernel_dispatch_find_limits (guint mask)
+{
+  const PaddockKernelLimitFuncs *found = NULL;
+
+  mask &= paddock_kernel_dispatch_get_available ();
+  for (gsize i = 0; i < G_N_ELEMENTS (isa_kernels); i++)
+    if ((isa_kernels[i].isa & mask) != 0 && isa_kernels[i].limits != NULL)
+      found = isa_kernels[i].limits;
+  return found;
 }
