@@ -154,8 +154,9 @@ generate_zsh (void)
 
       g_string_append_printf (script, "      %s)\n        _arguments", command->name);
       for_each_option (script, command, append_zsh_option);
-      g_string_append_printf (script, " \\\n        '%s:file:_files'\n        ;;\n",
-                              command->max_paths == 1 ? "1" : "*");
+      if (command->max_paths > 0)
+        g_string_append_printf (script, " \\\n        '%s:file:_files'", command->max_paths == 1 ? "1" : "*");
+      g_string_append (script, "\n        ;;\n");
     }
   g_string_append (script, "      esac\n"
                            "      ;;\n"

@@ -11,13 +11,16 @@ from paddockctl_case import PROGRAM, PaddockctlCase, main
 COMMANDS = re.findall(r'^  (\w+)  ', subprocess.run([PROGRAM, '--help'], capture_output=True, text=True,
                                                     env={**os.environ, 'LC_ALL': 'C.UTF-8'}).stdout, re.MULTILINE)
 
+# Those that work on something.
+FILE_COMMANDS = [command for command in COMMANDS if command != 'kernels']
+
 
 class Usage(PaddockctlCase):
     def test_wrong_use(self):
         file = self.small()
         for arguments in ([], ['nonsense'], ['--nonsense'], ['-x'], ['--json'], ['', file], ['--generate'],
                           ['--generate', 'cobol'], ['--version=1'], ['--', 'hash'],
-                          *([command] for command in COMMANDS),
+                          *([command] for command in FILE_COMMANDS),
                           *([command, '--nonsense', file] for command in COMMANDS),
                           *([command, '--json=no', file] for command in COMMANDS),
                           *([command, '-x', file] for command in COMMANDS)):
