@@ -163,8 +163,8 @@ def bench_kernels(scratch):
             for place, share in (('l2', 0.75), ('memory', 0.85)):
                 rows.append(kernel_row(speeds, kind, isa, place, limits[place], share))
         one, two = speeds.get(kind, 'best', '1', 'memory'), speeds.get(kind, 'best', '2', 'memory')
-        rows.append(Row(f'{kind}: two threads, to memory', f'{two:.1f} GB/s', f'one {one:.1f} GB/s', f'{two / one:.2f}x',
-                        '>= 1.8x', two / one >= 1.8))
+        rows.append(Row(f'{kind}: two threads, to memory', f'{two:.1f} GB/s', f'one {one:.1f} GB/s',
+                        f'{two / one:.2f}x', '>= 1.8x', two / one >= 1.8))
     return [row for row in rows if row]
 
 
