@@ -50,6 +50,18 @@ paddock_avx2_store (float *out, __m256 v, gboolean stream)
   __asm__ volatile ("" ::: "memory");
 }
 
+/*
+ * Sixteen numbers. The fence is for the compiler: the halves of a cache line have to be written one after the other, which
+ * its scheduling would not keep, and a line that stays open costs a third of the speed.
+ */
+PADDOCK_AVX2_INLINE void
+paddock_avx2_store_pair (float *out, __m256 first, __m256 second, gboolean stream)
+{
+  paddock_avx2_store (out, first, stream);
+  paddock_avx2_store (out + 8, second, stream);
+  __atomic_signal_fence (__ATOMIC_SEQ_CST);
+}
+
 PADDOCK_AVX2_INLINE guint16
 paddock_avx2_load_u16 (const guint8 *bytes)
 {
@@ -92,8 +104,8 @@ paddock_avx2_from_bytes (__m128i bytes)
 PADDOCK_AVX2_INLINE void
 paddock_avx2_store_scaled (float *out, __m128i bytes, __m256 scale, gboolean stream)
 {
-  paddock_avx2_store (out, _mm256_mul_ps (scale, paddock_avx2_from_bytes (bytes)), stream);
-  paddock_avx2_store (out + 8, _mm256_mul_ps (scale, paddock_avx2_from_bytes (_mm_unpackhi_epi64 (bytes, bytes))), stream);
+  paddock_avx2_store_pair (out, _mm256_mul_ps (scale, paddock_avx2_from_bytes (bytes)),
+                           _mm256_mul_ps (scale, paddock_avx2_from_bytes (_mm_unpackhi_epi64 (bytes, bytes))), stream);
 }
 
 G_END_DECLS

@@ -1,6 +1,380 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernels/avx2/avx2-store.h"
 #include "kernels/kernel-families.h"
+#include "quant/quant-blocks.h"
+
+/*
+ * Blocks of 256 numbers in parts of 16 or 32 with scales of their own. A part of two to three bits is a table of all the
+ * numbers it can hold, computed as each single one would be; the bits are the index into it.
+ */
+
+/*
+ * What has to be made of a block before its numbers can be: on the stack, from where a broadcast costs no more than a
+ * load.
+ */
+typedef struct
+{
+  float factors[32] __attribute__ ((aligned (32)));
+  guint8 joined[256] __attribute__ ((aligned (32)));
+} Parts;
+
+typedef void (*PrepareFunc) (Parts *parts, const guint8 *bytes);
+typedef void (*WriteFunc) (float *out, const Parts *parts, const guint8 *bytes, gboolean stream);
+
+/* Every line of a block: the processor's own guesses end with a page. */
+PADDOCK_AVX2_INLINE void
+prefetch (const guint8 *bytes, gsize size)
+{
+  for (gsize i = 0; i < size; i += 64)
+    paddock_avx2_prefetch (bytes + i);
+}
+
+/*
+ * With @ahead = 1, a block's parts are made before the block in front of it is written. Where they take long, a block
+ * would wait for its own to come back from the stack; where they do not, this only costs.
+ */
+PADDOCK_AVX2_INLINE void
+run (const guint8 *bytes, gsize n_blocks, gsize size, float *out, gsize ahead, PrepareFunc prepare, WriteFunc write,
+     gboolean stream)
+{
+  Parts parts[2];
+
+  if (n_blocks > 0 && ahead > 0)
+    prepare (&parts[n_blocks & ahead], bytes);
+  for (; n_blocks > 0; n_blocks--, bytes += size, out += 256)
+    {
+      prefetch (bytes, size);
+      if (n_blocks > ahead)
+        prepare (&parts[(n_blocks - ahead) & ahead], bytes + ahead * size);
+      write (out, &parts[n_blocks & ahead], bytes, stream);
+    }
+}
+
+/* Eight unsigned bytes as integers. */
+PADDOCK_AVX2_INLINE __m256i
+widen (const guint8 *bytes)
+{
+  return _mm256_cvtepu8_epi32 (_mm_loadl_epi64 ((const __m128i *) bytes));
+}
+
+/* Sixteen signed bytes times @d. */
+PADDOCK_AVX2_INLINE void
+make_factors (float *factors, __m128i bytes, __m256 d)
+{
+  paddock_avx2_store_scaled (factors, bytes, d, FALSE);
+}
+
+/* The eight scales and eight minima of six bits that Q4_K and Q5_K keep in twelve bytes, times @d_min (d, and its minimum). */
+PADDOCK_AVX2_INLINE void
+make_factors_6 (float *factors, const guint8 *scales, const guint8 *d_min)
+{
+  const guint32 scale = paddock_avx2_load_u32 (scales);
+  const guint32 min = paddock_avx2_load_u32 (scales + 4);
+  const guint32 rest = paddock_avx2_load_u32 (scales + 8);
+  const guint32 scale_high = (rest & 0x0f0f0f0f) | ((scale >> 2) & 0x30303030);
+  const guint32 min_high = ((rest >> 4) & 0x0f0f0f0f) | ((min >> 2) & 0x30303030);
+  const __m128i bytes = _mm_set_epi32 ((int) min_high, (int) (min & 0x3f3f3f3f), (int) scale_high, (int) (scale & 0x3f3f3f3f));
+
+  _mm256_store_ps (factors, _mm256_mul_ps (paddock_avx2_broadcast_half (d_min), paddock_avx2_from_bytes (bytes)));
+  _mm256_store_ps (factors + 8, _mm256_mul_ps (paddock_avx2_broadcast_half (d_min + 2),
+                                               paddock_avx2_from_bytes (_mm_unpackhi_epi64 (bytes, bytes))));
+}
+
+/* Sixteen numbers: factor * q - min. */
+PADDOCK_AVX2_INLINE void
+store_affine (float *out, __m256i first, __m256i second, __m256 factor, __m256 min, gboolean stream)
+{
+  paddock_avx2_store_pair (out, _mm256_sub_ps (_mm256_mul_ps (factor, _mm256_cvtepi32_ps (first)), min),
+                           _mm256_sub_ps (_mm256_mul_ps (factor, _mm256_cvtepi32_ps (second)), min), stream);
+}
+
+/* Sixteen signed bytes in memory times @scale: two loads are cheaper than one and moving its half. */
+PADDOCK_AVX2_INLINE void
+store_scaled (float *out, const guint8 *bytes, __m256 scale, gboolean stream)
+{
+  const __m128i first = _mm_loadl_epi64 ((const __m128i *) bytes);
+  const __m128i second = _mm_loadl_epi64 ((const __m128i *) (bytes + 8));
+
+  paddock_avx2_store_pair (out, _mm256_mul_ps (scale, paddock_avx2_from_bytes (first)),
+                           _mm256_mul_ps (scale, paddock_avx2_from_bytes (second)), stream);
+}
+
+PADDOCK_AVX2_INLINE void
+prepare_q2 (Parts *parts, const guint8 *bytes)
+{
+  const PaddockBlockQ2_K *block = (const PaddockBlockQ2_K *) bytes;
+  const __m128i scales = _mm_loadu_si128 ((const __m128i *) block->scales);
+  const __m128i nibble = _mm_set1_epi8 (0x0f);
+
+  make_factors (parts->factors, _mm_and_si128 (scales, nibble), paddock_avx2_broadcast_half ((const guint8 *) &block->d));
+  make_factors (parts->factors + 16, _mm_and_si128 (_mm_srli_epi16 (scales, 4), nibble),
+                paddock_avx2_broadcast_half ((const guint8 *) &block->dmin));
+}
+
+PADDOCK_AVX2_INLINE void
+write_q2 (float *out, const Parts *parts, const guint8 *bytes, gboolean stream)
+{
+  const __m256 numbers = _mm256_setr_ps (0, 1, 2, 3, 0, 1, 2, 3);
+
+#pragma GCC unroll 4
+  for (guint i = 0; i < 4; i++)
+    {
+      const guint8 *qs = ((const PaddockBlockQ2_K *) bytes)->qs + i * 16;
+      const __m256i q = widen (qs);
+      const __m256i q_next = widen (qs + 8);
+
+#pragma GCC unroll 4
+      for (int j = 0; j < 4; j++)
+        {
+          const guint part = i / 2 * 8 + (guint) j * 2 + i % 2;
+          const __m256 table = _mm256_sub_ps (_mm256_mul_ps (_mm256_broadcast_ss (parts->factors + part), numbers),
+                                              _mm256_broadcast_ss (parts->factors + part + 16));
+
+          paddock_avx2_store_pair (out + part * 16, _mm256_permutevar_ps (table, _mm256_srli_epi32 (q, j * 2)),
+                                   _mm256_permutevar_ps (table, _mm256_srli_epi32 (q_next, j * 2)), stream);
+        }
+    }
+}
+
+/* The sixteen scales of six bits in twelve bytes: their low four bits come first, the others in the last four bytes. */
+PADDOCK_AVX2_INLINE __m128i
+unpack_scales_q3 (const guint8 *scales)
+{
+  const __m128i low = _mm_loadl_epi64 ((const __m128i *) scales);
+  const __m128i high = _mm_srlv_epi32 (_mm_set1_epi32 ((int) paddock_avx2_load_u32 (scales + 8)), _mm_setr_epi32 (0, 2, 4, 6));
+  const __m128i low_bits = _mm_and_si128 (_mm_unpacklo_epi64 (low, _mm_srli_epi16 (low, 4)), _mm_set1_epi8 (0x0f));
+  const __m128i high_bits = _mm_slli_epi16 (_mm_and_si128 (high, _mm_set1_epi8 (3)), 4);
+
+  return _mm_sub_epi8 (_mm_or_si128 (low_bits, high_bits), _mm_set1_epi8 (32));
+}
+
+/*
+ * Brings the third bit of each number to the other two: 32 bytes have the numbers of the first and third quarter in bits
+ * 0-2 and 4-6, 32 more those of the second and fourth. Each byte of @high has the four bits of the quarters.
+ */
+PADDOCK_AVX2_INLINE void
+join_bits_q3 (guint8 *joined, __m256i low, __m256i high)
+{
+  const __m256i two_bits = _mm256_set1_epi8 (0x33);
+  const __m256i even_bits = _mm256_broadcastsi128_si256 (_mm_setr_epi8 (0, 4, 0, 4, 64, 68, 64, 68, 0, 4, 0, 4, 64, 68, 64, 68));
+  const __m256i odd_bits = _mm256_broadcastsi128_si256 (_mm_setr_epi8 (0, 0, 4, 4, 0, 0, 4, 4, 64, 64, 68, 68, 64, 64, 68, 68));
+  const __m256i even = _mm256_or_si256 (_mm256_and_si256 (low, two_bits), _mm256_shuffle_epi8 (even_bits, high));
+  const __m256i odd = _mm256_or_si256 (_mm256_and_si256 (_mm256_srli_epi16 (low, 2), two_bits),
+                                       _mm256_shuffle_epi8 (odd_bits, high));
+
+  _mm256_store_si256 ((__m256i *) joined, even);
+  _mm256_store_si256 ((__m256i *) (joined + 32), odd);
+}
+
+PADDOCK_AVX2_INLINE void
+prepare_q3 (Parts *parts, const guint8 *bytes)
+{
+  const __m256i nibble = _mm256_set1_epi8 (0x0f);
+  const PaddockBlockQ3_K *block = (const PaddockBlockQ3_K *) bytes;
+  const __m256i high = _mm256_loadu_si256 ((const __m256i *) block->hmask);
+
+  make_factors (parts->factors, unpack_scales_q3 (block->scales), paddock_avx2_broadcast_half ((const guint8 *) &block->d));
+  join_bits_q3 (parts->joined, _mm256_loadu_si256 ((const __m256i *) block->qs), _mm256_and_si256 (high, nibble));
+  join_bits_q3 (parts->joined + 64, _mm256_loadu_si256 ((const __m256i *) (block->qs + 32)),
+                _mm256_and_si256 (_mm256_srli_epi16 (high, 4), nibble));
+}
+
+PADDOCK_AVX2_INLINE void
+write_q3 (float *out, const Parts *parts, const guint8 *bytes, gboolean stream)
+{
+  const __m256 numbers = _mm256_setr_ps (-4, -3, -2, -1, 0, 1, 2, 3);
+
+#pragma GCC unroll 8
+  for (guint i = 0; i < 8; i++)
+    {
+      const __m256i q = widen (parts->joined + i * 16);
+      const __m256i q_next = widen (parts->joined + i * 16 + 8);
+      const guint part = i / 4 * 8 + i % 4;
+      const __m256 first = _mm256_mul_ps (_mm256_broadcast_ss (parts->factors + part), numbers);
+      const __m256 second = _mm256_mul_ps (_mm256_broadcast_ss (parts->factors + part + 4), numbers);
+
+      paddock_avx2_store_pair (out + part * 16, _mm256_permutevar8x32_ps (first, q), _mm256_permutevar8x32_ps (first, q_next),
+                               stream);
+      paddock_avx2_store_pair (out + part * 16 + 64, _mm256_permutevar8x32_ps (second, _mm256_srli_epi32 (q, 4)),
+                               _mm256_permutevar8x32_ps (second, _mm256_srli_epi32 (q_next, 4)), stream);
+    }
+}
+
+PADDOCK_AVX2_INLINE void
+prepare_q4 (Parts *parts, const guint8 *bytes)
+{
+  const PaddockBlockQ4_K *block = (const PaddockBlockQ4_K *) bytes;
+
+  make_factors_6 (parts->factors, block->scales, (const guint8 *) &block->d);
+}
+
+PADDOCK_AVX2_INLINE void
+write_q4 (float *out, const Parts *parts, const guint8 *bytes, gboolean stream)
+{
+  const __m256i nibble = _mm256_set1_epi32 (0x0f);
+
+#pragma GCC unroll 4
+  for (guint i = 0; i < 4; i++)
+    {
+      const guint8 *qs = ((const PaddockBlockQ4_K *) bytes)->qs + i * 32;
+      const float *factors = parts->factors + i * 2;
+      const __m256 low_factor = _mm256_broadcast_ss (factors);
+      const __m256 low_min = _mm256_broadcast_ss (factors + 8);
+      const __m256 high_factor = _mm256_broadcast_ss (factors + 1);
+      const __m256 high_min = _mm256_broadcast_ss (factors + 9);
+
+#pragma GCC unroll 2
+      for (guint j = 0; j < 32; j += 16)
+        {
+          const __m256i q = widen (qs + j);
+          const __m256i q_next = widen (qs + j + 8);
+          float *to = out + i * 64 + j;
+
+          store_affine (to, _mm256_and_si256 (q, nibble), _mm256_and_si256 (q_next, nibble), low_factor, low_min, stream);
+          store_affine (to + 32, _mm256_srli_epi32 (q, 4), _mm256_srli_epi32 (q_next, 4), high_factor, high_min, stream);
+        }
+    }
+}
+
+PADDOCK_AVX2_INLINE void
+prepare_q5 (Parts *parts, const guint8 *bytes)
+{
+  const __m256i nibble = _mm256_set1_epi8 (0x0f);
+  const __m256i fifth = _mm256_set1_epi8 (0x10);
+  const PaddockBlockQ5_K *block = (const PaddockBlockQ5_K *) bytes;
+  const __m256i high = _mm256_loadu_si256 ((const __m256i *) block->qh);
+  const __m256i high_4 = _mm256_slli_epi16 (high, 4);
+
+  make_factors_6 (parts->factors, block->scales, (const guint8 *) &block->d);
+#pragma GCC unroll 4
+  for (int i = 0; i < 4; i++)
+    {
+      const __m256i q = _mm256_loadu_si256 ((const __m256i *) (block->qs + i * 32));
+      const __m256i low_bit = i < 2 ? _mm256_srli_epi16 (high_4, i * 2) : _mm256_srli_epi16 (high, i * 2 - 4);
+      const __m256i high_bit = i < 2 ? _mm256_srli_epi16 (high_4, i * 2 + 1) : _mm256_srli_epi16 (high, i * 2 - 3);
+      __m256i *joined = (__m256i *) (parts->joined + i * 64);
+
+      _mm256_store_si256 (joined, _mm256_or_si256 (_mm256_and_si256 (q, nibble), _mm256_and_si256 (low_bit, fifth)));
+      _mm256_store_si256 (joined + 1, _mm256_or_si256 (_mm256_and_si256 (_mm256_srli_epi16 (q, 4), nibble),
+                                                       _mm256_and_si256 (high_bit, fifth)));
+    }
+}
+
+PADDOCK_AVX2_INLINE void
+write_q5 (float *out, const Parts *parts, const guint8 *bytes, gboolean stream)
+{
+#pragma GCC unroll 8
+  for (guint i = 0; i < 8; i++)
+    {
+      const guint8 *q = parts->joined + i * 32;
+      const __m256 factor = _mm256_broadcast_ss (parts->factors + i);
+      const __m256 min = _mm256_broadcast_ss (parts->factors + i + 8);
+
+      store_affine (out + i * 32, widen (q), widen (q + 8), factor, min, stream);
+      store_affine (out + i * 32 + 16, widen (q + 16), widen (q + 24), factor, min, stream);
+    }
+}
+
+/* Half of a Q6_K block: four bits of 64 bytes and two of 32 bytes make 128 numbers from -32 to 31. */
+PADDOCK_AVX2_INLINE void
+join_bits_q6 (guint8 *joined, const guint8 *low, const guint8 *high)
+{
+  const __m256i nibble = _mm256_set1_epi8 (0x0f);
+  const __m256i two_bits = _mm256_set1_epi8 (0x30);
+  const __m256i bias = _mm256_set1_epi8 (32);
+  const __m256i a = _mm256_loadu_si256 ((const __m256i *) low);
+  const __m256i b = _mm256_loadu_si256 ((const __m256i *) (low + 32));
+  const __m256i h = _mm256_loadu_si256 ((const __m256i *) high);
+  const __m256i low_bits[] = { a, b, _mm256_srli_epi16 (a, 4), _mm256_srli_epi16 (b, 4) };
+  const __m256i high_bits[] = { _mm256_slli_epi16 (h, 4), _mm256_slli_epi16 (h, 2), h, _mm256_srli_epi16 (h, 2) };
+
+#pragma GCC unroll 4
+  for (guint i = 0; i < 4; i++)
+    {
+      const __m256i q = _mm256_or_si256 (_mm256_and_si256 (low_bits[i], nibble), _mm256_and_si256 (high_bits[i], two_bits));
+
+      _mm256_store_si256 ((__m256i *) (joined + i * 32), _mm256_sub_epi8 (q, bias));
+    }
+}
+
+PADDOCK_AVX2_INLINE void
+prepare_q6 (Parts *parts, const guint8 *bytes)
+{
+  const PaddockBlockQ6_K *block = (const PaddockBlockQ6_K *) bytes;
+
+  make_factors (parts->factors, _mm_loadu_si128 ((const __m128i *) block->scales),
+                paddock_avx2_broadcast_half ((const guint8 *) &block->d));
+  join_bits_q6 (parts->joined, block->ql, block->qh);
+  join_bits_q6 (parts->joined + 128, block->ql + 64, block->qh + 32);
+}
+
+PADDOCK_AVX2_INLINE void
+write_q6 (float *out, const Parts *parts, const guint8 *bytes, gboolean stream)
+{
+#pragma GCC unroll 16
+  for (guint i = 0; i < 16; i++)
+    store_scaled (out + i * 16, parts->joined + i * 16, _mm256_broadcast_ss (parts->factors + i), stream);
+}
+
+PADDOCK_AVX2_INLINE void
+q2_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+{
+  run (blocks, n_blocks, sizeof (PaddockBlockQ2_K), out, 0, prepare_q2, write_q2, stream);
+}
+
+PADDOCK_AVX2_INLINE void
+q3_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+{
+  run (blocks, n_blocks, sizeof (PaddockBlockQ3_K), out, 0, prepare_q3, write_q3, stream);
+}
+
+PADDOCK_AVX2_INLINE void
+q4_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+{
+  run (blocks, n_blocks, sizeof (PaddockBlockQ4_K), out, 0, prepare_q4, write_q4, stream);
+}
+
+PADDOCK_AVX2_INLINE void
+q5_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+{
+  run (blocks, n_blocks, sizeof (PaddockBlockQ5_K), out, 1, prepare_q5, write_q5, stream);
+}
+
+PADDOCK_AVX2_INLINE void
+q6_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+{
+  run (blocks, n_blocks, sizeof (PaddockBlockQ6_K), out, 0, prepare_q6, write_q6, stream);
+}
+
+PADDOCK_AVX2_INLINE void
+q8_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+{
+  const PaddockBlockQ8_K *block = (const PaddockBlockQ8_K *) blocks;
+
+  for (; n_blocks > 0; n_blocks--, block++, out += 256)
+    {
+      const __m256 d = _mm256_set1_ps (block->d);
+
+      prefetch ((const guint8 *) block, sizeof *block);
+#pragma GCC unroll 16
+      for (guint i = 0; i < 256; i += 16)
+        store_scaled (out + i, (const guint8 *) block->qs + i, d, stream);
+    }
+}
+
+PADDOCK_AVX2_KERNEL (q2_k)
+PADDOCK_AVX2_KERNEL (q3_k)
+PADDOCK_AVX2_KERNEL (q4_k)
+PADDOCK_AVX2_KERNEL (q5_k)
+PADDOCK_AVX2_KERNEL (q6_k)
+PADDOCK_AVX2_KERNEL (q8_k)
 
 const PaddockKernel paddock_avx2_super[] = {
+  PADDOCK_AVX2_ENTRY (10, q2_k),
+  PADDOCK_AVX2_ENTRY (11, q3_k),
+  PADDOCK_AVX2_ENTRY (12, q4_k),
+  PADDOCK_AVX2_ENTRY (13, q5_k),
+  PADDOCK_AVX2_ENTRY (14, q6_k),
+  PADDOCK_AVX2_ENTRY (15, q8_k),
   PADDOCK_KERNEL_END,
 };
