@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#define TELL_US (G_USEC_PER_SEC / 10)   /* oftener than that nobody reads it, and every place that shows it is drawn anew */
+
 /**
  * PaddockActivity:
  *
@@ -26,6 +28,7 @@ typedef struct
   guint64 total;
   gint64 started;
   gint64 ended;
+  gint64 told;                       /* when it last told of its progress */
   PaddockActivityRate rate;
 } PaddockActivityPrivate;
 
@@ -357,19 +360,23 @@ paddock_activity_stop (PaddockActivity *self)
  * @done: how many bytes are done
  * @total: of how many, 0 if that is unknown
  *
- * Tells how far the work is; at most once a frame.
+ * Takes note of how far the work is. The properties tell of it some times a second.
  */
 void
 paddock_activity_report (PaddockActivity *self, guint64 done, guint64 total)
 {
   PaddockActivityPrivate *priv = get_private (self);
+  gint64 now = g_get_monotonic_time ();
 
   if (paddock_activity_is_over (self))
     return;
   priv->done = done;
   priv->total = total;
   if (priv->state == PADDOCK_ACTIVITY_RUNNING)
-    paddock_activity_rate_add (&priv->rate, done, g_get_monotonic_time ());
+    paddock_activity_rate_add (&priv->rate, done, now);
+  if (priv->told != 0 && now - priv->told < TELL_US)
+    return;
+  priv->told = now;
   g_object_freeze_notify (G_OBJECT (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);

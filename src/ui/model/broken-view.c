@@ -86,7 +86,9 @@ paddock_broken_view_set_snapshot (PaddockBrokenView *self, PaddockModelSnapshot 
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < MIN (count, MAX_ROWS); i++)
     {
-      GtkWidget *row = paddock_finding_row_new (snapshot->report, i);
+      GtkWidget *row = paddock_finding_row_new (paddock_model_report_get_finding (snapshot->report, i),
+                                                paddock_model_report_ref (snapshot->report),
+                                                (GDestroyNotify) paddock_model_report_unref);
 
       adw_preferences_group_add (self->findings_group, row);
       g_ptr_array_add (self->rows, row);

@@ -17,9 +17,12 @@ struct _PaddockFindingRow
   AdwExpanderRow parent_instance;
 
   /* Owned */
-  PaddockModelReport *report;
+  gpointer owner;
+  GDestroyNotify release;
 
-  guint position;                    /* in the report */
+  /* Borrowed from the owner */
+  const PaddockFinding *finding;
+
   gboolean detailed;                 /* what opens is made */
 };
 
@@ -28,7 +31,9 @@ G_DEFINE_FINAL_TYPE (PaddockFindingRow, paddock_finding_row, ADW_TYPE_EXPANDER_R
 static void
 paddock_finding_row_finalize (GObject *object)
 {
-  g_clear_pointer (&PADDOCK_FINDING_ROW (object)->report, paddock_model_report_unref);
+  PaddockFindingRow *self = PADDOCK_FINDING_ROW (object);
+
+  self->release (self->owner);
   G_OBJECT_CLASS (paddock_finding_row_parent_class)->finalize (object);
 }
 
@@ -84,7 +89,7 @@ add_place (PaddockFindingRow *self, guint64 offset)
 static void
 add_details (PaddockFindingRow *self)
 {
-  const PaddockFinding *finding = paddock_model_report_get_finding (self->report, self->position);
+  const PaddockFinding *finding = self->finding;
 
   if (self->detailed)
     return;
@@ -99,20 +104,21 @@ add_details (PaddockFindingRow *self)
 
 /**
  * paddock_finding_row_new:
- * @report: a report
- * @position: which of its findings
+ * @finding: what was found
+ * @owner: (transfer full): what the finding is a part of
+ * @release: drops @owner
  *
  * Returns: (transfer full): the row
  */
 GtkWidget *
-paddock_finding_row_new (PaddockModelReport *report, guint position)
+paddock_finding_row_new (const PaddockFinding *finding, gpointer owner, GDestroyNotify release)
 {
-  const PaddockFinding *finding = paddock_model_report_get_finding (report, position);
   PaddockFindingRow *self = g_object_new (PADDOCK_TYPE_FINDING_ROW, NULL);
   GtkWidget *icon = gtk_image_new_from_icon_name (paddock_model_words_get_verdict_icon (finding->severity));
 
-  self->report = paddock_model_report_ref (report);
-  self->position = position;
+  self->finding = finding;
+  self->owner = owner;
+  self->release = release;
   gtk_widget_add_css_class (icon, paddock_model_words_get_verdict_style (finding->severity));
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   finding->severity == PADDOCK_VERDICT_REJECT ? _("Error") : _("Warning"), -1);

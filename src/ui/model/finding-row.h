@@ -10,6 +10,6 @@ G_BEGIN_DECLS
 #define PADDOCK_TYPE_FINDING_ROW (paddock_finding_row_get_type ())
 G_DECLARE_FINAL_TYPE (PaddockFindingRow, paddock_finding_row, PADDOCK, FINDING_ROW, AdwExpanderRow)
 
-GtkWidget *paddock_finding_row_new (PaddockModelReport *report, guint position);
+GtkWidget *paddock_finding_row_new (const PaddockFinding *finding, gpointer owner, GDestroyNotify release);
 
 G_END_DECLS

@@ -77,6 +77,11 @@ on_progress (guint64 done, guint64 total, gpointer user_data)
 
   self->done = done;
   paddock_activity_report (PADDOCK_ACTIVITY (self), self->before + done, paddock_model_stamp_get_total (self->stamp));
+}
+
+static void
+on_fraction_changed (PaddockHashActivity *self)
+{
   g_signal_emit (self, signals[FILE_CHANGED], 0, self->current);
 }
 
@@ -166,6 +171,7 @@ paddock_hash_activity_init (PaddockHashActivity *self)
 {
   self->jobs = g_ptr_array_new_with_free_func (free_job);
   self->problems = g_ptr_array_new_with_free_func (g_free);
+  g_signal_connect (self, "notify::fraction", G_CALLBACK (on_fraction_changed), NULL);
 }
 
 /**

@@ -152,7 +152,9 @@ add_finding (gpointer user_data)
 
   if (self->finding_rows->len < count)
     {
-      GtkWidget *row = paddock_finding_row_new (self->report, self->finding_rows->len);
+      GtkWidget *row = paddock_finding_row_new (paddock_model_report_get_finding (self->report, self->finding_rows->len),
+                                                paddock_model_report_ref (self->report),
+                                                (GDestroyNotify) paddock_model_report_unref);
 
       adw_preferences_group_add (self->findings_group, row);
       g_ptr_array_add (self->finding_rows, row);
