@@ -15,7 +15,7 @@
 typedef struct
 {
   float factors[32] __attribute__ ((aligned (32)));
-  guint8 joined[256] __attribute__ ((aligned (32)));
+  guint8 joined[128] __attribute__ ((aligned (32)));
 } Parts;
 
 typedef void (*PrepareFunc) (Parts *parts, const guint8 *bytes);
@@ -30,8 +30,8 @@ prefetch (const guint8 *bytes, gsize size)
 }
 
 /*
- * With @ahead = 1, a block's parts are made before the block in front of it is written. Where they take long, a block
- * would wait for its own to come back from the stack; where they do not, this only costs.
+ * With @ahead = 1, a block's parts are made before the block in front of it is written: Q5_K gains a tenth, because a
+ * block does not wait for its own to come back from the stack; the others gain nothing.
  */
 PADDOCK_AVX2_INLINE void
 run (const guint8 *bytes, gsize n_blocks, gsize size, float *out, gsize ahead, PrepareFunc prepare, WriteFunc write,
@@ -86,17 +86,6 @@ store_affine (float *out, __m256i first, __m256i second, __m256 factor, __m256 m
 {
   paddock_avx2_store_pair (out, _mm256_sub_ps (_mm256_mul_ps (factor, _mm256_cvtepi32_ps (first)), min),
                            _mm256_sub_ps (_mm256_mul_ps (factor, _mm256_cvtepi32_ps (second)), min), stream);
-}
-
-/* Sixteen signed bytes in memory times @scale: two loads are cheaper than one and moving its half. */
-PADDOCK_AVX2_INLINE void
-store_scaled (float *out, const guint8 *bytes, __m256 scale, gboolean stream)
-{
-  const __m128i first = _mm_loadl_epi64 ((const __m128i *) bytes);
-  const __m128i second = _mm_loadl_epi64 ((const __m128i *) (bytes + 8));
-
-  paddock_avx2_store_pair (out, _mm256_mul_ps (scale, paddock_avx2_from_bytes (first)),
-                           _mm256_mul_ps (scale, paddock_avx2_from_bytes (second)), stream);
 }
 
 PADDOCK_AVX2_INLINE void
@@ -239,45 +228,71 @@ write_q4 (float *out, const Parts *parts, const guint8 *bytes, gboolean stream)
 PADDOCK_AVX2_INLINE void
 prepare_q5 (Parts *parts, const guint8 *bytes)
 {
+  const PaddockBlockQ5_K *block = (const PaddockBlockQ5_K *) bytes;
+
+  make_factors_6 (parts->factors, block->scales, (const guint8 *) &block->d);
+}
+
+/* 32 bytes: each number stays within its half of a register, which is cheaper than moving it through memory. */
+PADDOCK_AVX2_INLINE void
+write_part_q5 (float *out, __m256i q, const float *factors, gboolean stream)
+{
+  const __m256i first = _mm256_setr_epi8 (0, -1, -1, -1, 1, -1, -1, -1, 2, -1, -1, -1, 3, -1, -1, -1,
+                                          4, -1, -1, -1, 5, -1, -1, -1, 6, -1, -1, -1, 7, -1, -1, -1);
+  const __m256i second = _mm256_setr_epi8 (8, -1, -1, -1, 9, -1, -1, -1, 10, -1, -1, -1, 11, -1, -1, -1,
+                                           12, -1, -1, -1, 13, -1, -1, -1, 14, -1, -1, -1, 15, -1, -1, -1);
+  const __m256 factor = _mm256_broadcast_ss (factors);
+  const __m256 min = _mm256_broadcast_ss (factors + 8);
+  const __m256i low = _mm256_permute2x128_si256 (q, q, 0x00);
+  const __m256i high = _mm256_permute2x128_si256 (q, q, 0x11);
+
+  store_affine (out, _mm256_shuffle_epi8 (low, first), _mm256_shuffle_epi8 (low, second), factor, min, stream);
+  store_affine (out + 16, _mm256_shuffle_epi8 (high, first), _mm256_shuffle_epi8 (high, second), factor, min, stream);
+}
+
+PADDOCK_AVX2_INLINE void
+write_q5 (float *out, const Parts *parts, const guint8 *bytes, gboolean stream)
+{
   const __m256i nibble = _mm256_set1_epi8 (0x0f);
   const __m256i fifth = _mm256_set1_epi8 (0x10);
   const PaddockBlockQ5_K *block = (const PaddockBlockQ5_K *) bytes;
   const __m256i high = _mm256_loadu_si256 ((const __m256i *) block->qh);
   const __m256i high_4 = _mm256_slli_epi16 (high, 4);
 
-  make_factors_6 (parts->factors, block->scales, (const guint8 *) &block->d);
 #pragma GCC unroll 4
   for (int i = 0; i < 4; i++)
     {
       const __m256i q = _mm256_loadu_si256 ((const __m256i *) (block->qs + i * 32));
       const __m256i low_bit = i < 2 ? _mm256_srli_epi16 (high_4, i * 2) : _mm256_srli_epi16 (high, i * 2 - 4);
       const __m256i high_bit = i < 2 ? _mm256_srli_epi16 (high_4, i * 2 + 1) : _mm256_srli_epi16 (high, i * 2 - 3);
-      __m256i *joined = (__m256i *) (parts->joined + i * 64);
+      const __m256i a = _mm256_or_si256 (_mm256_and_si256 (q, nibble), _mm256_and_si256 (low_bit, fifth));
+      const __m256i b = _mm256_or_si256 (_mm256_and_si256 (_mm256_srli_epi16 (q, 4), nibble), _mm256_and_si256 (high_bit, fifth));
 
-      _mm256_store_si256 (joined, _mm256_or_si256 (_mm256_and_si256 (q, nibble), _mm256_and_si256 (low_bit, fifth)));
-      _mm256_store_si256 (joined + 1, _mm256_or_si256 (_mm256_and_si256 (_mm256_srli_epi16 (q, 4), nibble),
-                                                       _mm256_and_si256 (high_bit, fifth)));
+      write_part_q5 (out + i * 64, a, parts->factors + i * 2, stream);
+      write_part_q5 (out + i * 64 + 32, b, parts->factors + i * 2 + 1, stream);
     }
 }
 
 PADDOCK_AVX2_INLINE void
-write_q5 (float *out, const Parts *parts, const guint8 *bytes, gboolean stream)
+prepare_q6 (Parts *parts, const guint8 *bytes)
 {
-#pragma GCC unroll 8
-  for (guint i = 0; i < 8; i++)
-    {
-      const guint8 *q = parts->joined + i * 32;
-      const __m256 factor = _mm256_broadcast_ss (parts->factors + i);
-      const __m256 min = _mm256_broadcast_ss (parts->factors + i + 8);
+  const PaddockBlockQ6_K *block = (const PaddockBlockQ6_K *) bytes;
 
-      store_affine (out + i * 32, widen (q), widen (q + 8), factor, min, stream);
-      store_affine (out + i * 32 + 16, widen (q + 16), widen (q + 24), factor, min, stream);
-    }
+  make_factors (parts->factors, _mm_loadu_si128 ((const __m128i *) block->scales),
+                paddock_avx2_broadcast_half ((const guint8 *) &block->d));
 }
 
-/* Half of a Q6_K block: four bits of 64 bytes and two of 32 bytes make 128 numbers from -32 to 31. */
+/* Two parts of sixteen signed bytes. */
 PADDOCK_AVX2_INLINE void
-join_bits_q6 (guint8 *joined, const guint8 *low, const guint8 *high)
+write_parts_q6 (float *out, __m256i q, const float *factors, gboolean stream)
+{
+  paddock_avx2_store_scaled (out, _mm256_castsi256_si128 (q), _mm256_broadcast_ss (factors), stream);
+  paddock_avx2_store_scaled (out + 16, _mm256_extracti128_si256 (q, 1), _mm256_broadcast_ss (factors + 1), stream);
+}
+
+/* Half of a block: four bits of 64 bytes and two of 32 bytes make 128 numbers from -32 to 31. */
+PADDOCK_AVX2_INLINE void
+write_half_q6 (float *out, const guint8 *low, const guint8 *high, const float *factors, gboolean stream)
 {
   const __m256i nibble = _mm256_set1_epi8 (0x0f);
   const __m256i two_bits = _mm256_set1_epi8 (0x30);
@@ -293,27 +308,17 @@ join_bits_q6 (guint8 *joined, const guint8 *low, const guint8 *high)
     {
       const __m256i q = _mm256_or_si256 (_mm256_and_si256 (low_bits[i], nibble), _mm256_and_si256 (high_bits[i], two_bits));
 
-      _mm256_store_si256 ((__m256i *) (joined + i * 32), _mm256_sub_epi8 (q, bias));
+      write_parts_q6 (out + i * 32, _mm256_sub_epi8 (q, bias), factors + i * 2, stream);
     }
-}
-
-PADDOCK_AVX2_INLINE void
-prepare_q6 (Parts *parts, const guint8 *bytes)
-{
-  const PaddockBlockQ6_K *block = (const PaddockBlockQ6_K *) bytes;
-
-  make_factors (parts->factors, _mm_loadu_si128 ((const __m128i *) block->scales),
-                paddock_avx2_broadcast_half ((const guint8 *) &block->d));
-  join_bits_q6 (parts->joined, block->ql, block->qh);
-  join_bits_q6 (parts->joined + 128, block->ql + 64, block->qh + 32);
 }
 
 PADDOCK_AVX2_INLINE void
 write_q6 (float *out, const Parts *parts, const guint8 *bytes, gboolean stream)
 {
-#pragma GCC unroll 16
-  for (guint i = 0; i < 16; i++)
-    store_scaled (out + i * 16, parts->joined + i * 16, _mm256_broadcast_ss (parts->factors + i), stream);
+  const PaddockBlockQ6_K *block = (const PaddockBlockQ6_K *) bytes;
+
+  write_half_q6 (out, block->ql, block->qh, parts->factors, stream);
+  write_half_q6 (out + 128, block->ql + 64, block->qh + 32, parts->factors + 8, stream);
 }
 
 PADDOCK_AVX2_INLINE void
@@ -358,7 +363,7 @@ q8_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       prefetch ((const guint8 *) block, sizeof *block);
 #pragma GCC unroll 16
       for (guint i = 0; i < 256; i += 16)
-        store_scaled (out + i, (const guint8 *) block->qs + i, d, stream);
+        paddock_avx2_store_scaled (out + i, _mm_loadu_si128 ((const __m128i *) (block->qs + i)), d, stream);
     }
 }
 
