@@ -104,7 +104,7 @@ class Validate(PaddockctlCase):
 
     def test_wrong_use(self):
         self.run_it('validate', status=2, complaints=1)
-        self.run_it('validate', '--deep', self.small(), status=2, complaints=1)
+        self.run_it('validate', '--shallow', self.small(), status=2, complaints=1)
 
     def test_full_output(self):
         for arguments in ([], ['--json']):

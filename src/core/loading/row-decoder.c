@@ -2,6 +2,7 @@
 #include "loading/row-decoder.h"
 
 #include "kernels/kernel-dispatch.h"
+#include "quant/quant-swap.h"
 
 #include <math.h>
 #include <string.h>
@@ -11,6 +12,8 @@
 /* A block of I2_S: 128 weights in 32 bytes. */
 #define I2_S_VALUES 128
 #define I2_S_BYTES 32
+/* Big-endian blocks are put in order in a copy of so many bytes. */
+#define SWAP_BYTES 8192u
 
 struct _PaddockRowDecoder
 {
@@ -109,8 +112,8 @@ set_type (PaddockRowDecoder *self, const PaddockLoadingItem *item, PaddockRowDec
     self->kernel = paddock_kernel_dispatch_get (type->id, NULL);
   if (self->kernel == NULL)
     return fail_type (item, error);
-  if (self->swapped && type->bytes > 1)
-    return fail (item, PADDOCK_LOADING_ERROR_NO_TYPE, error, "its numbers are big-endian");
+  if (self->swapped && !paddock_quant_swap_is_known (type->id))
+    return fail (item, PADDOCK_LOADING_ERROR_NO_TYPE, error, "nobody knows how its type is kept in big-endian files");
   self->unit_bytes = type->bytes;
   self->unit_values = type->block;
   return TRUE;
@@ -170,6 +173,13 @@ paddock_row_decoder_get_caution (PaddockRowDecoder *self)
   return self->caution;
 }
 
+/* The one that stands for the whole tensor; 1 where there is none. */
+float
+paddock_row_decoder_get_scale (PaddockRowDecoder *self)
+{
+  return self->scaled ? self->scale : 1;
+}
+
 /* A half byte holds two weights as 3a + b + 4. Codes that nobody writes are no numbers. */
 static void
 decode_pairs (const guint8 *bytes, gsize n_bytes, float *out)
@@ -182,6 +192,24 @@ decode_pairs (const guint8 *bytes, gsize n_bytes, float *out)
         *out++ = code < 9 ? (float) (code / 3 - 1) : NAN;
         *out++ = code < 9 ? (float) (code % 3 - 1) : NAN;
       }
+}
+
+static void
+decode_swapped (const PaddockRowDecoder *self, const guint8 *bytes, gsize n_units, float *out)
+{
+  guint8 tile[SWAP_BYTES];
+  gsize most = SWAP_BYTES / self->unit_bytes;
+
+  while (n_units > 0)
+    {
+      gsize count = MIN (n_units, most);
+
+      paddock_quant_swap_blocks (self->type->id, bytes, tile, count);
+      self->kernel->dequantize (tile, count, out);
+      bytes += count * self->unit_bytes;
+      out += count * self->unit_values;
+      n_units -= count;
+    }
 }
 
 static gboolean
@@ -205,6 +233,8 @@ paddock_row_decoder_decode (PaddockRowDecoder *self, const guint8 *bytes, gsize 
 
   if (self->kernel == NULL)
     decode_pairs (bytes, n_units, out);
+  else if (self->swapped && !self->scaled)
+    decode_swapped (self, bytes, n_units, out);
   else if (past_cache && may_stream (self, out))
     self->kernel->stream (bytes, n_units, out);
   else

@@ -31,6 +31,8 @@ guint       paddock_row_decoder_get_unit_values (PaddockRowDecoder *self);   /* 
 /* What has to be known about the numbers. */
 PaddockLoadingCaution paddock_row_decoder_get_caution (PaddockRowDecoder *self);
 
+float                 paddock_row_decoder_get_scale   (PaddockRowDecoder *self);
+
 /* past_cache: the numbers are many and not looked at again; out should be aligned for that. */
 void paddock_row_decoder_decode (PaddockRowDecoder *self, const guint8 *bytes, gsize n_units, float *out, gboolean past_cache);
 

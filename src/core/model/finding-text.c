@@ -249,6 +249,12 @@ static const FindingRow rows[PADDOCK_N_FINDING_TEXTS] = {
   [PADDOCK_SAYS_BAD_NUMBER] = { "bad-number", TENSORS, WARN,
     N_("A sample of the tensor {subject} holds numbers that are none: {value}."),
     N_("The model would answer with nonsense. Verify its hash, and download it again if that differs.") },
+  /* The sample and the reading of all numbers find the same thing; only the second is sure of how much. */
+  [PADDOCK_SAYS_BAD_NUMBERS] = { "bad-number", TENSORS, REJECT,
+    N_("The tensor {subject} holds numbers that are none: {value}."),
+    N_("The model would answer with nonsense. Verify its hash, and download it again if that differs.") },
+  [PADDOCK_SAYS_UNREADABLE_TENSOR] = { "unreadable-tensor", TENSORS, REJECT,
+    N_("The tensor {subject} could not be read: {value}."), N_("Check the disk that it is on.") },
 };
 
 const char *

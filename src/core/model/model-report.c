@@ -171,6 +171,69 @@ paddock_model_report_new_for_path (const char *path, GCancellable *cancellable)
   return paddock_model_report_new_for_shards (shards, cancellable);
 }
 
+static void
+add_number_finding (PaddockReportFindings *findings, const PaddockNumberFinding *number)
+{
+  gint64 offset = number->offset <= G_MAXINT64 ? (gint64) number->offset : -1;
+
+  switch (number->kind)
+    {
+    case PADDOCK_NUMBER_FINDING_UNREADABLE:
+      paddock_report_findings_add_value (findings, PADDOCK_SAYS_UNREADABLE_TENSOR, offset, number->subject, -1, "%s",
+                                         number->problem);
+      return;
+    case PADDOCK_NUMBER_FINDING_CHANGED:
+      paddock_report_findings_add (findings, PADDOCK_SAYS_CHANGED, -1, number->subject, -1);
+      return;
+    case PADDOCK_NUMBER_FINDING_BAD:
+    default:
+      paddock_report_findings_add_value (findings, PADDOCK_SAYS_BAD_NUMBERS, offset, number->subject, -1,
+                                         "%s, %" G_GUINT64_FORMAT " × NaN, %" G_GUINT64_FORMAT " × ∞", number->type, number->nan,
+                                         number->infinity);
+    }
+}
+
+/* What was found in a sample is said again by whoever read everything. */
+static gboolean
+is_replaced (const PaddockFinding *finding, const PaddockNumberFinding *numbers, guint n_numbers)
+{
+  if (g_str_equal (finding->code, paddock_finding_text_get_code (PADDOCK_SAYS_BAD_NUMBER)))
+    return TRUE;
+  if (!g_str_equal (finding->code, paddock_finding_text_get_code (PADDOCK_SAYS_CHANGED)))
+    return FALSE;
+  for (guint i = 0; i < n_numbers; i++)
+    if (numbers[i].kind == PADDOCK_NUMBER_FINDING_CHANGED)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * paddock_model_report_new_with_numbers:
+ * @report: what the headers say
+ * @findings: (array length=n_findings): what the numbers of all tensors say
+ * @n_findings: how many
+ *
+ * Returns: (transfer full): a report of both; a sample of the numbers is not spoken of any more
+ */
+PaddockModelReport *
+paddock_model_report_new_with_numbers (PaddockModelReport *report, const PaddockNumberFinding *findings, guint n_findings)
+{
+  g_autoptr (PaddockReportFindings) all = paddock_report_findings_new ();
+  PaddockModelReport *self = report_new (report->path);
+
+  self->architecture = g_strdup (report->architecture);
+  self->shards = report->shards != NULL ? paddock_gguf_shards_ref (report->shards) : NULL;
+  self->version = report->version;
+  self->n_tensors = report->n_tensors;
+  for (guint i = 0; i < report->findings->len; i++)
+    if (!is_replaced (paddock_model_report_get_finding (report, i), findings, n_findings))
+      paddock_report_findings_add_copy (all, paddock_model_report_get_finding (report, i));
+  for (guint i = 0; i < n_findings; i++)
+    add_number_finding (all, &findings[i]);
+  self->findings = paddock_report_findings_steal (all);
+  return self;
+}
+
 /**
  * paddock_model_report_ref:
  * @self: a report

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gguf/gguf-shards.h"
+#include "model/number-finding.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +47,9 @@ typedef struct _PaddockModelReport PaddockModelReport;
 /* Never fails: a file that cannot even be opened gets a report that says so. */
 PaddockModelReport *paddock_model_report_new_for_path   (const char *path, GCancellable *cancellable);
 PaddockModelReport *paddock_model_report_new_for_shards (PaddockGgufShards *shards, GCancellable *cancellable);
+/* The same report, but of the numbers it says what somebody found who read them all. */
+PaddockModelReport *paddock_model_report_new_with_numbers (PaddockModelReport *report, const PaddockNumberFinding *findings,
+                                                           guint n_findings);
 PaddockModelReport *paddock_model_report_ref            (PaddockModelReport *self);
 void                paddock_model_report_unref          (PaddockModelReport *self);
 

@@ -122,6 +122,21 @@ paddock_report_findings_add_uncounted (PaddockReportFindings *self, PaddockFindi
   self->counts[text] += more;
 }
 
+/**
+ * paddock_report_findings_add_copy:
+ * @self: a collection
+ * @finding: what another report says
+ */
+void
+paddock_report_findings_add_copy (PaddockReportFindings *self, const PaddockFinding *finding)
+{
+  PaddockFinding *copy = g_memdup2 (finding, sizeof *finding);
+
+  copy->subject = g_strdup (finding->subject);
+  copy->message = g_strdup (finding->message);
+  g_ptr_array_add (self->list, copy);
+}
+
 gboolean
 paddock_report_findings_is_bad (PaddockReportFindings *self)
 {

@@ -26,6 +26,9 @@ void paddock_report_findings_add_value (PaddockReportFindings *self, PaddockFind
 /* There were more of this kind than the check itself kept. */
 void paddock_report_findings_add_uncounted (PaddockReportFindings *self, PaddockFindingText text, guint64 more);
 
+/* Of another report: as it stands there. */
+void paddock_report_findings_add_copy (PaddockReportFindings *self, const PaddockFinding *finding);
+
 gboolean   paddock_report_findings_is_bad (PaddockReportFindings *self);   /* a REJECT is among them */
 GPtrArray *paddock_report_findings_steal (PaddockReportFindings *self);   /* (element-type PaddockFinding): worst first */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/report-check.h"
 
+#include "model/weight-name.h"
 #include "quant/quant-validate.h"
 
 /*
@@ -61,15 +62,14 @@ sample_tensor (const Sample *self, gboolean whole)
     sample_piece (self, bytes - piece, piece);
 }
 
-/* Plain numbers are judged in weights. What a tensor of another name holds, even bits that are no numbers, nobody knows. */
+/* Plain numbers are judged in weights. */
 static gboolean
 is_weight (PaddockReportCheck *check, const PaddockGgufTensor *tensor)
 {
   gsize length;
-  const char *bytes = paddock_gguf_file_get_tensor_name_bytes (check->file, tensor, &length);
-  g_autofree char *name = g_strndup (bytes, MIN (length, 128));
+  const char *name = paddock_gguf_file_get_tensor_name_bytes (check->file, tensor, &length);
 
-  return g_str_has_suffix (name, ".weight") || g_str_has_suffix (name, ".bias") || g_str_has_prefix (name, "blk.");
+  return paddock_weight_name_is_known (name, length);
 }
 
 void
