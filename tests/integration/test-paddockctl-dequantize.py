@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""paddockctl dequantize."""
+
+import os
+import resource
+import signal
+import struct
+
+from paddockctl_case import PaddockctlCase, main
+
+PAIRS = '''
+kv general.architecture str llama
+tensor a.weight f16 4
+data hex 003c00c000380000
+tensor q.weight q8_0 32x2
+data hex 003c0102fe
+data at=34 hex 004003
+'''
+SPLIT = '''
+kv general.architecture str llama
+kv split.count u16 2
+kv split.tensors.count i32 2
+kv split.no u16 {}
+tensor {}.weight f32 2
+data f32 {}
+'''
+
+
+class Dequantize(PaddockctlCase):
+    def numbers(self, path):
+        with open(path, 'rb') as file:
+            content = file.read()
+        return list(struct.unpack(f'<{len(content) // 4}f', content))
+
+    def content(self, path):
+        with open(path, 'rb') as file:
+            return file.read()
+
+    def test_numbers(self):
+        path, out = self.recipe('m.gguf', PAIRS), str(self.directory / 'out')
+        self.run_it('dequantize', path, 'a.weight', out)
+        self.assertEqual(self.numbers(out), [1, -2, 0.5, 0])
+        answer = self.json('dequantize', path, 'q.weight', out)
+        self.assertEqual((answer['count'], answer['bytes'], answer['tensor']), (64, 256, 'q.weight'))
+        self.assertEqual(self.numbers(out)[:4] + self.numbers(out)[32:34], [1, 2, -2, 0, 6, 0])
+
+    def test_big_endian(self):
+        out = str(self.directory / 'out')
+        path = self.recipe('b.gguf', 'endian big\nkv general.architecture str llama\n'
+                           'tensor a.weight f16 4\ndata hex 3c00c00038000000\n')
+        self.run_it('dequantize', path, 'a.weight', out)
+        self.assertEqual(self.numbers(out), [1, -2, 0.5, 0])
+
+    def test_across_shards(self):
+        first = self.recipe('s-00001-of-00002.gguf', SPLIT.format(0, 'x', 3))
+        self.recipe('s-00002-of-00002.gguf', SPLIT.format(1, 'y', 7))
+        out = str(self.directory / 'out')
+        self.run_it('dequantize', first, 'y.weight', out)
+        self.assertEqual(self.numbers(out), [7, 0])
+        # Neither the opened shard nor the other one may be overwritten, under whatever name.
+        for name in ('s-00001-of-00002.gguf', 's-00002-of-00002.gguf'):
+            before = self.content(self.directory / name)
+            os.symlink(name, self.directory / 'link')
+            os.link(self.directory / name, self.directory / 'hard')
+            for target in (name, 'link', 'hard'):
+                self.run_it('dequantize', first, 'y.weight', target, status=1, complaints=1)
+            self.assertEqual(self.content(self.directory / name), before)
+            os.unlink(self.directory / 'link')
+            os.unlink(self.directory / 'hard')
+
+    def test_refused(self):
+        out = 'out'
+        path = self.recipe('m.gguf', PAIRS + 'tensor odd.weight 250 32 bytes=32\ntensor fork.weight 137 256 bytes=76\n'
+                           'tensor far.weight f32 32 offset=65536 at=0\n')
+        for name in ('odd.weight', 'fork.weight', 'far.weight', 'b.weight'):
+            self.run_it('dequantize', path, name, out, status=1, complaints=1)
+        self.assertIn('a.weight', self.err[0])
+        self.run_it('dequantize', path, 'a.weight', status=2, complaints=1)
+        self.run_it('dequantize', path, 'a.weight', 'no/such/folder', status=1, complaints=1)
+        self.assertEqual(os.listdir(self.directory), ['m.gguf'])
+
+    def large(self):
+        return self.recipe('large.gguf', 'kv general.architecture str llama\ntensor a.weight f16 1024x8192\n')
+
+    def test_no_room(self):
+        """The file may not grow beyond a limit, as on a full disk."""
+        path, before = self.large(), b'what was there'
+        with open(self.directory / 'out', 'wb') as out:
+            out.write(before)
+
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+        self.run_it('dequantize', path, 'a.weight', 'out', status=1, complaints=1, preexec_fn=limit)
+        self.assertEqual(self.content(self.directory / 'out'), before)
+        self.assertEqual(sorted(os.listdir(self.directory)), ['large.gguf', 'out'])
+
+    def test_ended(self):
+        """Whenever it is ended: the whole file or none, and nothing beside it."""
+        path = self.large()
+        size = os.path.getsize(path)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+            process = self.start('dequantize', path, 'a.weight', 'out')
+            process.send_signal(number)
+            process.communicate(timeout=100)
+            self.assertIn(process.returncode, (0, 130, 143, -number))
+            if (self.directory / 'out').exists():
+                self.assertEqual(os.path.getsize(self.directory / 'out'), 4 * 1024 * 8192)
+                os.unlink(self.directory / 'out')
+            self.assertEqual(os.listdir(self.directory), ['large.gguf'])
+            self.assertEqual(os.path.getsize(path), size)
+
+
+if __name__ == '__main__':
+    main()
