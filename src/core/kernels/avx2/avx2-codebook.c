@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/avx2/avx2-store.h"
 #include "kernels/kernel-families.h"
+#include "quant/quant-blocks.h"
 #include "quant/quant-codebooks.h"
 
 /* The values of the low nibbles, and those of the high ones, of the sixteen bytes in each half. */
@@ -44,54 +45,54 @@ store_halves (float *out, const guint8 *bytes, __m256i table, __m256 d, gboolean
 }
 
 PADDOCK_AVX2_INLINE void
-iq4_nl (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+iq4_nl_block (const PaddockBlockIQ4_NL *block, float *out, gboolean stream)
 {
   const __m256i table = load_table (paddock_codebook_iq4_nl);
 
-  for (; n_blocks > 0; n_blocks--, blocks += 18, out += 32)
-    store_halves (out, blocks + 2, table, paddock_avx2_broadcast_half (blocks), stream);
+  store_halves (out, block->qs, table, paddock_avx2_spread_half (block->d), stream);
 }
+
+PADDOCK_AVX2_BLOCKS (iq4_nl, IQ4_NL, 32)
 
 /* Eight scales of six bits for one block: four bits of each in bytes 4 to 7, the upper two in bytes 2 and 3. */
 PADDOCK_AVX2_INLINE void
-iq4_xs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+iq4_xs_block (const PaddockBlockIQ4_XS *block, float *out, gboolean stream)
 {
   const __m256i table = load_table (paddock_codebook_iq4_nl);
   const __m256i by_four = _mm256_setr_epi32 (0, 4, 8, 12, 16, 20, 24, 28);
   const __m256i by_two = _mm256_setr_epi32 (0, 2, 4, 6, 8, 10, 12, 14);
+  __m256i low = _mm256_srlv_epi32 (_mm256_set1_epi32 ((gint32) paddock_avx2_load_u32 (block->scales_l)), by_four);
+  __m256i high = _mm256_srlv_epi32 (_mm256_set1_epi32 (block->scales_h), by_two);
+  __m256i scale = _mm256_or_si256 (_mm256_and_si256 (low, _mm256_set1_epi32 (15)),
+                                   _mm256_slli_epi32 (_mm256_and_si256 (high, _mm256_set1_epi32 (3)), 4));
+  float d[8] __attribute__ ((aligned (32)));
 
-  for (; n_blocks > 0; n_blocks--, blocks += 136, out += 256)
-    {
-      __m256i low = _mm256_srlv_epi32 (_mm256_set1_epi32 ((gint32) paddock_avx2_load_u32 (blocks + 4)), by_four);
-      __m256i high = _mm256_srlv_epi32 (_mm256_set1_epi32 (paddock_avx2_load_u16 (blocks + 2)), by_two);
-      __m256i scale = _mm256_or_si256 (_mm256_and_si256 (low, _mm256_set1_epi32 (15)),
-                                       _mm256_slli_epi32 (_mm256_and_si256 (high, _mm256_set1_epi32 (3)), 4));
-      float d[8] __attribute__ ((aligned (32)));
-
-      scale = _mm256_sub_epi32 (scale, _mm256_set1_epi32 (32));
-      _mm256_store_ps (d, _mm256_mul_ps (paddock_avx2_broadcast_half (blocks), _mm256_cvtepi32_ps (scale)));
-      for (gsize k = 0; k < 8; k++)
-        store_halves (out + 32 * k, blocks + 8 + 16 * k, table, _mm256_broadcast_ss (d + k), stream);
-    }
+  scale = _mm256_sub_epi32 (scale, _mm256_set1_epi32 (32));
+  _mm256_store_ps (d, _mm256_mul_ps (paddock_avx2_spread_half (block->d), _mm256_cvtepi32_ps (scale)));
+  for (gsize k = 0; k < 8; k++)
+    store_halves (out + 32 * k, block->qs + 16 * k, table, _mm256_broadcast_ss (d + k), stream);
 }
+
+PADDOCK_AVX2_BLOCKS (iq4_xs, IQ4_XS, 256)
 
 /* Half of a power of two: the table holds twice the values. Below 2 it is no normal number. */
 PADDOCK_AVX2_INLINE __m256
-load_exponent (const guint8 *byte)
+load_exponent (guint8 e)
 {
-  gint32 bits = *byte < 2 ? 0x200000 << *byte : (*byte - 1) << 23;
+  gint32 bits = e < 2 ? 0x200000 << e : (e - 1) << 23;
 
   return _mm256_castsi256_ps (_mm256_set1_epi32 (bits));
 }
 
 PADDOCK_AVX2_INLINE void
-mxfp4 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+mxfp4_block (const PaddockBlockMXFP4 *block, float *out, gboolean stream)
 {
   const __m256i table = load_table (paddock_codebook_fp4);
 
-  for (; n_blocks > 0; n_blocks--, blocks += 17, out += 32)
-    store_halves (out, blocks + 1, table, load_exponent (blocks), stream);
+  store_halves (out, block->qs, table, load_exponent (block->e), stream);
 }
+
+PADDOCK_AVX2_BLOCKS (mxfp4, MXFP4, 32)
 
 /*
  * Four scales with four bits of exponent and three of mantissa: moved up by seven they are halves, subnormal ones too,
@@ -108,39 +109,32 @@ load_scales (const guint8 *bytes)
 }
 
 PADDOCK_AVX2_INLINE void
-nvfp4 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+nvfp4_block (const PaddockBlockNVFP4 *block, float *out, gboolean stream)
 {
   const __m256i table = load_table (paddock_codebook_fp4);
   const __m256i first = _mm256_setr_epi8 (-1, -1, -1, 0, -1, -1, -1, 1, -1, -1, -1, 2, -1, -1, -1, 3,
                                           -1, -1, -1, 4, -1, -1, -1, 5, -1, -1, -1, 6, -1, -1, -1, 7);
   const __m256i second = _mm256_setr_epi8 (-1, -1, -1, 8, -1, -1, -1, 9, -1, -1, -1, 10, -1, -1, -1, 11,
                                            -1, -1, -1, 12, -1, -1, -1, 13, -1, -1, -1, 14, -1, -1, -1, 15);
+  float d[4] __attribute__ ((aligned (16)));
 
-  for (; n_blocks > 0; n_blocks--, blocks += 36, out += 64)
+  _mm_store_ps (d, load_scales (block->d));
+  for (gsize k = 0; k < 4; k += 2)
     {
-      float d[4] __attribute__ ((aligned (16)));
+      __m256i twice = _mm256_broadcastsi128_si256 (_mm_loadu_si128 ((const __m128i *) (block->qs + 8 * k)));
+      __m256i low = look_up (twice, table);
+      __m256i high = look_up (_mm256_srli_epi16 (twice, 4), table);
+      __m256 d0 = _mm256_broadcast_ss (d + k);
+      __m256 d1 = _mm256_broadcast_ss (d + k + 1);
 
-      _mm_store_ps (d, load_scales (blocks));
-      for (gsize k = 0; k < 4; k += 2)
-        {
-          __m256i twice = _mm256_broadcastsi128_si256 (_mm_loadu_si128 ((const __m128i *) (blocks + 4 + 8 * k)));
-          __m256i low = look_up (twice, table);
-          __m256i high = look_up (_mm256_srli_epi16 (twice, 4), table);
-          __m256 d0 = _mm256_broadcast_ss (d + k);
-          __m256 d1 = _mm256_broadcast_ss (d + k + 1);
-
-          store_picked (out + 16 * k, low, first, d0, stream);
-          store_picked (out + 16 * k + 8, high, first, d0, stream);
-          store_picked (out + 16 * k + 16, low, second, d1, stream);
-          store_picked (out + 16 * k + 24, high, second, d1, stream);
-        }
+      store_picked (out + 16 * k, low, first, d0, stream);
+      store_picked (out + 16 * k + 8, high, first, d0, stream);
+      store_picked (out + 16 * k + 16, low, second, d1, stream);
+      store_picked (out + 16 * k + 24, high, second, d1, stream);
     }
 }
 
-PADDOCK_AVX2_KERNEL (iq4_nl)
-PADDOCK_AVX2_KERNEL (iq4_xs)
-PADDOCK_AVX2_KERNEL (mxfp4)
-PADDOCK_AVX2_KERNEL (nvfp4)
+PADDOCK_AVX2_BLOCKS (nvfp4, NVFP4, 64)
 
 const PaddockKernel paddock_avx2_codebook[] = {
   PADDOCK_AVX2_ENTRY (20, iq4_nl),

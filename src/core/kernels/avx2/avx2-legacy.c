@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/avx2/avx2-store.h"
 #include "kernels/kernel-families.h"
+#include "quant/quant-blocks.h"
 
 /* The first eight bytes, each in a lane of its own. */
 PADDOCK_AVX2_INLINE __m256i
@@ -45,85 +46,78 @@ clear_bits (guint32 bits, guint first)
 
 /* @d where the bit is set, -@d where it is not: 16 bytes of bits. */
 PADDOCK_AVX2_INLINE void
-q1_0 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+q1_0_block (const PaddockBlockQ1_0 *block, float *out, gboolean stream)
 {
   const __m256i sign = _mm256_set1_epi32 (G_MININT32);
+  __m256 d = paddock_avx2_spread_half (block->d);
 
-  for (; n_blocks > 0; n_blocks--, blocks += 18, out += 128)
+  for (gsize k = 0; k < 128; k += 32)
     {
-      __m256 d = paddock_avx2_broadcast_half (blocks);
+      __m256i bits = _mm256_set1_epi32 ((gint32) paddock_avx2_load_u32 (block->qs + k / 8));
 
-      for (gsize k = 0; k < 128; k += 32)
+      for (int j = 0; j < 32; j += 8)
         {
-          __m256i bits = _mm256_set1_epi32 ((gint32) paddock_avx2_load_u32 (blocks + 2 + k / 8));
+          __m256i up = _mm256_sub_epi32 (_mm256_set1_epi32 (31 - j), _mm256_setr_epi32 (0, 1, 2, 3, 4, 5, 6, 7));
+          __m256i flip = _mm256_andnot_si256 (_mm256_sllv_epi32 (bits, up), sign);
 
-          for (int j = 0; j < 32; j += 8)
-            {
-              __m256i up = _mm256_sub_epi32 (_mm256_set1_epi32 (31 - j), _mm256_setr_epi32 (0, 1, 2, 3, 4, 5, 6, 7));
-              __m256i flip = _mm256_andnot_si256 (_mm256_sllv_epi32 (bits, up), sign);
-
-              paddock_avx2_store (out + k + j, _mm256_xor_ps (d, _mm256_castsi256_ps (flip)), stream);
-            }
+          paddock_avx2_store (out + k + j, _mm256_xor_ps (d, _mm256_castsi256_ps (flip)), stream);
         }
     }
 }
+
+PADDOCK_AVX2_BLOCKS (q1_0, Q1_0, 128)
 
 /* Two bits each: -1, 0, 1 and 2 times @d, which a lane finds by its lowest two bits. */
 PADDOCK_AVX2_INLINE void
-q2_0 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+q2_0_block (const PaddockBlockQ2_0 *block, float *out, gboolean stream)
 {
   const __m256 values = _mm256_setr_ps (-1, 0, 1, 2, -1, 0, 1, 2);
   const __m256i shift = _mm256_setr_epi32 (0, 2, 4, 6, 8, 10, 12, 14);
+  __m256 table = _mm256_mul_ps (values, paddock_avx2_spread_half (block->d));
 
-  for (; n_blocks > 0; n_blocks--, blocks += 18, out += 64)
+  for (gsize k = 0; k < 64; k += 16)
     {
-      __m256 table = _mm256_mul_ps (values, paddock_avx2_broadcast_half (blocks));
+      __m256i bits = _mm256_set1_epi32 ((gint32) paddock_avx2_load_u32 (block->qs + k / 4));
 
-      for (gsize k = 0; k < 64; k += 16)
-        {
-          __m256i bits = _mm256_set1_epi32 ((gint32) paddock_avx2_load_u32 (blocks + 2 + k / 4));
-
-          bits = _mm256_srlv_epi32 (bits, shift);
-          paddock_avx2_store (out + k, _mm256_permutevar_ps (table, bits), stream);
-          paddock_avx2_store (out + k + 8, _mm256_permutevar_ps (table, _mm256_srli_epi32 (bits, 16)), stream);
-        }
+      bits = _mm256_srlv_epi32 (bits, shift);
+      paddock_avx2_store (out + k, _mm256_permutevar_ps (table, bits), stream);
+      paddock_avx2_store (out + k + 8, _mm256_permutevar_ps (table, _mm256_srli_epi32 (bits, 16)), stream);
     }
 }
 
+PADDOCK_AVX2_BLOCKS (q2_0, Q2_0, 64)
+
 PADDOCK_AVX2_INLINE void
-q4_0 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+q4_0_block (const PaddockBlockQ4_0 *block, float *out, gboolean stream)
 {
   const __m256i eight = _mm256_set1_epi32 (8);
+  __m256 d = paddock_avx2_spread_half (block->d);
+  __m256i q0 = load_eight (block->qs);
+  __m256i q1 = load_eight (block->qs + 8);
 
-  for (; n_blocks > 0; n_blocks--, blocks += 18, out += 32)
-    {
-      __m256 d = paddock_avx2_broadcast_half (blocks);
-      __m256i q0 = load_eight (blocks + 2);
-      __m256i q1 = load_eight (blocks + 10);
-
-      store_scaled (out, _mm256_sub_epi32 (low_nibble (q0), eight), d, stream);
-      store_scaled (out + 8, _mm256_sub_epi32 (low_nibble (q1), eight), d, stream);
-      store_scaled (out + 16, _mm256_sub_epi32 (high_nibble (q0), eight), d, stream);
-      store_scaled (out + 24, _mm256_sub_epi32 (high_nibble (q1), eight), d, stream);
-    }
+  store_scaled (out, _mm256_sub_epi32 (low_nibble (q0), eight), d, stream);
+  store_scaled (out + 8, _mm256_sub_epi32 (low_nibble (q1), eight), d, stream);
+  store_scaled (out + 16, _mm256_sub_epi32 (high_nibble (q0), eight), d, stream);
+  store_scaled (out + 24, _mm256_sub_epi32 (high_nibble (q1), eight), d, stream);
 }
+
+PADDOCK_AVX2_BLOCKS (q4_0, Q4_0, 32)
 
 PADDOCK_AVX2_INLINE void
-q4_1 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+q4_1_block (const PaddockBlockQ4_1 *block, float *out, gboolean stream)
 {
-  for (; n_blocks > 0; n_blocks--, blocks += 20, out += 32)
-    {
-      __m256 d = paddock_avx2_broadcast_half (blocks);
-      __m256 m = paddock_avx2_broadcast_half (blocks + 2);
-      __m256i q0 = load_eight (blocks + 4);
-      __m256i q1 = load_eight (blocks + 12);
+  __m256 d = paddock_avx2_spread_half (block->d);
+  __m256 m = paddock_avx2_spread_half (block->m);
+  __m256i q0 = load_eight (block->qs);
+  __m256i q1 = load_eight (block->qs + 8);
 
-      store_shifted (out, low_nibble (q0), d, m, stream);
-      store_shifted (out + 8, low_nibble (q1), d, m, stream);
-      store_shifted (out + 16, high_nibble (q0), d, m, stream);
-      store_shifted (out + 24, high_nibble (q1), d, m, stream);
-    }
+  store_shifted (out, low_nibble (q0), d, m, stream);
+  store_shifted (out + 8, low_nibble (q1), d, m, stream);
+  store_shifted (out + 16, high_nibble (q0), d, m, stream);
+  store_shifted (out + 24, high_nibble (q1), d, m, stream);
 }
+
+PADDOCK_AVX2_BLOCKS (q4_1, Q4_1, 32)
 
 /* The fifth bit counts 16, and 16 is taken away: where it is not set, all bits above the nibble are. */
 PADDOCK_AVX2_INLINE __m256i
@@ -139,77 +133,65 @@ with_fifth (__m256i nibble, guint32 fifth, guint first)
 }
 
 PADDOCK_AVX2_INLINE void
-q5_0 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+q5_0_block (const PaddockBlockQ5_0 *block, float *out, gboolean stream)
 {
-  for (; n_blocks > 0; n_blocks--, blocks += 22, out += 32)
-    {
-      __m256 d = paddock_avx2_broadcast_half (blocks);
-      guint32 fifth = paddock_avx2_load_u32 (blocks + 2);
-      __m256i q0 = load_eight (blocks + 6);
-      __m256i q1 = load_eight (blocks + 14);
+  __m256 d = paddock_avx2_spread_half (block->d);
+  guint32 fifth = paddock_avx2_load_u32 (block->qh);
+  __m256i q0 = load_eight (block->qs);
+  __m256i q1 = load_eight (block->qs + 8);
 
-      store_scaled (out, below_zero (low_nibble (q0), fifth, 0), d, stream);
-      store_scaled (out + 8, below_zero (low_nibble (q1), fifth, 8), d, stream);
-      store_scaled (out + 16, below_zero (high_nibble (q0), fifth, 16), d, stream);
-      store_scaled (out + 24, below_zero (high_nibble (q1), fifth, 24), d, stream);
+  store_scaled (out, below_zero (low_nibble (q0), fifth, 0), d, stream);
+  store_scaled (out + 8, below_zero (low_nibble (q1), fifth, 8), d, stream);
+  store_scaled (out + 16, below_zero (high_nibble (q0), fifth, 16), d, stream);
+  store_scaled (out + 24, below_zero (high_nibble (q1), fifth, 24), d, stream);
+}
+
+PADDOCK_AVX2_BLOCKS (q5_0, Q5_0, 32)
+
+PADDOCK_AVX2_INLINE void
+q5_1_block (const PaddockBlockQ5_1 *block, float *out, gboolean stream)
+{
+  __m256 d = paddock_avx2_spread_half (block->d);
+  __m256 m = paddock_avx2_spread_half (block->m);
+  guint32 fifth = paddock_avx2_load_u32 (block->qh);
+  __m256i q0 = load_eight (block->qs);
+  __m256i q1 = load_eight (block->qs + 8);
+
+  store_shifted (out, with_fifth (low_nibble (q0), fifth, 0), d, m, stream);
+  store_shifted (out + 8, with_fifth (low_nibble (q1), fifth, 8), d, m, stream);
+  store_shifted (out + 16, with_fifth (high_nibble (q0), fifth, 16), d, m, stream);
+  store_shifted (out + 24, with_fifth (high_nibble (q1), fifth, 24), d, m, stream);
+}
+
+PADDOCK_AVX2_BLOCKS (q5_1, Q5_1, 32)
+
+PADDOCK_AVX2_INLINE void
+store_bytes (float *out, const gint8 *bytes, __m256 d, gboolean stream)
+{
+  for (gsize k = 0; k < 32; k += 8)
+    {
+      __m128i eight = _mm_loadl_epi64 ((const __m128i *) (bytes + k));
+
+      paddock_avx2_store (out + k, _mm256_mul_ps (paddock_avx2_from_bytes (eight), d), stream);
     }
 }
 
 PADDOCK_AVX2_INLINE void
-q5_1 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+q8_0_block (const PaddockBlockQ8_0 *block, float *out, gboolean stream)
 {
-  for (; n_blocks > 0; n_blocks--, blocks += 24, out += 32)
-    {
-      __m256 d = paddock_avx2_broadcast_half (blocks);
-      __m256 m = paddock_avx2_broadcast_half (blocks + 2);
-      guint32 fifth = paddock_avx2_load_u32 (blocks + 4);
-      __m256i q0 = load_eight (blocks + 8);
-      __m256i q1 = load_eight (blocks + 16);
-
-      store_shifted (out, with_fifth (low_nibble (q0), fifth, 0), d, m, stream);
-      store_shifted (out + 8, with_fifth (low_nibble (q1), fifth, 8), d, m, stream);
-      store_shifted (out + 16, with_fifth (high_nibble (q0), fifth, 16), d, m, stream);
-      store_shifted (out + 24, with_fifth (high_nibble (q1), fifth, 24), d, m, stream);
-    }
+  store_bytes (out, block->qs, paddock_avx2_spread_half (block->d), stream);
 }
 
-PADDOCK_AVX2_INLINE void
-eight_bits (const guint8 *blocks, gsize n_blocks, float *out, gsize head, gboolean stream)
-{
-  for (; n_blocks > 0; n_blocks--, blocks += head + 32, out += 32)
-    {
-      __m256 d = paddock_avx2_broadcast_half (blocks);
-
-      for (gsize k = 0; k < 32; k += 8)
-        {
-          __m128i q = _mm_loadl_epi64 ((const __m128i *) (blocks + head + k));
-
-          paddock_avx2_store (out + k, _mm256_mul_ps (paddock_avx2_from_bytes (q), d), stream);
-        }
-    }
-}
-
-PADDOCK_AVX2_INLINE void
-q8_0 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
-{
-  eight_bits (blocks, n_blocks, out, 2, stream);
-}
+PADDOCK_AVX2_BLOCKS (q8_0, Q8_0, 32)
 
 /* Its second half is the sum of the block, for products; no number needs it. */
 PADDOCK_AVX2_INLINE void
-q8_1 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+q8_1_block (const PaddockBlockQ8_1 *block, float *out, gboolean stream)
 {
-  eight_bits (blocks, n_blocks, out, 4, stream);
+  store_bytes (out, block->qs, paddock_avx2_spread_half (block->d), stream);
 }
 
-PADDOCK_AVX2_KERNEL (q1_0)
-PADDOCK_AVX2_KERNEL (q2_0)
-PADDOCK_AVX2_KERNEL (q4_0)
-PADDOCK_AVX2_KERNEL (q4_1)
-PADDOCK_AVX2_KERNEL (q5_0)
-PADDOCK_AVX2_KERNEL (q5_1)
-PADDOCK_AVX2_KERNEL (q8_0)
-PADDOCK_AVX2_KERNEL (q8_1)
+PADDOCK_AVX2_BLOCKS (q8_1, Q8_1, 32)
 
 const PaddockKernel paddock_avx2_legacy[] = {
   PADDOCK_AVX2_ENTRY (2, q4_0),

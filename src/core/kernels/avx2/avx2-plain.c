@@ -148,9 +148,35 @@ load_eight_i64 (const guint8 *bytes)
   return _mm256_set_m128 (round_i64 (b), round_i64 (a));
 }
 
+/* Four pages by turns: memory has read one when it is asked for the next, and their stores go to different rows of it. */
+PADDOCK_AVX2_INLINE gsize
+convert_pages (const guint8 *bytes, gsize n, float *out, gsize size, LoadEight load_eight)
+{
+  const gsize page = 4096 / size;
+  gsize done = 0;
+
+  for (; n - done >= 4 * page; done += 4 * page)
+    for (gsize i = 0; i < page; i += 32)
+      for (gsize at = done + i; at < done + 4 * page; at += page)
+        {
+          paddock_avx2_prefetch_block (bytes + at * size + 2 * PADDOCK_AVX2_AHEAD, 32 * size);
+          for (gsize k = 0; k < 32; k += 8)
+            paddock_avx2_store (out + at + k, load_eight (bytes + (at + k) * size), TRUE);
+        }
+  return done;
+}
+
 PADDOCK_AVX2_INLINE void
 convert (const guint8 *bytes, gsize n, float *out, gsize size, LoadEight load_eight, LoadOne load_one, gboolean stream)
 {
+  if (stream)
+    {
+      gsize done = convert_pages (bytes, n, out, size, load_eight);
+
+      bytes += done * size;
+      out += done;
+      n -= done;
+    }
   for (; n >= 32; n -= 32, bytes += 32 * size, out += 32)
     for (gsize k = 0; k < 32; k += 8)
       paddock_avx2_store (out + k, load_eight (bytes + k * size), stream);

@@ -1,40 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <immintrin.h>
-
-#include "kernels/kernel.h"
+#include "kernels/avx2/avx2-kernel.h"
 
 G_BEGIN_DECLS
 
-/*
- * What the AVX2 kernels share. A kernel is written once, as an inline function q4_0 (blocks, n_blocks, out, stream) whose
- * last argument is a constant; PADDOCK_AVX2_KERNEL (q4_0) makes its two versions, and PADDOCK_AVX2_ENTRY (2, q4_0) the
- * entry of the family's array.
- */
-#define PADDOCK_AVX2_INLINE static inline __attribute__ ((always_inline))
-
-#define PADDOCK_AVX2_KERNEL(name)                                                 \
-  static void name##_plain (const guint8 *blocks, gsize n_blocks, float *out)     \
-  {                                                                               \
-    name (blocks, n_blocks, out, FALSE);                                          \
-  }                                                                               \
-  static void name##_stream (const guint8 *blocks, gsize n_blocks, float *out)    \
-  {                                                                               \
-    name (blocks, n_blocks, out, TRUE);                                           \
-    _mm_sfence ();                                                                \
-  }
-
-#define PADDOCK_AVX2_ENTRY(type, name) { type, name##_plain, name##_stream }
-
-/* How far ahead of its reading a kernel asks for input, in bytes; asking past the end does no harm. */
-#define PADDOCK_AVX2_AHEAD 1024
-
-PADDOCK_AVX2_INLINE void
-paddock_avx2_prefetch (const guint8 *blocks)
-{
-  _mm_prefetch ((const char *) blocks + PADDOCK_AVX2_AHEAD, _MM_HINT_T0);
-}
+/* How the AVX2 kernels read what is stored, and write numbers. */
 
 /*
  * Eight numbers; past the cache when @stream, and then to an address of 32 bytes. The processor combines the stores to a
@@ -88,9 +59,15 @@ paddock_avx2_load_half (const guint8 *bytes)
 }
 
 PADDOCK_AVX2_INLINE __m256
+paddock_avx2_spread_half (guint16 half)
+{
+  return _mm256_cvtph_ps (_mm_set1_epi16 ((gint16) half));
+}
+
+PADDOCK_AVX2_INLINE __m256
 paddock_avx2_broadcast_half (const guint8 *bytes)
 {
-  return _mm256_cvtph_ps (_mm_set1_epi16 ((gint16) paddock_avx2_load_u16 (bytes)));
+  return paddock_avx2_spread_half (paddock_avx2_load_u16 (bytes));
 }
 
 /* The first eight signed bytes. */

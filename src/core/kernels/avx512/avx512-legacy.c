@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/avx512/avx512-store.h"
 #include "kernels/kernel-families.h"
+#include "quant/quant-blocks.h"
 
 /*
  * Of few bits every number has one of few values. They are computed once for a block, exactly as each number would be, and
@@ -42,129 +43,108 @@ store_five (float *out, __m512i bytes, guint32 fifth, __m512 table, __m512 above
 
 /* @d where the bit is set, -@d where it is not: 16 bytes of bits. */
 PADDOCK_AVX512_INLINE void
-q1_0 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+q1_0_block (const PaddockBlockQ1_0 *block, float *out, gboolean stream)
 {
-  for (; n_blocks > 0; n_blocks--, blocks += 18, out += 128)
-    {
-      __m512 d = paddock_avx512_broadcast_half (blocks);
-      __m512 minus = _mm512_xor_ps (d, _mm512_set1_ps (-0.0f));
+  __m512 d = paddock_avx512_spread_half (block->d);
+  __m512 minus = _mm512_xor_ps (d, _mm512_set1_ps (-0.0f));
 
-      for (gsize k = 0; k < 128; k += 16)
-        paddock_avx512_store (out + k, _mm512_mask_blend_ps (paddock_avx512_load_u16 (blocks + 2 + k / 8), minus, d), stream);
-    }
+  for (gsize k = 0; k < 128; k += 16)
+    paddock_avx512_store (out + k, _mm512_mask_blend_ps (paddock_avx512_load_u16 (block->qs + k / 8), minus, d), stream);
 }
 
+PADDOCK_AVX512_BLOCKS (q1_0, Q1_0, 128)
+
 PADDOCK_AVX512_INLINE void
-q2_0 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+q2_0_block (const PaddockBlockQ2_0 *block, float *out, gboolean stream)
 {
   const __m512 values = _mm512_setr_ps (-1, 0, 1, 2, -1, 0, 1, 2, -1, 0, 1, 2, -1, 0, 1, 2);
   const __m512i shift = _mm512_setr_epi32 (0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+  __m512 table = _mm512_mul_ps (values, paddock_avx512_spread_half (block->d));
 
-  for (; n_blocks > 0; n_blocks--, blocks += 18, out += 64)
+  for (gsize k = 0; k < 64; k += 16)
     {
-      __m512 table = _mm512_mul_ps (values, paddock_avx512_broadcast_half (blocks));
+      __m512i bits = _mm512_set1_epi32 ((gint32) paddock_avx512_load_u32 (block->qs + k / 4));
 
-      for (gsize k = 0; k < 64; k += 16)
-        {
-          __m512i bits = _mm512_set1_epi32 ((gint32) paddock_avx512_load_u32 (blocks + 2 + k / 4));
-
-          paddock_avx512_store (out + k, _mm512_permutevar_ps (table, _mm512_srlv_epi32 (bits, shift)), stream);
-        }
+      paddock_avx512_store (out + k, _mm512_permutevar_ps (table, _mm512_srlv_epi32 (bits, shift)), stream);
     }
 }
 
+PADDOCK_AVX512_BLOCKS (q2_0, Q2_0, 64)
+
 PADDOCK_AVX512_INLINE void
-q4_0 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+q4_0_block (const PaddockBlockQ4_0 *block, float *out, gboolean stream)
 {
   const __m512 values = count_from (-8);
+  __m512 d = paddock_avx512_spread_half (block->d);
 
-  for (; n_blocks > 0; n_blocks--, blocks += 18, out += 32)
-    {
-      __m512 d = paddock_avx512_broadcast_half (blocks);
-
-      store_nibbles (out, load_sixteen (blocks + 2), _mm512_mul_ps (values, d), stream);
-    }
+  store_nibbles (out, load_sixteen (block->qs), _mm512_mul_ps (values, d), stream);
 }
 
+PADDOCK_AVX512_BLOCKS (q4_0, Q4_0, 32)
+
 PADDOCK_AVX512_INLINE void
-q4_1 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+q4_1_block (const PaddockBlockQ4_1 *block, float *out, gboolean stream)
 {
   const __m512 values = count_from (0);
+  __m512 d = paddock_avx512_spread_half (block->d);
+  __m512 m = paddock_avx512_spread_half (block->m);
 
-  for (; n_blocks > 0; n_blocks--, blocks += 20, out += 32)
-    {
-      __m512 d = paddock_avx512_broadcast_half (blocks);
-      __m512 m = paddock_avx512_broadcast_half (blocks + 2);
-
-      store_nibbles (out, load_sixteen (blocks + 4), _mm512_add_ps (_mm512_mul_ps (values, d), m), stream);
-    }
+  store_nibbles (out, load_sixteen (block->qs), _mm512_add_ps (_mm512_mul_ps (values, d), m), stream);
 }
 
+PADDOCK_AVX512_BLOCKS (q4_1, Q4_1, 32)
+
 PADDOCK_AVX512_INLINE void
-q5_0 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+q5_0_block (const PaddockBlockQ5_0 *block, float *out, gboolean stream)
 {
   const __m512 values = count_from (-16);
   const __m512 values_above = count_from (0);
+  __m512 d = paddock_avx512_spread_half (block->d);
+  guint32 fifth = paddock_avx512_load_u32 (block->qh);
 
-  for (; n_blocks > 0; n_blocks--, blocks += 22, out += 32)
-    {
-      __m512 d = paddock_avx512_broadcast_half (blocks);
-      guint32 fifth = paddock_avx512_load_u32 (blocks + 2);
-
-      store_five (out, load_sixteen (blocks + 6), fifth, _mm512_mul_ps (values, d), _mm512_mul_ps (values_above, d), stream);
-    }
+  store_five (out, load_sixteen (block->qs), fifth, _mm512_mul_ps (values, d), _mm512_mul_ps (values_above, d), stream);
 }
 
+PADDOCK_AVX512_BLOCKS (q5_0, Q5_0, 32)
+
 PADDOCK_AVX512_INLINE void
-q5_1 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+q5_1_block (const PaddockBlockQ5_1 *block, float *out, gboolean stream)
 {
   const __m512 values = count_from (0);
   const __m512 values_above = count_from (16);
+  __m512 d = paddock_avx512_spread_half (block->d);
+  __m512 m = paddock_avx512_spread_half (block->m);
+  __m512 table = _mm512_add_ps (_mm512_mul_ps (values, d), m);
+  __m512 above = _mm512_add_ps (_mm512_mul_ps (values_above, d), m);
 
-  for (; n_blocks > 0; n_blocks--, blocks += 24, out += 32)
-    {
-      __m512 d = paddock_avx512_broadcast_half (blocks);
-      __m512 m = paddock_avx512_broadcast_half (blocks + 2);
-      __m512 table = _mm512_add_ps (_mm512_mul_ps (values, d), m);
-      __m512 above = _mm512_add_ps (_mm512_mul_ps (values_above, d), m);
+  store_five (out, load_sixteen (block->qs), paddock_avx512_load_u32 (block->qh), table, above, stream);
+}
 
-      store_five (out, load_sixteen (blocks + 8), paddock_avx512_load_u32 (blocks + 4), table, above, stream);
-    }
+PADDOCK_AVX512_BLOCKS (q5_1, Q5_1, 32)
+
+PADDOCK_AVX512_INLINE void
+store_bytes (float *out, const gint8 *bytes, __m512 d, gboolean stream)
+{
+  for (gsize k = 0; k < 32; k += 16)
+    paddock_avx512_store_scaled (out + k, _mm_loadu_si128 ((const __m128i *) (bytes + k)), d, stream);
 }
 
 PADDOCK_AVX512_INLINE void
-eight_bits (const guint8 *blocks, gsize n_blocks, float *out, gsize head, gboolean stream)
+q8_0_block (const PaddockBlockQ8_0 *block, float *out, gboolean stream)
 {
-  for (; n_blocks > 0; n_blocks--, blocks += head + 32, out += 32)
-    {
-      __m512 d = paddock_avx512_broadcast_half (blocks);
-
-      for (gsize k = 0; k < 32; k += 16)
-        paddock_avx512_store_scaled (out + k, _mm_loadu_si128 ((const __m128i *) (blocks + head + k)), d, stream);
-    }
+  store_bytes (out, block->qs, paddock_avx512_spread_half (block->d), stream);
 }
 
-PADDOCK_AVX512_INLINE void
-q8_0 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
-{
-  eight_bits (blocks, n_blocks, out, 2, stream);
-}
+PADDOCK_AVX512_BLOCKS (q8_0, Q8_0, 32)
 
 /* Its second half is the sum of the block, for products; no number needs it. */
 PADDOCK_AVX512_INLINE void
-q8_1 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
+q8_1_block (const PaddockBlockQ8_1 *block, float *out, gboolean stream)
 {
-  eight_bits (blocks, n_blocks, out, 4, stream);
+  store_bytes (out, block->qs, paddock_avx512_spread_half (block->d), stream);
 }
 
-PADDOCK_AVX512_KERNEL (q1_0)
-PADDOCK_AVX512_KERNEL (q2_0)
-PADDOCK_AVX512_KERNEL (q4_0)
-PADDOCK_AVX512_KERNEL (q4_1)
-PADDOCK_AVX512_KERNEL (q5_0)
-PADDOCK_AVX512_KERNEL (q5_1)
-PADDOCK_AVX512_KERNEL (q8_0)
-PADDOCK_AVX512_KERNEL (q8_1)
+PADDOCK_AVX512_BLOCKS (q8_1, Q8_1, 32)
 
 const PaddockKernel paddock_avx512_legacy[] = {
   PADDOCK_AVX512_ENTRY (2, q4_0),

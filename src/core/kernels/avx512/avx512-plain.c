@@ -65,12 +65,38 @@ load_i64 (const guint8 *bytes, __mmask16 which)
   return join (_mm512_cvtepi64_ps (first), _mm512_cvtepi64_ps (second));
 }
 
+/* Four pages by turns: memory has read one when it is asked for the next, and their stores go to different rows of it. */
+PADDOCK_AVX512_INLINE gsize
+convert_pages (const guint8 *bytes, gsize n, float *out, gsize size, LoadSome load)
+{
+  const gsize page = 4096 / size;
+  gsize done = 0;
+
+  for (; n - done >= 4 * page; done += 4 * page)
+    for (gsize i = 0; i < page; i += 32)
+      for (gsize at = done + i; at < done + 4 * page; at += page)
+        {
+          paddock_avx512_prefetch_block (bytes + at * size + 2 * PADDOCK_AVX512_AHEAD, 32 * size);
+          for (gsize k = 0; k < 32; k += 16)
+            paddock_avx512_store (out + at + k, load (bytes + (at + k) * size, 0xffff), TRUE);
+        }
+  return done;
+}
+
 PADDOCK_AVX512_INLINE void
 convert (const guint8 *bytes, gsize n, float *out, gsize size, LoadSome load, gboolean stream)
 {
   const __mmask16 all = 0xffff;
   __mmask16 rest;
 
+  if (stream)
+    {
+      gsize done = convert_pages (bytes, n, out, size, load);
+
+      bytes += done * size;
+      out += done;
+      n -= done;
+    }
   for (; n >= 64; n -= 64, bytes += 64 * size, out += 64)
     for (gsize k = 0; k < 64; k += 16)
       paddock_avx512_store (out + k, load (bytes + k * size, all), stream);

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <immintrin.h>
+
+#include "kernels/kernel.h"
+
+G_BEGIN_DECLS
+
+/*
+ * How the AVX2 kernels are made. A kernel is written once, as an inline function q4_0 (blocks, n_blocks, out, stream) whose
+ * last argument is a constant; PADDOCK_AVX2_KERNEL (q4_0) makes its two versions, and PADDOCK_AVX2_ENTRY (2, q4_0) the
+ * entry of the family's array.
+ */
+#define PADDOCK_AVX2_INLINE static inline __attribute__ ((always_inline))
+
+#define PADDOCK_AVX2_KERNEL(name)                                                 \
+  static void name##_plain (const guint8 *blocks, gsize n_blocks, float *out)     \
+  {                                                                               \
+    name (blocks, n_blocks, out, FALSE);                                          \
+  }                                                                               \
+  static void name##_stream (const guint8 *blocks, gsize n_blocks, float *out)    \
+  {                                                                               \
+    name (blocks, n_blocks, out, TRUE);                                           \
+    _mm_sfence ();                                                                \
+  }
+
+/* The same of a function name_block (block, out, stream) for a single block of @numbers. */
+#define PADDOCK_AVX2_BLOCKS(name, type, numbers)                                  \
+  PADDOCK_AVX2_INLINE void                                                        \
+  name (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)        \
+  {                                                                               \
+    const PaddockBlock##type *block = (const PaddockBlock##type *) blocks;        \
+                                                                                  \
+    for (; n_blocks > 0; n_blocks--, block++, out += (numbers))                   \
+      {                                                                           \
+        if (stream)                                                               \
+          paddock_avx2_prefetch_block ((const guint8 *) block, sizeof *block);    \
+        name##_block (block, out, stream);                                        \
+      }                                                                           \
+  }                                                                               \
+  PADDOCK_AVX2_KERNEL (name)
+
+#define PADDOCK_AVX2_ENTRY(type, name) { type, name##_plain, name##_stream }
+
+/*
+ * How far ahead of its reading a kernel asks for input, in bytes: past the end of the page, where the processor itself stops
+ * to look ahead. Asking past the end of the blocks does no harm.
+ */
+#define PADDOCK_AVX2_AHEAD 8192
+
+PADDOCK_AVX2_INLINE void
+paddock_avx2_prefetch (const guint8 *blocks)
+{
+  _mm_prefetch ((const char *) blocks + PADDOCK_AVX2_AHEAD, _MM_HINT_T0);
+}
+
+/* The same for a whole block of @size bytes. */
+PADDOCK_AVX2_INLINE void
+paddock_avx2_prefetch_block (const guint8 *block, gsize size)
+{
+  for (gsize i = 0; i < size; i += 64)
+    paddock_avx2_prefetch (block + i);
+}
+
+G_END_DECLS
