@@ -108,6 +108,7 @@ iq2_xxs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       unpack_signs (b, 1, 3, signs + 16);
       unpack_signs (b, 5, 7, signs + 24);
       _mm256_storeu_ps (scales, half_scales (paddock_avx2_broadcast_half (blocks), s, 0.25f));
+#pragma GCC unroll 16
       for (gsize i = 0; i < 8; i++)
         {
           __m256 levels = scale_levels (codes->iq2_levels, &scales[i]);
@@ -140,6 +141,7 @@ iq2_xs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
           _mm256_storeu_si256 ((__m256i *) &signs[16 * i], _mm256_srli_epi16 (q, 9));
         }
       unpack_nibble_scales (block->scales, paddock_avx2_broadcast_half (blocks), scales);
+#pragma GCC unroll 16
       for (gsize i = 0; i < 16; i++)
         {
           __m256 levels = scale_levels (codes->iq2_levels, &scales[i]);
@@ -184,6 +186,7 @@ iq2_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       paddock_avx2_prefetch (blocks);
       unpack_iq2_s_indices (block->qs, block->qh, indices);
       unpack_nibble_scales (block->scales, paddock_avx2_broadcast_half (blocks), scales);
+#pragma GCC unroll 16
       for (gsize i = 0; i < 16; i++)
         {
           __m256 levels = scale_levels (codes->iq2_levels, &scales[i]);
@@ -213,6 +216,7 @@ iq3_xxs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       unpack_signs (words, 4, 5, signs + 16);
       unpack_signs (words, 6, 7, signs + 24);
       _mm256_storeu_ps (scales, half_scales (paddock_avx2_broadcast_half (blocks), _mm256_srli_epi32 (words, 28), 0.5f));
+#pragma GCC unroll 16
       for (gsize i = 0; i < 8; i++)
         {
           __m256 levels = scale_levels (codes->iq3_xxs_levels, &scales[i]);
@@ -267,6 +271,7 @@ iq3_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       s = _mm256_and_si256 (s, _mm256_set1_epi32 (0xf));
       _mm256_storeu_ps (scales, odd_scales (paddock_avx2_broadcast_half (blocks), s));
       unpack_iq3_s_indices (block->qs, block->qh, indices);
+#pragma GCC unroll 16
       for (gsize i = 0; i < 8; i++)
         {
           __m256 levels = scale_levels (codes->iq3_s_levels, &scales[i]);
@@ -330,6 +335,7 @@ iq1_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
           lower = _mm256_or_si256 (lower, delta);
           _mm256_storeu_si256 ((__m256i *) &indices[16 * i], _mm256_or_si256 (upper, lower));
         }
+#pragma GCC unroll 16
       for (gsize i = 0; i < 8; i++)
         {
           __m256 levels = scale_levels (codes->iq1_levels, &scales[i]);
@@ -374,6 +380,7 @@ iq1_m (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       join_iq1_indices (block->qs, _mm256_and_si256 (high, _mm256_set1_epi8 (0xf)), indices);
       __builtin_memcpy (&packed, block->scales, sizeof packed);
       unpack_iq1_m_scales (packed, scales);
+#pragma GCC unroll 16
       for (gsize i = 0; i < 16; i++)
         {
           __m256 levels = scale_levels (codes->iq1_levels, &scales[i]);

@@ -6,7 +6,8 @@
 
 /*
  * As under AVX2, with two codes of IQ1 and IQ2 or four of IQ3 in a vector: each is copied from memory to its lanes alone.
- * The signs are a mask as they are stored, so they need no table.
+ * The signs are shifted
+ * to their places as they are stored, so they need no table.
  */
 #define TWICE(a, b, c, d, e, f, g, h) _mm512_setr_epi32 (a, b, c, d, e, f, g, h, a, b, c, d, e, f, g, h)
 #define SHIFTS3 TWICE (0, 3, 6, 9, 12, 15, 18, 21)
@@ -28,18 +29,33 @@ add_code (__m512i v, __mmask16 lanes, const guint32 *codes, gsize index)
 }
 
 PADDOCK_AVX512_INLINE __m512
-scale_levels (const float *levels, const float *scale)
+scale_levels (__m512 levels, const float *scale)
 {
-  return _mm512_mul_ps (_mm512_set1_ps (*scale), _mm512_load_ps (levels));
+  return _mm512_mul_ps (_mm512_set1_ps (*scale), levels);
 }
 
-PADDOCK_AVX512_INLINE void
-store_signed (float *out, __m512 v, const guint8 *signs, gboolean stream)
-{
-  __m512i bits = _mm512_castps_si512 (v);
+/* The truth table of a ^ (b & c). */
+#define XOR_OF_AND 0x78
 
-  bits = _mm512_mask_xor_epi32 (bits, paddock_avx512_load_u16 (signs), bits, _mm512_set1_epi32 (G_MININT32));
-  paddock_avx512_store (out, _mm512_castsi512_ps (bits), stream);
+/* The sign bit of @v changes where bit 31 of @signs is set. */
+PADDOCK_AVX512_INLINE __m512
+change_signs (__m512 v, __m512i signs)
+{
+  const __m512i sign = _mm512_set1_epi32 (G_MININT32);
+
+  return _mm512_castsi512_ps (_mm512_ternarylogic_epi32 (_mm512_castps_si512 (v), signs, sign, XOR_OF_AND));
+}
+
+/* 32 values, and a bit for the sign of each. */
+PADDOCK_AVX512_INLINE void
+store_signed (float *out, __m512 first, __m512 second, const guint8 *signs, gboolean stream)
+{
+  const __m512i places = _mm512_setr_epi32 (31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16);
+  const __m512i more = _mm512_setr_epi32 (15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  __m512i word = _mm512_set1_epi32 ((gint32) paddock_avx512_load_u32 (signs));
+
+  paddock_avx512_store (out, change_signs (first, _mm512_sllv_epi32 (word, places)), stream);
+  paddock_avx512_store (out + 16, change_signs (second, _mm512_sllv_epi32 (word, more)), stream);
 }
 
 PADDOCK_AVX512_INLINE __m512
@@ -115,6 +131,7 @@ PADDOCK_AVX512_INLINE void
 iq2_xxs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
 {
   const PaddockGridCodes *codes = paddock_grid_codes_get ();
+  __m512 levels = _mm512_load_ps (codes->iq2_levels);
 
   for (; n_blocks > 0; n_blocks--, blocks += sizeof (PaddockBlockIQ2_XXS))
     {
@@ -131,10 +148,10 @@ iq2_xxs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
 #pragma GCC unroll 4
       for (gsize i = 0; i < 8; i++, qs += 8, out += 32)
         {
-          __m512 levels = scale_levels (codes->iq2_levels, &scales[i]);
+          __m512 scaled = scale_levels (levels, &scales[i]);
 
-          store_signed (out, look_up_two (levels, codes->iq2_xxs, qs[0], qs[1]), &signs[4 * i], stream);
-          store_signed (out + 16, look_up_two (levels, codes->iq2_xxs, qs[2], qs[3]), &signs[4 * i + 2], stream);
+          store_signed (out, look_up_two (scaled, codes->iq2_xxs, qs[0], qs[1]),
+                        look_up_two (scaled, codes->iq2_xxs, qs[2], qs[3]), &signs[4 * i], stream);
         }
     }
 }
@@ -143,25 +160,28 @@ PADDOCK_AVX512_INLINE void
 iq2_xs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
 {
   const PaddockGridCodes *codes = paddock_grid_codes_get ();
+  __m512 levels = _mm512_load_ps (codes->iq2_levels);
 
   for (; n_blocks > 0; n_blocks--, blocks += sizeof (PaddockBlockIQ2_XS))
     {
       const PaddockBlockIQ2_XS *block = (const PaddockBlockIQ2_XS *) blocks;
-      __m512i q = _mm512_loadu_si512 (block->qs);
+      __m512i words = _mm512_loadu_si512 (block->qs);
       guint16 indices[32] ALIGNED;
       guint8 signs[32] ALIGNED;
       float scales[16] ALIGNED;
 
       paddock_avx512_prefetch (blocks);
-      _mm512_storeu_si512 (indices, _mm512_and_si512 (q, _mm512_set1_epi16 (511)));
-      _mm256_storeu_si256 ((__m256i *) signs, complete_signs (_mm512_cvtepi16_epi8 (_mm512_srli_epi16 (q, 9))));
+      _mm512_storeu_si512 (indices, _mm512_and_si512 (words, _mm512_set1_epi16 (511)));
+      _mm256_storeu_si256 ((__m256i *) signs, complete_signs (_mm512_cvtepi16_epi8 (_mm512_srli_epi16 (words, 9))));
       unpack_nibble_scales (block->scales, paddock_avx512_broadcast_half (blocks), scales);
 #pragma GCC unroll 4
-      for (gsize i = 0; i < 16; i++, out += 16)
+      for (gsize i = 0; i < 8; i++, out += 32)
         {
-          __m512 levels = scale_levels (codes->iq2_levels, &scales[i]);
+          const guint16 *q = &indices[4 * i];
+          __m512 first = look_up_two (scale_levels (levels, &scales[2 * i]), codes->iq2_xs, q[0], q[1]);
+          __m512 second = look_up_two (scale_levels (levels, &scales[2 * i + 1]), codes->iq2_xs, q[2], q[3]);
 
-          store_signed (out, look_up_two (levels, codes->iq2_xs, indices[2 * i], indices[2 * i + 1]), &signs[2 * i], stream);
+          store_signed (out, first, second, &signs[4 * i], stream);
         }
     }
 }
@@ -185,6 +205,7 @@ PADDOCK_AVX512_INLINE void
 iq2_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
 {
   const PaddockGridCodes *codes = paddock_grid_codes_get ();
+  __m512 levels = _mm512_load_ps (codes->iq2_levels);
 
   for (; n_blocks > 0; n_blocks--, blocks += sizeof (PaddockBlockIQ2_S))
     {
@@ -197,11 +218,13 @@ iq2_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       unpack_iq2_s_indices (block->qs, block->qh, indices);
       unpack_nibble_scales (block->scales, paddock_avx512_broadcast_half (blocks), scales);
 #pragma GCC unroll 4
-      for (gsize i = 0; i < 16; i++, out += 16)
+      for (gsize i = 0; i < 8; i++, out += 32)
         {
-          __m512 levels = scale_levels (codes->iq2_levels, &scales[i]);
+          const guint16 *q = &indices[4 * i];
+          __m512 first = look_up_two (scale_levels (levels, &scales[2 * i]), codes->iq2_s, q[0], q[1]);
+          __m512 second = look_up_two (scale_levels (levels, &scales[2 * i + 1]), codes->iq2_s, q[2], q[3]);
 
-          store_signed (out, look_up_two (levels, codes->iq2_s, indices[2 * i], indices[2 * i + 1]), &signs[2 * i], stream);
+          store_signed (out, first, second, &signs[4 * i], stream);
         }
     }
 }
@@ -210,6 +233,7 @@ PADDOCK_AVX512_INLINE void
 iq3_xxs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
 {
   const PaddockGridCodes *codes = paddock_grid_codes_get ();
+  __m512 levels = _mm512_load_ps (codes->iq3_xxs_levels);
 
   for (; n_blocks > 0; n_blocks--, blocks += sizeof (PaddockBlockIQ3_XXS))
     {
@@ -224,12 +248,12 @@ iq3_xxs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       _mm512_storeu_ps (scales, half_scales (paddock_avx512_broadcast_half (blocks),
                                              _mm512_zextsi256_si512 (_mm256_srli_epi32 (words, 28)), 0.5f));
 #pragma GCC unroll 4
-      for (gsize i = 0; i < 8; i++)
+      for (gsize i = 0; i < 8; i++, qs += 8, out += 32)
         {
-          __m512 levels = scale_levels (codes->iq3_xxs_levels, &scales[i]);
+          __m512 scaled = scale_levels (levels, &scales[i]);
 
-          for (gsize j = 2 * i; j < 2 * i + 2; j++, qs += 4, out += 16)
-            store_signed (out, look_up_four (levels, codes->iq3_xxs, qs[0], qs[1], qs[2], qs[3]), &signs[2 * j], stream);
+          store_signed (out, look_up_four (scaled, codes->iq3_xxs, qs[0], qs[1], qs[2], qs[3]),
+                        look_up_four (scaled, codes->iq3_xxs, qs[4], qs[5], qs[6], qs[7]), &signs[4 * i], stream);
         }
     }
 }
@@ -251,6 +275,7 @@ PADDOCK_AVX512_INLINE void
 iq3_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
 {
   const PaddockGridCodes *codes = paddock_grid_codes_get ();
+  __m512 levels = _mm512_load_ps (codes->iq3_s_levels);
 
   for (; n_blocks > 0; n_blocks--, blocks += sizeof (PaddockBlockIQ3_S))
     {
@@ -265,13 +290,13 @@ iq3_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       _mm512_storeu_ps (scales, odd_scales (paddock_avx512_broadcast_half (blocks), s));
       unpack_iq3_s_indices (block->qs, block->qh, indices);
 #pragma GCC unroll 4
-      for (gsize i = 0; i < 8; i++)
+      for (gsize i = 0; i < 8; i++, out += 32)
         {
-          __m512 levels = scale_levels (codes->iq3_s_levels, &scales[i]);
           const guint16 *q = &indices[8 * i];
+          __m512 scaled = scale_levels (levels, &scales[i]);
 
-          for (gsize j = 2 * i; j < 2 * i + 2; j++, q += 4, out += 16)
-            store_signed (out, look_up_four (levels, codes->iq3_s, q[0], q[1], q[2], q[3]), &signs[2 * j], stream);
+          store_signed (out, look_up_four (scaled, codes->iq3_s, q[0], q[1], q[2], q[3]),
+                        look_up_four (scaled, codes->iq3_s, q[4], q[5], q[6], q[7]), &signs[4 * i], stream);
         }
     }
 }
@@ -295,6 +320,7 @@ PADDOCK_AVX512_INLINE void
 iq1_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
 {
   const PaddockGridCodes *codes = paddock_grid_codes_get ();
+  __m512 levels = _mm512_load_ps (codes->iq1_levels);
 
   for (; n_blocks > 0; n_blocks--, blocks += sizeof (PaddockBlockIQ1_S))
     {
@@ -308,12 +334,13 @@ iq1_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       _mm512_storeu_ps (scales, odd_scales (paddock_avx512_broadcast_half (blocks), _mm512_zextsi256_si512 (s)));
       unpack_iq1_s_indices (block->qs, qh, indices);
 #pragma GCC unroll 4
-      for (gsize i = 0; i < 8; i++)
+      for (gsize i = 0; i < 8; i++, out += 32)
         {
-          __m512 levels = scale_levels (codes->iq1_levels, &scales[i]);
+          const guint16 *q = &indices[4 * i];
+          __m512 scaled = scale_levels (levels, &scales[i]);
 
-          for (gsize j = 2 * i; j < 2 * i + 2; j++, out += 16)
-            paddock_avx512_store (out, look_up_two (levels, codes->iq1, indices[2 * j], indices[2 * j + 1]), stream);
+          paddock_avx512_store (out, look_up_two (scaled, codes->iq1, q[0], q[1]), stream);
+          paddock_avx512_store (out + 16, look_up_two (scaled, codes->iq1, q[2], q[3]), stream);
         }
     }
 }
@@ -336,6 +363,7 @@ PADDOCK_AVX512_INLINE void
 iq1_m (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
 {
   const PaddockGridCodes *codes = paddock_grid_codes_get ();
+  __m512 levels = _mm512_load_ps (codes->iq1_levels);
 
   for (; n_blocks > 0; n_blocks--, blocks += sizeof (PaddockBlockIQ1_M))
     {
@@ -356,9 +384,9 @@ iq1_m (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
 #pragma GCC unroll 4
       for (gsize i = 0; i < 16; i++, out += 16)
         {
-          __m512 levels = scale_levels (codes->iq1_levels, &scales[i]);
+          __m512 scaled = scale_levels (levels, &scales[i]);
 
-          paddock_avx512_store (out, look_up_two (levels, codes->iq1, indices[2 * i], indices[2 * i + 1]), stream);
+          paddock_avx512_store (out, look_up_two (scaled, codes->iq1, indices[2 * i], indices[2 * i + 1]), stream);
         }
     }
 }
