@@ -69,11 +69,17 @@ static const IsaKernels isa_kernels[] = {
   { PADDOCK_KERNEL_AVX512, "avx512", NULL, NULL, { NULL } },
   { PADDOCK_KERNEL_AVX512_VBMI, "avx512vbmi", NULL, NULL, { NULL } },
 #endif
+  /*
+   * Never chosen by itself: numbers that go back over a bus are slower than what a processor writes. Whoever reads large
+   * windows asks for it when PADDOCK_KERNELS names it, and takes the table's kernels for the rest.
+   */
+  { PADDOCK_KERNEL_OPENCL, "opencl", NULL, NULL, { NULL } },
 };
 
 typedef struct
 {
   guint allowed;
+  guint asked;                       /* by name, available or not */
   const PaddockKernel *kernels[MAX_TYPE];
   PaddockKernelIsa isas[MAX_TYPE];
 } Choice;
@@ -103,12 +109,15 @@ get_choice (void)
   if (g_once_init_enter (&ready))
     {
       const char *list = g_getenv ("PADDOCK_KERNELS");
-      guint mask = PADDOCK_KERNEL_ALL;
+      guint mask = 0;
       g_autofree char *unknown = NULL;
 
       /* A word nobody knows allows nothing more; paddockctl says so aloud. */
       if (list != NULL && *list != '\0')
         paddock_kernel_isa_parse_list (list, &mask, &unknown);
+      choice.asked = mask;
+      if (list == NULL || *list == '\0')
+        mask = PADDOCK_KERNEL_ALL;
       choice.allowed = (mask | PADDOCK_KERNEL_SCALAR) & paddock_kernel_dispatch_get_available ();
       choose (choice.allowed, &choice);
       g_once_init_leave (&ready, 1);
@@ -131,6 +140,12 @@ guint
 paddock_kernel_dispatch_get_allowed (void)
 {
   return get_choice ()->allowed;
+}
+
+gboolean
+paddock_kernel_dispatch_asks_for_opencl (void)
+{
+  return (get_choice ()->asked & PADDOCK_KERNEL_OPENCL) != 0;
 }
 
 const char *
