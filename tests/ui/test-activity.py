@@ -9,6 +9,8 @@ import tap
 from ui_test import MODEL, UiTest
 
 LARGE = 64 << 30               # bytes of nothing: nobody reads them in the time of a test
+SOUND = MODEL.replace('fill count\n', '')
+BIG_TENSOR = SOUND + f'tensor big.weight f32 4096x{LARGE // 4 // 4096} bytes=0\n'
 
 
 class Activity(UiTest):
@@ -23,6 +25,65 @@ class Activity(UiTest):
         app.press('page tab', 'Health')
         app.press('button', 'Verify')
         app.find('progress bar', 'Hashing')
+
+    def focus(self, app, node):
+        """Goes to a control with the Tab key."""
+        for _ in range(40):
+            if 'focused' in node.states:
+                return
+            app.key('Tab')
+            app.wait(lambda: any('focused' in other.states for other in app.nodes()), 'the focus somewhere')
+        self.fail(f'no way to {node} from the keyboard')
+
+    def test_deep_check(self):
+        with self.start(self.write('sound.gguf', SOUND)) as app:
+            app.press('page tab', 'Health')
+            self.focus(app, app.find('button', 'Check'))
+            app.key('Return')
+            app.find('label', 'Every number of every tensor is sound')
+            app.wait_text('read in .* of memory$')
+            app.find('toggle button', 'Activity: 1 finished')
+            self.screenshot(app, 'deep-check-sound')
+            app.press('page tab', 'Overview')
+            app.press('page tab', 'Health')
+            app.find('label', 'Every number of every tensor is sound')
+
+    def test_deep_check_of_bad_numbers(self):
+        with self.start(self.write('bad.gguf', MODEL)) as app:
+            app.press('page tab', 'Health')
+            app.press('button', 'Check')
+            app.find('label', '4 tensors hold numbers that are none')
+            app.find('toggle button', 'Activity: 1 with a problem')
+            app.wait(lambda: not app.has(None, re.compile('^A sample of the tensor')), 'findings of all numbers')
+            app.wait(lambda: app.has(None, re.compile('token_embd.weight')), 'the findings')
+            self.screenshot(app, 'deep-check-bad')
+
+    def test_deep_check_is_stopped(self):
+        path = self.write('big.gguf', BIG_TENSOR)
+        os.truncate(path, LARGE + (1 << 20))
+        with self.start(path) as app:
+            app.press('page tab', 'Health')
+            app.press('button', 'Check')
+            app.find('progress bar', 'Deep check')
+            app.find('toggle button', 'Activity: 1 running')
+            app.wait_text(' left$')
+            self.screenshot(app, 'deep-check-running')
+            app.press('button', 'Stop')
+            app.find('label', 'Stopped before its end')
+            self.assertIn('sensitive', app.find('button', 'Check').states)
+
+    def test_deep_check_of_changed_file(self):
+        path = self.write('big.gguf', BIG_TENSOR)
+        os.truncate(path, LARGE + (1 << 20))
+        with self.start(path) as app:
+            app.press('page tab', 'Health')
+            app.press('button', 'Check')
+            app.find('progress bar', 'Deep check')
+            # Whoever replaces the file makes the page read it again; what was under way is of no use any more.
+            self.write('other.gguf', SOUND).rename(path)
+            app.wait_gone('progress bar', 'Deep check')
+            app.press('button', 'Check')
+            app.find('label', 'Every number of every tensor is sound')
 
     def test_finished(self):
         path = self.write('tiny.gguf', MODEL)

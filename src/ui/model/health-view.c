@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/health-view.h"
 
+#include "model/check-group.h"
 #include "model/finding-row.h"
 #include "model/hash-activity.h"
 #include "model/hash-row.h"
@@ -32,6 +33,7 @@ struct _PaddockHealthView
   GtkLabel *verdict_title;
   GtkLabel *verdict_description;
   AdwPreferencesGroup *findings_group;
+  PaddockCheckGroup *check_group;
   AdwPreferencesGroup *hash_group;
   GtkWidget *verify_button;
 
@@ -78,48 +80,6 @@ adopt_activities (PaddockHealthView *self)
   for (guint i = 0; i < self->hash_rows->len; i++)
     paddock_hash_row_set_activity (g_ptr_array_index (self->hash_rows, i), self->hash, i);
   on_hash_state_changed (self);
-}
-
-static void
-paddock_health_view_dispose (GObject *object)
-{
-  PaddockHealthView *self = PADDOCK_HEALTH_VIEW (object);
-
-  g_clear_handle_id (&self->adding, g_source_remove);
-  if (self->activities != NULL)
-    g_signal_handlers_disconnect_by_data (self->activities, self);
-  set_hash (self, NULL);
-  g_clear_object (&self->activities);
-  g_clear_pointer (&self->snapshot, paddock_model_snapshot_unref);
-  g_clear_pointer (&self->report, paddock_model_report_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_HEALTH_VIEW);
-  g_clear_pointer (&self->finding_rows, g_ptr_array_unref);
-  g_clear_pointer (&self->hash_rows, g_ptr_array_unref);
-  G_OBJECT_CLASS (paddock_health_view_parent_class)->dispose (object);
-}
-
-static void
-paddock_health_view_class_init (PaddockHealthViewClass *klass)
-{
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = paddock_health_view_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/health-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, verdict_icon);
-  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, verdict_title);
-  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, verdict_description);
-  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, findings_group);
-  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, hash_group);
-  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, verify_button);
-  gtk_widget_class_bind_template_callback (widget_class, paddock_health_view_verify);
-}
-
-static void
-paddock_health_view_init (PaddockHealthView *self)
-{
-  self->finding_rows = g_ptr_array_new ();
-  self->hash_rows = g_ptr_array_new ();
-  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 static void
@@ -182,6 +142,70 @@ show_findings (PaddockHealthView *self, PaddockModelReport *report)
     self->adding = g_idle_add (add_finding, self);
 }
 
+/* What was read is more than what was sampled. */
+static void
+show_report (PaddockHealthView *self)
+{
+  PaddockModelReport *report = paddock_check_group_get_report (self->check_group);
+
+  if (report == NULL)
+    report = self->snapshot->report;
+  show_verdict (self, paddock_model_report_get_verdict (report));
+  show_findings (self, report);
+}
+
+static void
+on_judged (PaddockHealthView *self)
+{
+  if (self->snapshot != NULL)
+    show_report (self);
+}
+
+static void
+paddock_health_view_dispose (GObject *object)
+{
+  PaddockHealthView *self = PADDOCK_HEALTH_VIEW (object);
+
+  g_clear_handle_id (&self->adding, g_source_remove);
+  if (self->activities != NULL)
+    g_signal_handlers_disconnect_by_data (self->activities, self);
+  set_hash (self, NULL);
+  g_clear_object (&self->activities);
+  g_clear_pointer (&self->snapshot, paddock_model_snapshot_unref);
+  g_clear_pointer (&self->report, paddock_model_report_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_HEALTH_VIEW);
+  g_clear_pointer (&self->finding_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->hash_rows, g_ptr_array_unref);
+  G_OBJECT_CLASS (paddock_health_view_parent_class)->dispose (object);
+}
+
+static void
+paddock_health_view_class_init (PaddockHealthViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = paddock_health_view_dispose;
+  g_type_ensure (PADDOCK_TYPE_CHECK_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/health-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, verdict_icon);
+  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, verdict_title);
+  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, verdict_description);
+  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, findings_group);
+  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, check_group);
+  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, hash_group);
+  gtk_widget_class_bind_template_child (widget_class, PaddockHealthView, verify_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_judged);
+  gtk_widget_class_bind_template_callback (widget_class, paddock_health_view_verify);
+}
+
+static void
+paddock_health_view_init (PaddockHealthView *self)
+{
+  self->finding_rows = g_ptr_array_new ();
+  self->hash_rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
 static void
 add_hash_row (PaddockHealthView *self, const char *path)
 {
@@ -231,6 +255,19 @@ paddock_health_view_set_activities (PaddockHealthView *self, PaddockActivityList
 
   self->activities = g_object_ref (activities);
   g_signal_connect_object (activities, "items-changed", G_CALLBACK (adopt_activities), self, G_CONNECT_SWAPPED);
+  paddock_check_group_set_activities (self->check_group, activities);
+}
+
+/**
+ * paddock_health_view_check:
+ * @self: the view
+ *
+ * Reads every number of the model, unless that is under way.
+ */
+void
+paddock_health_view_check (PaddockHealthView *self)
+{
+  paddock_check_group_start (self->check_group);
 }
 
 /**
@@ -241,12 +278,13 @@ paddock_health_view_set_activities (PaddockHealthView *self, PaddockActivityList
 void
 paddock_health_view_set_snapshot (PaddockHealthView *self, PaddockModelSnapshot *snapshot)
 {
-  show_verdict (self, paddock_model_report_get_verdict (snapshot->report));
-  show_findings (self, snapshot->report);
   show_files (self, snapshot);
   drop_activities (self, snapshot);
+  paddock_model_snapshot_ref (snapshot);
   g_clear_pointer (&self->snapshot, paddock_model_snapshot_unref);
-  self->snapshot = paddock_model_snapshot_ref (snapshot);
+  self->snapshot = snapshot;
+  paddock_check_group_set_snapshot (self->check_group, snapshot);
+  show_report (self);
   adopt_activities (self);
 }
 

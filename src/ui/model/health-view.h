@@ -14,5 +14,6 @@ G_DECLARE_FINAL_TYPE (PaddockHealthView, paddock_health_view, PADDOCK, HEALTH_VI
 void paddock_health_view_set_activities (PaddockHealthView *self, PaddockActivityList *activities);
 void paddock_health_view_set_snapshot   (PaddockHealthView *self, PaddockModelSnapshot *snapshot);
 void paddock_health_view_verify         (PaddockHealthView *self);
+void paddock_health_view_check          (PaddockHealthView *self);
 
 G_END_DECLS

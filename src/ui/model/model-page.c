@@ -132,6 +132,7 @@ set_state (PaddockModelPage *self, const char *name)
   gtk_widget_set_visible (self->switcher, ready);
   gtk_widget_set_visible (GTK_WIDGET (self->switcher_bar), ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "model.verify", ready);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "model.deep-check", ready);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "model.search", ready);
 }
 
@@ -320,6 +321,16 @@ verify (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+deep_check (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockModelPage *self = PADDOCK_MODEL_PAGE (widget);
+
+  show_health (widget, NULL, NULL);
+  fill_view (self, VIEW_HEALTH);
+  paddock_health_view_check (self->health_view);
+}
+
+static void
 show_template (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   PaddockModelPage *self = PADDOCK_MODEL_PAGE (widget);
@@ -386,6 +397,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "model.copy-path", NULL, copy_path);
   gtk_widget_class_install_action (widget_class, "model.show-health", NULL, show_health);
   gtk_widget_class_install_action (widget_class, "model.verify", NULL, verify);
+  gtk_widget_class_install_action (widget_class, "model.deep-check", NULL, deep_check);
   gtk_widget_class_install_action (widget_class, "model.show-template", NULL, show_template);
   gtk_widget_class_install_action (widget_class, "model.search", NULL, start_search);
 }
