@@ -125,6 +125,23 @@ def bench_digest(scratch):
                 f'sha256sum {size / peer / 1e9:.2f} GB/s', f'{peer / ours:.2f}x the speed', '')]
 
 
+def bench_deep(scratch):
+    size = 1536 << 20
+    if shutil.disk_usage(scratch).free < 2 * size:
+        raise Skip(f'{scratch} has no room for a model of {size >> 20} MiB')
+    path = f'{scratch}/weights.gguf'
+    bench_files.write_weights(path, size)
+    result = figures(program('deep'), path)
+    os.unlink(path)
+    ratio = result['ratio']
+    return [Row('deep: every number of 1.5 GiB judged, 2 threads, warm',
+                f'{result["size"] / result["deep"] / 1e9:.2f} GB/s',
+                f'reading it {result["size"] / result["plain"] / 1e9:.2f} GB/s',
+                f'{ratio:.2f} of the speed', '>= 0.8', ratio >= 0.8),
+            Row('', f'{result["held"] / 1e6:.1f} MB', 'held beyond the mapping', '', '<= 256 MB',
+                result['held'] <= 256 << 20)]
+
+
 class Speeds:
     """What bench-kernels measured, in GB/s."""
 
@@ -173,6 +190,7 @@ BENCHMARKS = {
     'folder': bench_folder,
     'inspect': bench_inspect,
     'window': bench_window,
+    'deep': bench_deep,
     'digest': bench_digest,
     'kernels': bench_kernels,
 }

@@ -61,8 +61,8 @@ typedef struct
 
 /* No stream holds more than this beyond the mappings, whatever it reads. */
 #define PADDOCK_TENSOR_STREAM_MAX_HELD (256u << 20)
-/* A window has at most so many bytes. */
-#define PADDOCK_TENSOR_STREAM_WINDOW (1u << 20)
+/* A window has at most so many bytes: it stays in the cache of one processor until it has been looked at. */
+#define PADDOCK_TENSOR_STREAM_WINDOW (256u << 10)
 
 gboolean paddock_tensor_stream_run (const PaddockTensorStream *self, PaddockLoadingPlan *plan, PaddockWorker *worker,
                                     PaddockLoadingEfficiency *efficiency, GError **error);
