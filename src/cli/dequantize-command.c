@@ -5,6 +5,7 @@
 #include "base/units.h"
 #include "interruption.h"
 #include "json-writer.h"
+#include "kernels/opencl/opencl-dequantizer.h"
 #include "loading/tensor-export.h"
 #include "output.h"
 #include "progress-bar.h"
@@ -63,6 +64,17 @@ answer (const char *name, const char *target, const PaddockTensorExport *result,
     paddock_output_line ("  %s", caution);
 }
 
+/* The numbers are right all the same: the processor took over. */
+static void
+complain_of_device (void)
+{
+  PaddockOpenclDequantizer *device = paddock_opencl_dequantizer_get_default ();
+  g_autoptr (GError) notice = device != NULL ? paddock_opencl_dequantizer_take_notice (device) : NULL;
+
+  if (notice != NULL)
+    paddock_output_complain (_("The processor took over from the accelerator"), notice->message);
+}
+
 static int
 run (const PaddockArguments *arguments)
 {
@@ -90,6 +102,7 @@ run (const PaddockArguments *arguments)
   result = export (shards, position, arguments->paths[2]);
   if (result == NULL)
     return paddock_interruption_get_status () != 0 ? paddock_interruption_get_status () : PADDOCK_EXIT_NO;
+  complain_of_device ();
   name = paddock_tensor_choice_dup_name (shards, position);
   answer (name, arguments->paths[2], result, arguments->json);
   return PADDOCK_EXIT_DONE;

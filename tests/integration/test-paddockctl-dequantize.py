@@ -51,6 +51,18 @@ class Dequantize(PaddockctlCase):
         self.run_it('dequantize', path, 'a.weight', out)
         self.assertEqual(self.numbers(out), [1, -2, 0.5, 0])
 
+    def test_accelerator(self):
+        # Enough numbers that the device is asked, in more than one window; without a device the processor does it.
+        rows = 32 * 8192
+        path = self.recipe('m.gguf', 'kv general.architecture str llama\n'
+                           f'tensor q.weight q8_0 {rows}x5\ndata hex 003c0102fe\ndata at=1000008 hex 003c55aa\n')
+        out, peer = str(self.directory / 'out'), str(self.directory / 'peer')
+        own = {'PADDOCK_CACHE_DIR': str(self.directory), 'POCL_CACHE_DIR': str(self.directory)}
+        self.run_it('dequantize', path, 'q.weight', out, env={'PADDOCK_KERNELS': 'opencl', **own})
+        self.run_it('dequantize', path, 'q.weight', peer, env={'PADDOCK_KERNELS': 'scalar'})
+        self.assertEqual(self.content(out), self.content(peer))
+        self.assertEqual(len(self.content(out)), rows * 5 * 4)
+
     def test_across_shards(self):
         first = self.recipe('s-00001-of-00002.gguf', SPLIT.format(0, 'x', 3))
         self.recipe('s-00002-of-00002.gguf', SPLIT.format(1, 'y', 7))

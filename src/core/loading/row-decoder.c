@@ -2,6 +2,7 @@
 #include "loading/row-decoder.h"
 
 #include "kernels/kernel-dispatch.h"
+#include "kernels/opencl/opencl-dequantizer.h"
 #include "quant/quant-swap.h"
 
 #include <math.h>
@@ -14,11 +15,16 @@
 #define I2_S_BYTES 32
 /* Big-endian blocks are put in order in a copy of so many bytes. */
 #define SWAP_BYTES 8192u
+/* Numbers that are decoded at once, and how many a device is troubled for. */
+#define CACHE_VALUES 65536u
+#define DEVICE_VALUES (4u << 20)
+#define DEVICE_MIN_VALUES (1u << 18)
 
 struct _PaddockRowDecoder
 {
   const PaddockQuantType *type;
   const PaddockKernel *kernel;       /* NULL: BitNet's pairs of weights */
+  PaddockOpenclDequantizer *device;  /* for large pieces; NULL unless PADDOCK_KERNELS asks for it */
   gboolean swapped;
   gboolean scaled;                   /* by one number for the whole tensor */
   float scale;
@@ -142,6 +148,8 @@ paddock_row_decoder_new (const PaddockLoadingItem *item, PaddockRowDecoderPurpos
   self->swapped = paddock_gguf_file_get_byte_order (item->file) == PADDOCK_GGUF_BIG_ENDIAN;
   if (!set_type (self, item, purpose, error))
     return NULL;
+  if (self->kernel != NULL && !self->swapped)
+    self->device = paddock_opencl_dequantizer_get_default ();
   return g_steal_pointer (&self);
 }
 
@@ -171,6 +179,13 @@ PaddockLoadingCaution
 paddock_row_decoder_get_caution (PaddockRowDecoder *self)
 {
   return self->caution;
+}
+
+/* So many numbers at once are decoded best: they stay in the cache, or make the way to a device worth while. */
+guint
+paddock_row_decoder_get_best_values (PaddockRowDecoder *self)
+{
+  return self->device != NULL ? DEVICE_VALUES : CACHE_VALUES;
 }
 
 /* The one that stands for the whole tensor; 1 where there is none. */
@@ -218,6 +233,27 @@ may_stream (const PaddockRowDecoder *self, const float *out)
   return self->kernel->stream != NULL && !self->scaled && (guintptr) out % PADDOCK_KERNEL_STREAM_ALIGNMENT == 0;
 }
 
+/* FALSE: that is the processor's. */
+static gboolean
+decode_on_device (const PaddockRowDecoder *self, const guint8 *bytes, gsize n_units, float *out)
+{
+  return self->device != NULL && n_units * self->unit_values >= DEVICE_MIN_VALUES
+         && paddock_opencl_dequantizer_run (self->device, self->kernel->type, bytes, n_units, out, NULL, NULL);
+}
+
+static void
+decode_on_processor (const PaddockRowDecoder *self, const guint8 *bytes, gsize n_units, float *out, gboolean past_cache)
+{
+  if (self->kernel == NULL)
+    decode_pairs (bytes, n_units, out);
+  else if (self->swapped && !self->scaled)
+    decode_swapped (self, bytes, n_units, out);
+  else if (past_cache && may_stream (self, out))
+    self->kernel->stream (bytes, n_units, out);
+  else
+    self->kernel->dequantize (bytes, n_units, out);
+}
+
 /**
  * paddock_row_decoder_decode:
  * @self: a decoder
@@ -231,14 +267,8 @@ paddock_row_decoder_decode (PaddockRowDecoder *self, const guint8 *bytes, gsize 
 {
   gsize n_values = n_units * self->unit_values;
 
-  if (self->kernel == NULL)
-    decode_pairs (bytes, n_units, out);
-  else if (self->swapped && !self->scaled)
-    decode_swapped (self, bytes, n_units, out);
-  else if (past_cache && may_stream (self, out))
-    self->kernel->stream (bytes, n_units, out);
-  else
-    self->kernel->dequantize (bytes, n_units, out);
+  if (!decode_on_device (self, bytes, n_units, out))
+    decode_on_processor (self, bytes, n_units, out, past_cache);
   for (gsize i = 0; self->scaled && i < n_values; i++)
     out[i] *= self->scale;
 }

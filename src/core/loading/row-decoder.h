@@ -28,6 +28,7 @@ void               paddock_row_decoder_free (PaddockRowDecoder *self);
 
 guint       paddock_row_decoder_get_unit_bytes  (PaddockRowDecoder *self);   /* of the smallest piece */
 guint       paddock_row_decoder_get_unit_values (PaddockRowDecoder *self);   /* numbers in it */
+guint       paddock_row_decoder_get_best_values (PaddockRowDecoder *self);   /* to be decoded at once */
 /* What has to be known about the numbers. */
 PaddockLoadingCaution paddock_row_decoder_get_caution (PaddockRowDecoder *self);
 

@@ -12,8 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* So many numbers are written at once: they stay in the cache until they are. */
-#define TILE 65536u
 #define PATH_CHARS 1024
 
 typedef struct
@@ -24,6 +22,7 @@ typedef struct
   PaddockAtomicFile *file;
   float *tiles[PADDOCK_WORKER_POOL_MAX_WIDTH];
 
+  guint tile_values;
   int fd;
 } Job;
 
@@ -102,12 +101,12 @@ write_window (const PaddockTensorWindow *window, gpointer user_data, GError **er
   guint unit_bytes = paddock_row_decoder_get_unit_bytes (job->decoder);
   guint unit_values = paddock_row_decoder_get_unit_values (job->decoder);
   gsize n_units = window->length / unit_bytes;
-  gsize most = TILE / unit_values;
+  gsize most = job->tile_values / unit_values;
   guint64 place = window->offset / unit_bytes * unit_values * sizeof (float);
   float *tile = job->tiles[window->lane];
 
   if (tile == NULL)
-    tile = job->tiles[window->lane] = g_aligned_alloc (TILE, sizeof (float), 64);
+    tile = job->tiles[window->lane] = g_aligned_alloc (job->tile_values, sizeof (float), 64);
   for (gsize at = 0; at < n_units; at += most)
     {
       gsize count = MIN (n_units - at, most);
@@ -162,7 +161,7 @@ paddock_tensor_export_run (PaddockGgufShards *shards, guint tensor_position, con
 {
   g_autoptr (PaddockTensorExport) self = g_new0 (PaddockTensorExport, 1);
   g_auto (Job) job = { .plan = paddock_loading_plan_new_for_tensor (shards, tensor_position, error) };
-  PaddockTensorStream stream = { .lane_bytes = TILE * sizeof (float), .func = write_window, .user_data = &job };
+  PaddockTensorStream stream = { .func = write_window, .user_data = &job };
   const PaddockLoadingItem *item;
 
   if (job.plan == NULL || !check_target (shards, target, error))
@@ -171,6 +170,8 @@ paddock_tensor_export_run (PaddockGgufShards *shards, guint tensor_position, con
   job.decoder = paddock_row_decoder_new (item, PADDOCK_ROW_DECODER_ORDERED, error);
   if (job.decoder == NULL || !get_size (item, &self->bytes, error))
     return NULL;
+  job.tile_values = paddock_row_decoder_get_best_values (job.decoder);
+  stream.lane_bytes = job.tile_values * sizeof (float);
   job.file = paddock_atomic_file_new (target, error);
   if (job.file == NULL)
     return NULL;
