@@ -2,7 +2,9 @@
 #include "model/tensor-view.h"
 
 #include "base/units.h"
+#include "model/layer-view.h"
 #include "model/tensor-copy.h"
+#include "model/tensor-details.h"
 #include "model/tensor-list.h"
 #include "model/text-cell-factory.h"
 
@@ -11,7 +13,8 @@
 /**
  * PaddockTensorView:
  *
- * The tensors of a model in columns, to search, sort and copy.
+ * The tensors of a model in columns, to search, sort and copy. A pane beside them, or over them where it is narrow, shows
+ * the model's layers, and the values of the tensor that is selected.
  */
 struct _PaddockTensorView
 {
@@ -22,6 +25,10 @@ struct _PaddockTensorView
   GCancellable *copying;
 
   /* Template */
+  AdwOverlaySplitView *split_view;
+  AdwViewStack *pane;
+  PaddockLayerView *layer_view;
+  PaddockTensorDetails *details;
   GtkStack *stack;
   GtkSearchEntry *search_entry;
   GtkLabel *count_label;
@@ -69,7 +76,16 @@ on_sorter_changed (PaddockTensorView *self, GtkSorterChange change, GtkColumnVie
 static void
 on_search_changed (PaddockTensorView *self)
 {
-  paddock_tensor_list_set_search (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  const char *search = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+
+  paddock_tensor_list_set_search (self->list, search);
+  paddock_layer_view_set_prefix (self->layer_view, search);
+}
+
+static void
+on_layer_chosen (PaddockTensorView *self, const char *prefix)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), prefix);
 }
 
 static void
@@ -107,12 +123,44 @@ on_found (PaddockTensorView *self)
   show_count (self);
 }
 
+/* The values of one tensor; of none or of several there is nothing to show. */
+static void
+show_selected (PaddockTensorView *self, const GtkBitset *selected)
+{
+  g_autoptr (GArray) positions = NULL;
+
+  if (self->list == NULL || paddock_tensor_list_get_shards (self->list) == NULL)
+    return;
+  positions = paddock_tensor_list_map (self->list, selected);
+  if (positions->len == 1)
+    {
+      paddock_tensor_details_set_tensor (self->details, paddock_tensor_list_get_shards (self->list),
+                                         g_array_index (positions, guint, 0));
+      adw_view_stack_set_visible_child_name (self->pane, "tensor");
+    }
+  else
+    paddock_tensor_details_clear (self->details);
+}
+
 static void
 on_selection_changed (PaddockTensorView *self)
 {
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "tensors.copy", !gtk_bitset_is_empty (selected));
+  show_selected (self, selected);
+}
+
+static void
+on_close_clicked (PaddockTensorView *self)
+{
+  adw_overlay_split_view_set_show_sidebar (self->split_view, FALSE);
+}
+
+static void
+on_activated (PaddockTensorView *self)
+{
+  adw_overlay_split_view_set_show_sidebar (self->split_view, TRUE);
 }
 
 static void
@@ -159,6 +207,10 @@ paddock_tensor_view_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, PaddockTensorView, split_view);
+  gtk_widget_class_bind_template_child (widget_class, PaddockTensorView, pane);
+  gtk_widget_class_bind_template_child (widget_class, PaddockTensorView, layer_view);
+  gtk_widget_class_bind_template_child (widget_class, PaddockTensorView, details);
   gtk_widget_class_bind_template_child (widget_class, PaddockTensorView, stack);
   gtk_widget_class_bind_template_child (widget_class, PaddockTensorView, search_entry);
   gtk_widget_class_bind_template_child (widget_class, PaddockTensorView, count_label);
@@ -178,8 +230,13 @@ paddock_tensor_view_class_init (PaddockTensorViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = paddock_tensor_view_dispose;
+  g_type_ensure (PADDOCK_TYPE_LAYER_VIEW);
+  g_type_ensure (PADDOCK_TYPE_TENSOR_DETAILS);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/tensor-view.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_layer_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
   gtk_widget_class_install_action (widget_class, "tensors.copy", NULL, copy_selected);
@@ -232,6 +289,7 @@ paddock_tensor_view_set_shards (PaddockTensorView *self, PaddockGgufShards *shar
 {
   gtk_column_view_column_set_visible (self->shard_column, paddock_gguf_shards_get_count (shards) > 1);
   paddock_tensor_list_set_shards (self->list, shards);
+  paddock_layer_view_set_shards (self->layer_view, shards);
   show_count (self);
 }
 
