@@ -57,12 +57,12 @@ VARIANTS = [
                                 ':check_initialization_order=1:intercept_strstr=0',
                 'LSAN_OPTIONS': f'suppressions={SUPPORT}/leaks.txt:print_suppressions=0',
                 'UBSAN_OPTIONS': 'halt_on_error=1:abort_on_error=1:print_stacktrace=1',
-            }, 4, ('ui-wayland',)),
+            }, 4, ('ui-wayland', 'cross-neon')),
     Variant('thread', SOURCE / '_build-thread',
             ['-Dbuildtype=debug', '-Doptimization=1', '-Db_sanitize=thread', '-Db_lundef=false', '-Dapp=disabled'],
             ['unit', 'kernels', 'fuzz', 'integration'],
             {'TSAN_OPTIONS': f'suppressions={SUPPORT}/races.txt:halt_on_error=1:second_deadlock_stack=1'
-                             ':intercept_strstr=0'}, 8),
+                             ':intercept_strstr=0'}, 8, ('cross-neon',)),
 ]
 
 
