@@ -66,7 +66,7 @@ list_kernels (PaddockKernelBench *bench)
     {
       const PaddockKernel *best = paddock_kernel_dispatch_get (id, NULL);
 
-      for (guint isa = 1; is_wanted (id) && isa <= PADDOCK_KERNEL_AVX512_VBMI; isa <<= 1)
+      for (guint isa = 1; is_wanted (id) && isa <= PADDOCK_KERNEL_AVX512; isa <<= 1)
         {
           guint mask = isa & paddock_kernel_dispatch_get_allowed ();
           const PaddockKernel *kernel = paddock_kernel_dispatch_find (id, mask, NULL);
@@ -88,7 +88,7 @@ add_features (PaddockJsonWriter *writer)
   guint allowed = paddock_kernel_dispatch_get_allowed ();
 
   paddock_json_writer_begin_array (writer, "features");
-  for (guint isa = 1; isa <= PADDOCK_KERNEL_AVX512_VBMI; isa <<= 1)
+  for (guint isa = 1; isa <= PADDOCK_KERNEL_AVX512; isa <<= 1)
     if (allowed & isa)
       paddock_json_writer_add_string (writer, NULL, paddock_kernel_isa_get_name ((PaddockKernelIsa) isa));
   paddock_json_writer_end_array (writer);
@@ -217,7 +217,7 @@ const PaddockCommand paddock_kernels_command = {
                      "--bench it measures all of them beside what the memory allows, in gigabytes of 32-bit numbers written "
                      "per second: once with a result that stays in the cache, once with one of 256 MiB.\n\n"
                      "The environment variable PADDOCK_KERNELS names the instruction sets that may be used, with commas "
-                     "between them: scalar, neon, avx2, avx512, avx512vbmi."),
+                     "between them: scalar, neon, avx2, avx512."),
   .examples = examples,
   .options = options,
   .run = run,

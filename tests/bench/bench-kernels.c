@@ -64,7 +64,7 @@ measure_type (PaddockKernelBench *one, PaddockKernelBench *two, guint32 id)
   const PaddockKernel *best = paddock_kernel_dispatch_get (id, NULL);
   const char *name = id == 36 ? "I2_S" : type->name;
 
-  for (guint isa = 1; isa <= PADDOCK_KERNEL_AVX512_VBMI; isa <<= 1)
+  for (guint isa = 1; isa <= PADDOCK_KERNEL_AVX512; isa <<= 1)
     {
       const PaddockKernel *kernel = paddock_kernel_dispatch_find (id, isa, NULL);
 

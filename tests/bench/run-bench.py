@@ -176,7 +176,7 @@ def bench_kernels(scratch):
     rows = [Row('kernels: memory itself', f'{limits["l2"]:.1f} GB/s in cache', f'{limits["memory"]:.1f} GB/s to memory',
                 f'{speeds.get("limit", "read"):.1f} GB/s read', '')]
     for kind in speeds.types():
-        for isa in ('avx2', 'avx512', 'avx512vbmi', 'neon'):
+        for isa in ('avx2', 'avx512', 'neon'):
             for place, share in (('l2', 0.75), ('memory', 0.85)):
                 rows.append(kernel_row(speeds, kind, isa, place, limits[place], share))
         one, two = speeds.get(kind, 'best', '1', 'memory'), speeds.get(kind, 'best', '2', 'memory')

@@ -12,8 +12,7 @@
 static const PaddockKernelIsa isas[] = { PADDOCK_KERNEL_SCALAR,
                                          PADDOCK_KERNEL_NEON,
                                          PADDOCK_KERNEL_AVX2,
-                                         PADDOCK_KERNEL_AVX512,
-                                         PADDOCK_KERNEL_AVX512_VBMI };
+                                         PADDOCK_KERNEL_AVX512 };
 
 static GBytes *
 parse_hex (const char *text)

@@ -40,12 +40,6 @@ probe_avx512 (void)
   return probe_avx2 () && __builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") &&
          __builtin_cpu_supports ("avx512vl") && __builtin_cpu_supports ("avx512dq");
 }
-
-static gboolean
-probe_avx512_vbmi (void)
-{
-  return probe_avx512 () && __builtin_cpu_supports ("avx512vbmi");
-}
 #endif
 
 #define FAMILIES(isa)                                                                                          \
@@ -63,11 +57,9 @@ static const IsaKernels isa_kernels[] = {
 #ifdef PADDOCK_WITH_X86_KERNELS
   { PADDOCK_KERNEL_AVX2, "avx2", probe_avx2, &paddock_avx2_limit_funcs, FAMILIES (avx2) },
   { PADDOCK_KERNEL_AVX512, "avx512", probe_avx512, &paddock_avx512_limit_funcs, FAMILIES (avx512) },
-  { PADDOCK_KERNEL_AVX512_VBMI, "avx512vbmi", probe_avx512_vbmi, NULL, { paddock_avx512_vbmi_kernels } },
 #else
   { PADDOCK_KERNEL_AVX2, "avx2", NULL, NULL, { NULL } },
   { PADDOCK_KERNEL_AVX512, "avx512", NULL, NULL, { NULL } },
-  { PADDOCK_KERNEL_AVX512_VBMI, "avx512vbmi", NULL, NULL, { NULL } },
 #endif
   /*
    * Never chosen by itself: numbers that go back over a bus are slower than what a processor writes. Whoever reads large

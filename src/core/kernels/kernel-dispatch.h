@@ -11,7 +11,7 @@ guint       paddock_kernel_dispatch_get_available (void);
 guint       paddock_kernel_dispatch_get_allowed   (void);
 /* Whether PADDOCK_KERNELS names OpenCL, which is in no mask of available instruction sets. */
 gboolean    paddock_kernel_dispatch_asks_for_opencl (void);
-/* The masks' names: "scalar", "neon", "avx2", "avx512", "avx512vbmi", "opencl". */
+/* The masks' names: "scalar", "neon", "avx2", "avx512", "opencl". */
 const char *paddock_kernel_isa_get_name           (PaddockKernelIsa isa);
 /* FALSE: a word of the list is no instruction set; @unknown is that word. */
 gboolean    paddock_kernel_isa_parse_list         (const char *list, guint *mask, char **unknown);

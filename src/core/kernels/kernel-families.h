@@ -30,7 +30,4 @@ PADDOCK_KERNEL_FAMILIES (avx2);
 PADDOCK_KERNEL_FAMILIES (avx512);
 PADDOCK_KERNEL_FAMILIES (neon);
 
-/* Only what the byte permutations of VBMI make faster. */
-extern const PaddockKernel paddock_avx512_vbmi_kernels[];
-
 G_END_DECLS

@@ -16,8 +16,7 @@ typedef enum
   PADDOCK_KERNEL_NEON = 1 << 1,
   PADDOCK_KERNEL_AVX2 = 1 << 2,      /* with FMA and F16C */
   PADDOCK_KERNEL_AVX512 = 1 << 3,    /* F, BW, VL, DQ */
-  PADDOCK_KERNEL_AVX512_VBMI = 1 << 4,
-  PADDOCK_KERNEL_OPENCL = 1 << 5     /* has no entries in the table of kernels: see opencl/opencl-dequantizer.h */
+  PADDOCK_KERNEL_OPENCL = 1 << 4     /* has no entries in the table of kernels: see opencl/opencl-dequantizer.h */
 } PaddockKernelIsa;
 
 #define PADDOCK_KERNEL_ALL 0xffffffffu

@@ -6,8 +6,7 @@
 
 /*
  * As under AVX2, with two codes of IQ1 and IQ2 or four of IQ3 in a vector: each is copied from memory to its lanes alone.
- * The signs are shifted
- * to their places as they are stored, so they need no table.
+ * The signs are shifted to their places as they are stored, so they need no table.
  */
 #define TWICE(a, b, c, d, e, f, g, h) _mm512_setr_epi32 (a, b, c, d, e, f, g, h, a, b, c, d, e, f, g, h)
 #define SHIFTS3 TWICE (0, 3, 6, 9, 12, 15, 18, 21)
