@@ -45,6 +45,7 @@ answer (const char *name, const char *target, const PaddockTensorExport *result,
 {
   const char *caution = paddock_loading_caution_get_text (result->caution);
   g_autofree char *shown = paddock_units_escape (target, -1, 0);
+  g_autofree char *count = NULL;
 
   if (json)
     {
@@ -59,7 +60,9 @@ answer (const char *name, const char *target, const PaddockTensorExport *result,
       paddock_json_writer_end_object (writer);
       return;
     }
-  paddock_output_line (_("%s: %" G_GUINT64_FORMAT " numbers of 32 bits, little-endian"), shown, result->bytes / sizeof (float));
+  count = paddock_units_format_count (result->bytes / sizeof (float));
+  /* Translators: a file, and how many numbers were written to it. */
+  paddock_output_line (_("%s: %s numbers of 32 bits, little-endian"), shown, count);
   if (caution != NULL)
     paddock_output_line ("  %s", caution);
 }

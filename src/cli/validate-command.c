@@ -128,6 +128,8 @@ read_numbers (const char *path, PaddockModelReport *report)
   g_autoptr (PaddockProgressBar) bar = paddock_progress_bar_new (path);
   g_autoptr (PaddockAwaiter) awaiter = paddock_awaiter_new ();
   g_autoptr (PaddockDeepCheck) check = NULL;
+  g_autofree char *read = NULL;
+  g_autofree char *held = NULL;
   const PaddockLoadingEfficiency *efficiency;
 
   paddock_deep_check_run_async (paddock_model_report_get_shards (report), paddock_progress_bar_update, bar,
@@ -137,9 +139,11 @@ read_numbers (const char *path, PaddockModelReport *report)
   if (check == NULL)
     return NULL;
   efficiency = paddock_deep_check_get_efficiency (check);
-  paddock_output_note (_("%" G_GUINT64_FORMAT " bytes of numbers read in %.2f s by %u threads, with %" G_GUINT64_FORMAT
-                         " bytes of memory."),
-                       efficiency->bytes_copied, efficiency->seconds, efficiency->lanes, efficiency->peak_held);
+  read = paddock_units_format_size (efficiency->bytes_copied);
+  held = paddock_units_format_size (efficiency->peak_held);
+  /* Translators: how much was read, how long it took, with how many threads and how much memory. */
+  paddock_output_note (_("%s of numbers read in %.2f s by %u threads, with %s of memory."), read, efficiency->seconds,
+                       efficiency->lanes, held);
   return paddock_deep_check_complete_report (check, report);
 }
 
