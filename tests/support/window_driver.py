@@ -236,7 +236,10 @@ class Application:
 
     def resize(self, width, height):
         """Gives the window another size and waits until it has it."""
-        self.desktop.xdotool('windowsize', '--sync', self.window_id(), width, height)
+        window = self.window_id()
+        self.desktop.xdotool('windowsize', '--sync', window, width, height)
+        # A window in a language that is written from right to left keeps its right edge, and would leave the display.
+        self.desktop.xdotool('windowmove', window, 0, 0)
         frame = self.find('frame')
         self.wait(lambda: self.size_of(frame) == (width, height), f'a window of {width}x{height}')
 
