@@ -86,6 +86,7 @@ class Tensors(UiTest):
             deviations = app.find('image', 'Standard Deviation')
             self.assertRegex(deviations.description, f'Unlike the others: {ODD}.$')
             app.wait_text('^1 tensor could not be read')
+            app.find('toggle button', 'Activity: 1 with a problem')
             app.resize(1100, 720)
             self.screenshot(app, 'tensor-layers')
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/layer-view.h"
 
-#include "base/units.h"
 #include "charts/layer-chart.h"
-#include "loading/tensor-survey.h"
+#include "model/survey-activity.h"
 #include "model/tensor-layers.h"
 
 #include <glib/gi18n.h>
@@ -13,18 +12,19 @@
  * PaddockLayerView:
  *
  * The layers of a model side by side, so that an odd one stands out. Sizes and types are known at once; what the numbers
- * come to takes a reading of the whole model, which a person asks for. Choosing a layer emits
- * #PaddockLayerView::layer-chosen.
+ * come to takes a reading of the whole model, which a person asks for, and which is one of the application's activities.
+ * Choosing a layer emits #PaddockLayerView::layer-chosen.
  */
 struct _PaddockLayerView
 {
   AdwBin parent_instance;
 
   /* Owned */
-  PaddockGgufShards *shards;
+  PaddockActivityList *activities;   /* NULL: nothing can be begun */
+  PaddockModelSnapshot *snapshot;
   PaddockTensorLayers *layers;       /* NULL before they are known */
+  PaddockSurveyActivity *survey;     /* of these very files, or NULL */
   GCancellable *looking;
-  GCancellable *surveying;
 
   /* Template */
   GtkStack *stack;
@@ -78,60 +78,31 @@ show_bytes (PaddockLayerView *self)
               (const char * const *) notes, count);
 }
 
-static void
-on_layers_made (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (PaddockLayerView) self = g_steal_pointer (&user_data);
-  g_autoptr (PaddockTensorLayers) layers = paddock_tensor_layers_make_finish (result, NULL);
-
-  if (layers == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
-    return;
-  g_clear_object (&self->looking);
-  self->layers = g_steal_pointer (&layers);
-  if (paddock_tensor_layers_get_count (self->layers) > 0)
-    show_bytes (self);
-  gtk_stack_set_visible_child_name (self->stack, paddock_tensor_layers_get_count (self->layers) > 0 ? "layers" : "none");
-}
-
 /* What each layer's numbers come to, all its tensors taken together. */
 static PaddockTensorSummary *
-merge_layers (PaddockLayerView *self, PaddockTensorSurvey *survey, guint *n_problems)
+merge_layers (PaddockLayerView *self, PaddockTensorSurvey *survey)
 {
   guint count = paddock_tensor_layers_get_count (self->layers);
   PaddockTensorSummary *merged = g_new0 (PaddockTensorSummary, MAX (count, 1));
 
   for (guint i = 0; i < count; i++)
     merged[i] = (PaddockTensorSummary) PADDOCK_TENSOR_SUMMARY_INIT;
-  *n_problems = 0;
   for (guint i = 0; i < paddock_tensor_survey_get_n_tensors (survey); i++)
     {
       const PaddockTensorSummary *summary = paddock_tensor_survey_get_summary (survey, i);
       guint layer;
 
-      if (summary == NULL)
-        *n_problems += 1;
-      else if (paddock_tensor_layers_find (self->layers, self->shards, i, &layer))
+      if (summary != NULL && paddock_tensor_layers_find (self->layers, self->snapshot->shards, i, &layer))
         paddock_tensor_summary_merge (&merged[layer], summary);
     }
   return merged;
 }
 
 static void
-show_trouble (PaddockLayerView *self, guint n_problems)
-{
-  g_autofree char *text = g_strdup_printf (ngettext ("%u tensor could not be read and is left out",
-                                                     "%u tensors could not be read and are left out", n_problems), n_problems);
-
-  gtk_label_set_label (self->trouble_label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->trouble_label), n_problems > 0);
-}
-
-static void
 show_survey (PaddockLayerView *self, PaddockTensorSurvey *survey)
 {
   guint count = paddock_tensor_layers_get_count (self->layers);
-  guint n_problems;
-  g_autofree PaddockTensorSummary *merged = merge_layers (self, survey, &n_problems);
+  g_autofree PaddockTensorSummary *merged = merge_layers (self, survey);
   g_autofree double *deviations = g_new0 (double, MAX (count, 1));
   g_autofree double *extremes = g_new0 (double, MAX (count, 1));
 
@@ -146,73 +117,109 @@ show_survey (PaddockLayerView *self, PaddockTensorSurvey *survey)
               count);
   show_chart (self->extreme_chart, self->extreme_label, _("Value Farthest from Zero"), PADDOCK_LAYER_NUMBER, extremes, NULL,
               count);
-  show_trouble (self, n_problems);
-  gtk_widget_set_visible (self->values_box, TRUE);
 }
 
 static void
-set_surveying (PaddockLayerView *self, gboolean surveying)
+on_fraction_changed (PaddockLayerView *self)
 {
-  gtk_widget_set_visible (self->progress_box, surveying);
-  gtk_widget_set_visible (self->survey_button, !surveying && !gtk_widget_get_visible (self->values_box));
+  gtk_progress_bar_set_fraction (self->progress_bar, MAX (paddock_activity_get_fraction (PADDOCK_ACTIVITY (self->survey)), 0));
 }
 
 static void
-on_surveyed (GObject *source, GAsyncResult *result, gpointer user_data)
+update_survey (PaddockLayerView *self)
+{
+  PaddockActivity *activity = self->survey != NULL ? PADDOCK_ACTIVITY (self->survey) : NULL;
+  PaddockTensorSurvey *survey = activity != NULL ? paddock_survey_activity_get_survey (self->survey) : NULL;
+  gboolean running = activity != NULL && !paddock_activity_is_over (activity);
+  gboolean failed = activity != NULL && paddock_activity_get_state (activity) == PADDOCK_ACTIVITY_FAILED;
+  g_autofree char *status = failed ? paddock_activity_dup_status (activity) : NULL;
+
+  gtk_widget_set_visible (self->progress_box, running);
+  gtk_widget_set_visible (self->survey_button, !running && survey == NULL);
+  gtk_widget_set_visible (self->values_box, survey != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->trouble_label), failed);
+  gtk_label_set_label (self->trouble_label, failed ? status : "");
+  if (running)
+    on_fraction_changed (self);
+  if (survey != NULL && self->layers != NULL)
+    show_survey (self, survey);
+}
+
+static void
+on_layers_made (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PaddockLayerView) self = g_steal_pointer (&user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PaddockTensorSurvey) survey = paddock_tensor_survey_run_finish (result, &error);
+  g_autoptr (PaddockTensorLayers) layers = paddock_tensor_layers_make_finish (result, NULL);
 
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+  if (layers == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
-  g_clear_object (&self->surveying);
-  if (survey != NULL)
-    show_survey (self, survey);
-  else
-    {
-      g_autofree char *message = paddock_units_escape (error->message, -1, 300);
-
-      gtk_label_set_label (self->trouble_label, message);
-      gtk_widget_set_visible (GTK_WIDGET (self->trouble_label), TRUE);
-    }
-  set_surveying (self, FALSE);
+  g_clear_object (&self->looking);
+  self->layers = g_steal_pointer (&layers);
+  if (paddock_tensor_layers_get_count (self->layers) > 0)
+    show_bytes (self);
+  gtk_stack_set_visible_child_name (self->stack, paddock_tensor_layers_get_count (self->layers) > 0 ? "layers" : "none");
+  update_survey (self);
 }
 
 static void
-on_progress (guint64 done, guint64 total, gpointer user_data)
+set_survey (PaddockLayerView *self, PaddockSurveyActivity *survey)
 {
-  PaddockLayerView *self = user_data;
+  if (self->survey == survey)
+    return;
+  if (self->survey != NULL)
+    g_signal_handlers_disconnect_by_data (self->survey, self);
+  g_set_object (&self->survey, survey);
+  if (survey == NULL)
+    return;
+  g_signal_connect_object (survey, "notify::fraction", G_CALLBACK (on_fraction_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (survey, "notify::state", G_CALLBACK (update_survey), self, G_CONNECT_SWAPPED);
+}
 
-  if (total > 0 && self->progress_bar != NULL)
-    gtk_progress_bar_set_fraction (self->progress_bar, CLAMP ((double) done / (double) total, 0, 1));
+/* The newest of these files, whoever began it. */
+static void
+adopt_survey (PaddockLayerView *self)
+{
+  guint count = self->activities != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->activities)) : 0;
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < count && !found && self->snapshot != NULL; i++)
+    {
+      g_autoptr (PaddockActivity) activity = g_list_model_get_item (G_LIST_MODEL (self->activities), i);
+
+      found = PADDOCK_IS_SURVEY_ACTIVITY (activity) &&
+              paddock_survey_activity_is_of (PADDOCK_SURVEY_ACTIVITY (activity), self->snapshot);
+      if (found && PADDOCK_SURVEY_ACTIVITY (activity) != self->survey)
+        {
+          set_survey (self, PADDOCK_SURVEY_ACTIVITY (activity));
+          update_survey (self);
+        }
+    }
 }
 
 static void
 on_survey_clicked (PaddockLayerView *self)
 {
-  if (self->shards == NULL || self->surveying != NULL)
+  g_autoptr (PaddockActivity) activity = NULL;
+
+  if (self->activities == NULL || self->snapshot == NULL)
     return;
-  gtk_progress_bar_set_fraction (self->progress_bar, 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->trouble_label), FALSE);
-  set_surveying (self, TRUE);
-  self->surveying = g_cancellable_new ();
-  paddock_tensor_survey_run_async (self->shards, on_progress, self, self->surveying, on_surveyed, g_object_ref (self));
+  activity = paddock_survey_activity_new (self->snapshot);
+  paddock_activity_list_add (self->activities, activity);
 }
 
 static void
-stop (GCancellable **cancellable)
+stop_looking (PaddockLayerView *self)
 {
-  if (*cancellable != NULL)
-    g_cancellable_cancel (*cancellable);
-  g_clear_object (cancellable);
+  if (self->looking != NULL)
+    g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
 }
 
 static void
 on_stop_clicked (PaddockLayerView *self)
 {
-  stop (&self->surveying);
-  set_surveying (self, FALSE);
+  if (self->survey != NULL)
+    paddock_activity_stop (PADDOCK_ACTIVITY (self->survey));
 }
 
 static void
@@ -246,13 +253,16 @@ paddock_layer_view_dispose (GObject *object)
 {
   PaddockLayerView *self = PADDOCK_LAYER_VIEW (object);
 
-  stop (&self->looking);
-  stop (&self->surveying);
+  stop_looking (self);
+  if (self->activities != NULL)
+    g_signal_handlers_disconnect_by_data (self->activities, self);
+  set_survey (self, NULL);
+  g_clear_object (&self->activities);
   /* The bin's own child is one of the template's: taken away by the template, the bin would not know. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), PADDOCK_TYPE_LAYER_VIEW);
   g_clear_pointer (&self->layers, paddock_tensor_layers_free);
-  g_clear_pointer (&self->shards, paddock_gguf_shards_unref);
+  g_clear_pointer (&self->snapshot, paddock_model_snapshot_unref);
   G_OBJECT_CLASS (paddock_layer_view_parent_class)->dispose (object);
 }
 
@@ -304,23 +314,43 @@ paddock_layer_view_init (PaddockLayerView *self)
 }
 
 /**
- * paddock_layer_view_set_shards:
+ * paddock_layer_view_set_activities:
  * @self: the view
- * @shards: the model
+ * @activities: where what takes a while is done
+ *
+ * Can be called once.
  */
 void
-paddock_layer_view_set_shards (PaddockLayerView *self, PaddockGgufShards *shards)
+paddock_layer_view_set_activities (PaddockLayerView *self, PaddockActivityList *activities)
 {
-  stop (&self->looking);
-  stop (&self->surveying);
+  g_return_if_fail (self->activities == NULL);
+
+  self->activities = g_object_ref (activities);
+  g_signal_connect_object (activities, "items-changed", G_CALLBACK (adopt_survey), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * paddock_layer_view_set_snapshot:
+ * @self: the view
+ * @snapshot: a model that could be opened; what is under way for other files of it is stopped
+ */
+void
+paddock_layer_view_set_snapshot (PaddockLayerView *self, PaddockModelSnapshot *snapshot)
+{
+  stop_looking (self);
+  if (self->survey != NULL && !paddock_survey_activity_is_of (self->survey, snapshot))
+    {
+      paddock_activity_stop (PADDOCK_ACTIVITY (self->survey));
+      set_survey (self, NULL);
+    }
   g_clear_pointer (&self->layers, paddock_tensor_layers_free);
-  g_clear_pointer (&self->shards, paddock_gguf_shards_unref);
-  self->shards = paddock_gguf_shards_ref (shards);
-  gtk_widget_set_visible (self->values_box, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->trouble_label), FALSE);
-  set_surveying (self, FALSE);
+  paddock_model_snapshot_ref (snapshot);
+  g_clear_pointer (&self->snapshot, paddock_model_snapshot_unref);
+  self->snapshot = snapshot;
+  adopt_survey (self);
+  update_survey (self);
   self->looking = g_cancellable_new ();
-  paddock_tensor_layers_make_async (shards, self->looking, on_layers_made, g_object_ref (self));
+  paddock_tensor_layers_make_async (snapshot->shards, self->looking, on_layers_made, g_object_ref (self));
 }
 
 void

@@ -157,6 +157,7 @@ make_view (PaddockModelPage *self, guint view)
   else if (view == VIEW_TENSORS && self->tensor_view == NULL)
     {
       self->tensor_view = g_object_new (PADDOCK_TYPE_TENSOR_VIEW, NULL);
+      paddock_tensor_view_set_activities (self->tensor_view, self->activities);
       adw_bin_set_child (self->tensors_place, GTK_WIDGET (self->tensor_view));
     }
   else if (view == VIEW_METADATA && self->metadata_view == NULL)
@@ -185,7 +186,7 @@ fill_view (PaddockModelPage *self, guint view)
   if (view == VIEW_OVERVIEW)
     paddock_model_overview_set_snapshot (self->overview, snapshot);
   else if (view == VIEW_TENSORS)
-    paddock_tensor_view_set_shards (self->tensor_view, snapshot->shards);
+    paddock_tensor_view_set_snapshot (self->tensor_view, snapshot);
   else if (view == VIEW_METADATA)
     paddock_metadata_view_set_file (self->metadata_view, paddock_gguf_shards_get_primary (snapshot->shards));
   else

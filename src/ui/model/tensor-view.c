@@ -280,16 +280,29 @@ paddock_tensor_view_init (PaddockTensorView *self)
 }
 
 /**
- * paddock_tensor_view_set_shards:
+ * paddock_tensor_view_set_activities:
  * @self: the view
- * @shards: the model
+ * @activities: where what takes a while is done
+ *
+ * Can be called once.
  */
 void
-paddock_tensor_view_set_shards (PaddockTensorView *self, PaddockGgufShards *shards)
+paddock_tensor_view_set_activities (PaddockTensorView *self, PaddockActivityList *activities)
 {
-  gtk_column_view_column_set_visible (self->shard_column, paddock_gguf_shards_get_count (shards) > 1);
-  paddock_tensor_list_set_shards (self->list, shards);
-  paddock_layer_view_set_shards (self->layer_view, shards);
+  paddock_layer_view_set_activities (self->layer_view, activities);
+}
+
+/**
+ * paddock_tensor_view_set_snapshot:
+ * @self: the view
+ * @snapshot: a model that could be opened
+ */
+void
+paddock_tensor_view_set_snapshot (PaddockTensorView *self, PaddockModelSnapshot *snapshot)
+{
+  gtk_column_view_column_set_visible (self->shard_column, paddock_gguf_shards_get_count (snapshot->shards) > 1);
+  paddock_tensor_list_set_shards (self->list, snapshot->shards);
+  paddock_layer_view_set_snapshot (self->layer_view, snapshot);
   show_count (self);
 }
 

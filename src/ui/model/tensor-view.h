@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "gguf/gguf-shards.h"
+#include "activity/activity-list.h"
+#include "model/model-snapshot.h"
 
 #include <adwaita.h>
 
@@ -10,7 +11,8 @@ G_BEGIN_DECLS
 #define PADDOCK_TYPE_TENSOR_VIEW (paddock_tensor_view_get_type ())
 G_DECLARE_FINAL_TYPE (PaddockTensorView, paddock_tensor_view, PADDOCK, TENSOR_VIEW, AdwBin)
 
-void paddock_tensor_view_set_shards   (PaddockTensorView *self, PaddockGgufShards *shards);
-void paddock_tensor_view_start_search (PaddockTensorView *self);
+void paddock_tensor_view_set_activities (PaddockTensorView *self, PaddockActivityList *activities);
+void paddock_tensor_view_set_snapshot   (PaddockTensorView *self, PaddockModelSnapshot *snapshot);
+void paddock_tensor_view_start_search   (PaddockTensorView *self);
 
 G_END_DECLS
