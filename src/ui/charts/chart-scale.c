@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "charts/chart-scale.h"
 
+#include <gtk/gtk.h>
 #include <math.h>
 
+#define LEFT_TO_RIGHT_MARK "\u200e"
 #define MOST_DIGITS 5                /* behind the point; smaller steps are written with an exponent */
 #define LARGEST_PLAIN 1e7
 #define SLACK 1e-9                   /* of a step: what rounding may take away */
@@ -53,6 +55,19 @@ paddock_chart_scale_get_tick (const PaddockChartScale *self, guint position)
   return fabs (value) < self->step * SLACK ? 0 : value;
 }
 
+/* Among text that runs from right to left a sign would move behind its number. */
+static char *
+keep_sign_in_front (char *number)
+{
+  char *marked;
+
+  if (*number != '-' || gtk_widget_get_default_direction () != GTK_TEXT_DIR_RTL)
+    return number;
+  marked = g_strconcat (LEFT_TO_RIGHT_MARK, number, NULL);
+  g_free (number);
+  return marked;
+}
+
 /**
  * paddock_chart_scale_format:
  * @self: a scale
@@ -68,14 +83,14 @@ paddock_chart_scale_format (const PaddockChartScale *self, double value)
   if (value == 0)
     return g_strdup ("0");
   if (self->step <= 0 || digits > MOST_DIGITS || fabs (value) >= LARGEST_PLAIN)
-    return g_strdup_printf ("%.3g", value);
-  return g_strdup_printf ("%'.*f", digits, value);
+    return keep_sign_in_front (g_strdup_printf ("%.3g", value));
+  return keep_sign_in_front (g_strdup_printf ("%'.*f", digits, value));
 }
 
 char *
 paddock_chart_scale_format_number (double value)
 {
-  return g_strdup_printf ("%.4g", value == 0 ? 0.0 : value);
+  return keep_sign_in_front (g_strdup_printf ("%.4g", value == 0 ? 0.0 : value));
 }
 
 /**
