@@ -47,6 +47,11 @@ class Activity(UiTest):
             app.press('page tab', 'Overview')
             app.press('page tab', 'Health')
             app.find('label', 'Every number of every tensor is sound')
+            app.press('page tab', 'Overview')
+            app.wait(lambda: not app.has(None, re.compile('of memory$')), 'the other view')
+            app.press('toggle button', 'Activity: 1 finished')
+            app.press('button', 'Show the Model')
+            app.wait_text('read in .* of memory$')
 
     def test_deep_check_of_bad_numbers(self):
         with self.start(self.write('bad.gguf', MODEL)) as app:

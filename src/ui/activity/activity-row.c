@@ -73,7 +73,7 @@ on_show_clicked (PaddockActivityRow *self)
 
   if (popover != NULL)
     gtk_popover_popdown (GTK_POPOVER (popover));
-  gtk_widget_activate_action (GTK_WIDGET (self), "app.show-model", "^ay", path);
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.show-model", "(^ays)", path, paddock_activity_get_view (self->activity));
 }
 
 static void

@@ -208,6 +208,14 @@ paddock_activity_get_path (PaddockActivity *self)
   return get_private (self)->path;
 }
 
+const char *
+paddock_activity_get_view (PaddockActivity *self)
+{
+  const char *view = PADDOCK_ACTIVITY_GET_CLASS (self)->view;
+
+  return view != NULL ? view : "";
+}
+
 PaddockActivityState
 paddock_activity_get_state (PaddockActivity *self)
 {

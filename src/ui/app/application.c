@@ -73,9 +73,14 @@ paddock_application_new_window (GSimpleAction *action, GVariant *parameter, gpoi
 static void
 paddock_application_show_model (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_bytestring (parameter));
+  PaddockWindow *window = paddock_application_ensure_window (user_data);
+  g_autoptr (GFile) file = NULL;
+  const char *path, *view;
 
-  g_application_open (G_APPLICATION (user_data), &file, 1, "");
+  g_variant_get (parameter, "(^&ay&s)", &path, &view);
+  file = g_file_new_for_path (path);
+  paddock_window_show_model (window, file, view);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -133,7 +138,7 @@ paddock_application_add_actions (PaddockApplication *self)
 {
   static const GActionEntry entries[] = {
     { .name = "new-window", .activate = paddock_application_new_window },
-    { .name = "show-model", .activate = paddock_application_show_model, .parameter_type = "ay" },
+    { .name = "show-model", .activate = paddock_application_show_model, .parameter_type = "(ays)" },
     { .name = "preferences", .activate = paddock_application_show_preferences },
     { .name = "about", .activate = paddock_application_show_about },
     { .name = "quit", .activate = paddock_application_quit },
@@ -168,7 +173,8 @@ paddock_application_notify (PaddockApplication *self, PaddockActivity *activity)
   g_autoptr (GNotification) notification = g_notification_new (title);
 
   if (path != NULL)
-    g_notification_set_default_action_and_target (notification, "app.show-model", "^ay", path);
+    g_notification_set_default_action_and_target (notification, "app.show-model", "(^ays)", path,
+                                                  paddock_activity_get_view (activity));
   g_application_send_notification (G_APPLICATION (self), id, notification);
 }
 

@@ -338,3 +338,21 @@ paddock_window_open (PaddockWindow *self, GListModel *files)
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
   paddock_files_page_open (self->files_page, files);
 }
+
+/**
+ * paddock_window_show_model:
+ * @self: the window
+ * @file: a model
+ * @view: which view of its page to show, or "" for whichever it is
+ *
+ * Shows the page of a model, which need not be open.
+ */
+void
+paddock_window_show_model (PaddockWindow *self, GFile *file, const char *view)
+{
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+
+  g_list_store_append (files, file);
+  paddock_window_open (self, G_LIST_MODEL (files));
+  paddock_files_page_set_view (self->files_page, view);
+}

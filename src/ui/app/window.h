@@ -15,5 +15,7 @@ PaddockWindow *paddock_window_new  (PaddockApplication  *application,
                                     PaddockActivityList *activities);
 void           paddock_window_open (PaddockWindow       *self,
                                     GListModel          *files);
+/* The view is one of the model page's, or "". */
+void           paddock_window_show_model (PaddockWindow *self, GFile *file, const char *view);
 
 G_END_DECLS

@@ -122,6 +122,7 @@ paddock_check_activity_class_init (PaddockCheckActivityClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = paddock_check_activity_finalize;
   PADDOCK_ACTIVITY_CLASS (klass)->start = paddock_check_activity_start;
+  PADDOCK_ACTIVITY_CLASS (klass)->view = "health";
 }
 
 static void

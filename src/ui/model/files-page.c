@@ -24,6 +24,7 @@ struct _PaddockFilesPage
   PaddockActivityList *activities;   /* set before anything is opened */
   GListStore *waiting;               /* GFile, until the first frame is drawn */
   guint idle_source;
+  char *view;                        /* of the model that is being opened, NULL for whichever it is */
 
   guint n_walks;
   gboolean drawn;
@@ -89,10 +90,14 @@ get_shown_model (PaddockFilesPage *self)
 static void
 show_model (PaddockFilesPage *self, PaddockOpenedModel *model)
 {
-  if (get_shown_model (self) == model)
-    return;
-  adw_navigation_view_pop_to_page (self->navigation, self->list_page);
-  adw_navigation_view_push (self->navigation, paddock_model_page_new (model, self->activities));
+  if (get_shown_model (self) != model)
+    {
+      adw_navigation_view_pop_to_page (self->navigation, self->list_page);
+      adw_navigation_view_push (self->navigation, paddock_model_page_new (model, self->activities));
+    }
+  if (self->view != NULL)
+    paddock_model_page_show_view (PADDOCK_MODEL_PAGE (adw_navigation_view_get_visible_page (self->navigation)), self->view);
+  g_clear_pointer (&self->view, g_free);
 }
 
 static void
@@ -184,6 +189,7 @@ on_walked (GObject *source, GAsyncResult *result, gpointer user_data)
     take_found (self, found, limited);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_toast (self, error->message);
+  g_clear_pointer (&self->view, g_free);
   self->n_walks--;
   update_stack (self);
 }
@@ -258,6 +264,7 @@ paddock_files_page_finalize (GObject *object)
   g_clear_object (&self->activities);
   g_clear_object (&self->walking);
   g_clear_object (&self->waiting);
+  g_free (self->view);
   G_OBJECT_CLASS (paddock_files_page_parent_class)->finalize (object);
 }
 
@@ -381,4 +388,10 @@ paddock_files_page_open (PaddockFilesPage *self, GListModel *files)
   self->n_walks++;
   update_stack (self);
   paddock_file_walk_async ((const char * const *) list, self->walking, on_walked, g_object_ref (self));
+}
+
+void
+paddock_files_page_set_view (PaddockFilesPage *self, const char *view)
+{
+  g_set_str (&self->view, view);
 }

@@ -13,5 +13,7 @@ G_DECLARE_FINAL_TYPE (PaddockFilesPage, paddock_files_page, PADDOCK, FILES_PAGE,
 GtkWidget *paddock_files_page_new            (void);
 void       paddock_files_page_set_activities (PaddockFilesPage *self, PaddockActivityList *activities);
 void       paddock_files_page_open           (PaddockFilesPage *self, GListModel *files);
+/* The view that the page of the model shows that is being opened. */
+void       paddock_files_page_set_view       (PaddockFilesPage *self, const char *view);
 
 G_END_DECLS

@@ -157,6 +157,7 @@ paddock_hash_activity_class_init (PaddockHashActivityClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = paddock_hash_activity_finalize;
   PADDOCK_ACTIVITY_CLASS (klass)->start = paddock_hash_activity_start;
+  PADDOCK_ACTIVITY_CLASS (klass)->view = "health";
 
   /**
    * PaddockHashActivity::file-changed:

@@ -2,6 +2,7 @@
 #include "model/model-page.h"
 
 #include "model/broken-view.h"
+#include "model/check-activity.h"
 #include "model/file-watch.h"
 #include "model/health-view.h"
 #include "model/metadata-view.h"
@@ -204,6 +205,50 @@ on_view_changed (PaddockModelPage *self)
       fill_view (self, i);
 }
 
+static void
+mark_health (PaddockModelPage *self, PaddockModelReport *report)
+{
+  AdwViewStackPage *page = adw_view_stack_get_page (self->views, GTK_WIDGET (self->health_place));
+
+  adw_view_stack_page_set_needs_attention (page, paddock_model_report_get_verdict (report) == PADDOCK_VERDICT_REJECT);
+}
+
+/* A deep check knows more than the reading of the header, whether or not the view that shows it was ever looked at. */
+static gboolean
+mark_checked (PaddockModelPage *self, PaddockActivity *activity)
+{
+  PaddockModelSnapshot *snapshot = paddock_opened_model_get_snapshot (self->model);
+  PaddockModelReport *report = NULL;
+
+  if (snapshot != NULL && PADDOCK_IS_CHECK_ACTIVITY (activity) &&
+      paddock_check_activity_is_of (PADDOCK_CHECK_ACTIVITY (activity), snapshot))
+    report = paddock_check_activity_get_report (PADDOCK_CHECK_ACTIVITY (activity));
+  if (report != NULL)
+    mark_health (self, report);
+  return report != NULL;
+}
+
+static void
+on_activity_ended (PaddockModelPage *self, PaddockActivity *activity)
+{
+  mark_checked (self, activity);
+}
+
+static void
+show_mark (PaddockModelPage *self, PaddockModelSnapshot *snapshot)
+{
+  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->activities));
+  gboolean found = FALSE;
+
+  mark_health (self, snapshot->report);
+  for (guint i = 0; i < count && !found; i++)
+    {
+      g_autoptr (PaddockActivity) activity = g_list_model_get_item (G_LIST_MODEL (self->activities), i);
+
+      found = mark_checked (self, activity);
+    }
+}
+
 /* Each view is made and filled when it is looked at. */
 static void
 show_content (PaddockModelPage *self, PaddockModelSnapshot *snapshot)
@@ -217,9 +262,7 @@ show_content (PaddockModelPage *self, PaddockModelSnapshot *snapshot)
   if (count_changes (self) > 0)
     fill_view (self, VIEW_METADATA);
   on_view_changed (self);
-  adw_view_stack_page_set_needs_attention (
-    adw_view_stack_get_page (self->views, GTK_WIDGET (self->health_place)),
-    paddock_model_report_get_verdict (snapshot->report) == PADDOCK_VERDICT_REJECT);
+  show_mark (self, snapshot);
   set_state (self, "ready");
 }
 
@@ -362,6 +405,8 @@ paddock_model_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   g_clear_object (&self->watch);
+  if (self->activities != NULL)
+    g_signal_handlers_disconnect_by_data (self->activities, self);
   for (guint i = 0; i < N_VIEWS; i++)
     g_clear_pointer (&self->unshown[i], paddock_model_snapshot_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_MODEL_PAGE);
@@ -440,6 +485,7 @@ paddock_model_page_new (PaddockOpenedModel *model, PaddockActivityList *activiti
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), name);
   adw_window_title_set_title (self->window_title, name);
   g_signal_connect_object (model, "changed", G_CALLBACK (show_snapshot), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (activities, "ended", G_CALLBACK (on_activity_ended), self, G_CONNECT_SWAPPED);
   set_state (self, "loading");
   if (paddock_opened_model_get_snapshot (model) != NULL)
     show_snapshot (self);
@@ -458,4 +504,18 @@ PaddockOpenedModel *
 paddock_model_page_get_model (PaddockModelPage *self)
 {
   return self->model;
+}
+
+/**
+ * paddock_model_page_show_view:
+ * @self: the page
+ * @view: the name of one of its views; another name changes nothing
+ *
+ * Shows that view, now or when the model has been read.
+ */
+void
+paddock_model_page_show_view (PaddockModelPage *self, const char *view)
+{
+  if (adw_view_stack_get_child_by_name (self->views, view) != NULL)
+    adw_view_stack_set_visible_child_name (self->views, view);
 }

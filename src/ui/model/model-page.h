@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (PaddockModelPage, paddock_model_page, PADDOCK, MODEL_PAGE,
 
 AdwNavigationPage  *paddock_model_page_new       (PaddockOpenedModel *model, PaddockActivityList *activities);
 PaddockOpenedModel *paddock_model_page_get_model (PaddockModelPage *self);
+void                paddock_model_page_show_view (PaddockModelPage *self, const char *view);
 
 G_END_DECLS

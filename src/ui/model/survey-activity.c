@@ -94,6 +94,7 @@ paddock_survey_activity_class_init (PaddockSurveyActivityClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = paddock_survey_activity_finalize;
   PADDOCK_ACTIVITY_CLASS (klass)->start = paddock_survey_activity_start;
+  PADDOCK_ACTIVITY_CLASS (klass)->view = "tensors";
 }
 
 static void
