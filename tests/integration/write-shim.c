@@ -3,14 +3,19 @@
 /*
  * Preloaded into a program, it counts every call that changes what is on a disk, and at the PADDOCK_SHIM_AT-th one:
  *
- *   PADDOCK_SHIM=kill   the program is gone before the call happens
- *   PADDOCK_SHIM=cut    a write ends at the PADDOCK_SHIM_PAGE-th page boundary, and the program is gone; any other call: kill
- *   PADDOCK_SHIM=full   the call fails as on a full disk
+ *   PADDOCK_SHIM=kill     the program is gone before the call happens
+ *   PADDOCK_SHIM=cut      a write ends at the PADDOCK_SHIM_PAGE-th page boundary, and the program is gone; any other call: kill
+ *   PADDOCK_SHIM=full     the call fails as on a full disk
+ *
+ * Or it counts the calls that read at a place, and at the PADDOCK_SHIM_AT-th one:
+ *
+ *   PADDOCK_SHIM=shrink   the file ends in the middle of what is to be read
  */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,14 +35,22 @@ typedef enum
   CUT
 } Decision;
 
+/* Whether this is the call that something happens to; several threads may ask. */
+static int
+is_time (void)
+{
+  static atomic_int calls;
+  const char *at = getenv ("PADDOCK_SHIM_AT");
+
+  return at != NULL && atomic_fetch_add (&calls, 1) + 1 == strtol (at, NULL, 10);
+}
+
 static Decision
 decide (int can_be_cut)
 {
-  static int calls;
   const char *mode = getenv ("PADDOCK_SHIM");
-  const char *at = getenv ("PADDOCK_SHIM_AT");
 
-  if (mode == NULL || at == NULL || ++calls != strtol (at, NULL, 10))
+  if (mode == NULL || strcmp (mode, "shrink") == 0 || !is_time ())
     return GO_ON;
   if (strcmp (mode, "full") == 0)
     {
@@ -67,10 +80,19 @@ cut_length (off_t offset, size_t length)
   return end - offset < (off_t) length ? (size_t) (end - offset) : length;
 }
 
+/* What wakes another thread is written too, but to no disk. */
+static int
+is_regular (int fd)
+{
+  struct stat status;
+
+  return fstat (fd, &status) == 0 && S_ISREG (status.st_mode);
+}
+
 EXPORT ssize_t
 write (int fd, const void *bytes, size_t length)
 {
-  switch (decide (1))
+  switch (is_regular (fd) ? decide (1) : GO_ON)
     {
     case FAIL:
       return -1;
@@ -135,6 +157,15 @@ truncate_wrapped (int fd, off_t length)
   int (*real) (int, off_t) = next ("ftruncate64");
 
   return decide (0) == FAIL ? -1 : real (fd, length);
+}
+
+EXPORT int allocate_wrapped (int fd, int mode, off_t offset, off_t length) __asm__ ("fallocate64");
+EXPORT int
+allocate_wrapped (int fd, int mode, off_t offset, off_t length)
+{
+  int (*real) (int, int, off_t, off_t) = next ("fallocate64");
+
+  return decide (0) == FAIL ? -1 : real (fd, mode, offset, length);
 }
 
 EXPORT int
@@ -211,4 +242,27 @@ ioctl_wrapped (int fd, unsigned long request, void *argument)
   if (request == FICLONERANGE && decide (0) == FAIL)
     return -1;
   return real (fd, request, argument);
+}
+
+static void
+shrink (int fd, off_t length)
+{
+  const char *mode = getenv ("PADDOCK_SHIM");
+  char path[64];
+
+  if (mode == NULL || strcmp (mode, "shrink") != 0 || !is_regular (fd) || !is_time ())
+    return;
+  snprintf (path, sizeof path, "/proc/self/fd/%d", fd);
+  if (truncate (path, length) != 0)
+    _exit (GONE);
+}
+
+EXPORT ssize_t read_wrapped (int fd, void *bytes, size_t length, off_t offset) __asm__ ("pread64");
+EXPORT ssize_t
+read_wrapped (int fd, void *bytes, size_t length, off_t offset)
+{
+  ssize_t (*real) (int, void *, size_t, off_t) = next ("pread64");
+
+  shrink (fd, offset + (off_t) length / 2);
+  return real (fd, bytes, length, offset);
 }
