@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """paddockctl dequantize."""
 
+import ctypes
 import os
 import resource
 import signal
@@ -24,6 +25,23 @@ kv split.no u16 {}
 tensor {}.weight f32 2
 data f32 {}
 '''
+
+
+def has_pocl():
+    """Whether the system can compute on its processor through OpenCL, which every run of it can be held to."""
+    name = 0x0902
+    try:
+        library = ctypes.CDLL('libOpenCL.so.1')
+    except OSError:
+        return False
+    platforms, count, text = (ctypes.c_void_p * 16)(), ctypes.c_uint(), ctypes.create_string_buffer(256)
+    if library.clGetPlatformIDs(16, platforms, ctypes.byref(count)) != 0:
+        return False
+    for platform in platforms[:count.value]:
+        if library.clGetPlatformInfo(ctypes.c_void_p(platform), name, ctypes.c_size_t(256), text, None) == 0 \
+                and text.value == b'Portable Computing Language':
+            return True
+    return False
 
 
 class Dequantize(PaddockctlCase):
@@ -59,6 +77,9 @@ class Dequantize(PaddockctlCase):
         out, peer = str(self.directory / 'out'), str(self.directory / 'peer')
         own = {'PADDOCK_CACHE_DIR': str(self.directory), 'POCL_CACHE_DIR': str(self.directory)}
         self.run_it('dequantize', path, 'q.weight', out, env={'PADDOCK_KERNELS': 'opencl', **own})
+        # A device that took part has left its program, and one that failed would have been complained of.
+        if has_pocl():
+            self.assertEqual(len(os.listdir(self.directory / 'opencl')), 1)
         self.run_it('dequantize', path, 'q.weight', peer, env={'PADDOCK_KERNELS': 'scalar'})
         self.assertEqual(self.content(out), self.content(peer))
         self.assertEqual(len(self.content(out)), rows * 5 * 4)

@@ -212,10 +212,13 @@ test_type (gconstpointer data)
   g_autoptr(PaddockOpenclDequantizer) dequantizer = NULL;
 
   reset ();
+  fake.enqueue_kernel = watch_kernel;
   dequantizer = make_dequantizer ();
   /* A number of numbers that is no multiple of what one work item writes. */
   check_run (dequantizer, kind, kind->block == 1 ? 65536 * 4 + 3 : 65536);
   check_no_notice (dequantizer);
+  /* It was the device that did it. */
+  g_assert_cmpuint (watch.n_kernels, >, 0);
 }
 
 static void

@@ -15,10 +15,10 @@
 #define I2_S_BYTES 32
 /* Big-endian blocks are put in order in a copy of so many bytes. */
 #define SWAP_BYTES 8192u
-/* Numbers that are decoded at once, and how many a device is troubled for. */
+/* Numbers that are decoded at once, and how many a device is troubled for: what a full window has, whatever its type. */
 #define CACHE_VALUES 65536u
 #define DEVICE_VALUES (4u << 20)
-#define DEVICE_MIN_VALUES (1u << 18)
+#define DEVICE_MIN_VALUES (1u << 15)
 
 struct _PaddockRowDecoder
 {
