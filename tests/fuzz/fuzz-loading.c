@@ -26,7 +26,7 @@ static void
 check_stats (PaddockGgufShards *shards, guint position, PaddockTensorSurvey *survey)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PaddockTensorStats) stats = paddock_tensor_stats_compute (shards, position, 7, NULL, &error);
+  g_autoptr (PaddockTensorStats) stats = paddock_tensor_stats_compute (shards, position, 7, 0, NULL, &error);
   const PaddockTensorSummary *summary = paddock_tensor_survey_get_summary (survey, position);
   guint64 counted = 0;
 
@@ -64,7 +64,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autoptr (PaddockGgufFile) file = paddock_gguf_file_scan (source, NULL);
   g_autoptr (PaddockGgufShards) shards = paddock_gguf_shards_new_for_file (file);
   g_autoptr (PaddockDeepCheck) check = paddock_deep_check_run (shards, 1, NULL, NULL);
-  g_autoptr (PaddockTensorSurvey) survey = paddock_tensor_survey_run (shards, NULL, NULL);
+  g_autoptr (PaddockTensorSurvey) survey = paddock_tensor_survey_run (shards, 0, NULL, NULL);
 
   g_assert_nonnull (check);
   g_assert_nonnull (survey);

@@ -55,7 +55,7 @@ static void
 test_mixed (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PaddockTensorStats) stats = paddock_tensor_stats_compute (fixture->shards, 0, 4, NULL, &error);
+  g_autoptr (PaddockTensorStats) stats = paddock_tensor_stats_compute (fixture->shards, 0, 4, 0, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (stats->summary.count, ==, 8);
@@ -80,7 +80,7 @@ test_mixed (Fixture *fixture, gconstpointer data)
 static void
 test_constant (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (PaddockTensorStats) stats = paddock_tensor_stats_compute (fixture->shards, 1, 0, NULL, NULL);
+  g_autoptr (PaddockTensorStats) stats = paddock_tensor_stats_compute (fixture->shards, 1, 0, 0, NULL, NULL);
 
   g_assert_cmpfloat (stats->summary.minimum, ==, 2.5);
   g_assert_cmpfloat (stats->summary.maximum, ==, 2.5);
@@ -94,7 +94,7 @@ test_nothing_finite (Fixture *fixture, gconstpointer data)
 {
   for (guint position = 2; position < 4; position++)
     {
-      g_autoptr (PaddockTensorStats) stats = paddock_tensor_stats_compute (fixture->shards, position, 0, NULL, NULL);
+      g_autoptr (PaddockTensorStats) stats = paddock_tensor_stats_compute (fixture->shards, position, 0, 0, NULL, NULL);
 
       g_assert_cmpuint (stats->summary.count, ==, position == 2 ? 4 : 0);
       g_assert_true (isnan (stats->summary.minimum) && isnan (stats->summary.mean));
@@ -111,7 +111,7 @@ test_unreadable (Fixture *fixture, gconstpointer data)
       int code = position < 7 ? PADDOCK_LOADING_ERROR_NO_TYPE : PADDOCK_LOADING_ERROR_NO_TENSOR;
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (paddock_tensor_stats_compute (fixture->shards, position, 0, NULL, &error));
+      g_assert_null (paddock_tensor_stats_compute (fixture->shards, position, 0, 0, NULL, &error));
       g_assert_error (error, PADDOCK_LOADING_ERROR, code);
       g_test_message ("%s", error->message);
     }
@@ -132,7 +132,7 @@ static void
 test_definition (Fixture *fixture, gconstpointer data)
 {
   g_autofree float *values = NULL;
-  g_autoptr (PaddockTensorStats) stats = paddock_tensor_stats_compute (open_large (fixture), 0, 10, NULL, NULL);
+  g_autoptr (PaddockTensorStats) stats = paddock_tensor_stats_compute (open_large (fixture), 0, 10, 0, NULL, NULL);
   const PaddockGgufTensor *tensor = paddock_gguf_file_get_tensor (paddock_gguf_shards_get_primary (fixture->shards), 0);
   PaddockGgufFile *file = paddock_gguf_shards_get_primary (fixture->shards);
   guint64 n_finite = 0, nan = 0, bins = 0;
@@ -171,24 +171,48 @@ static void
 test_survey (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PaddockTensorSurvey) survey = paddock_tensor_survey_run (open_large (fixture), NULL, &error);
+  g_autoptr (PaddockTensorSurvey) survey = paddock_tensor_survey_run (open_large (fixture), 0, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (paddock_tensor_survey_get_n_tensors (survey), ==, 2);
   for (guint i = 0; i < 2; i++)
     {
-      g_autoptr (PaddockTensorStats) stats = paddock_tensor_stats_compute (fixture->shards, i, 0, NULL, NULL);
+      g_autoptr (PaddockTensorStats) stats = paddock_tensor_stats_compute (fixture->shards, i, 0, 0, NULL, NULL);
 
       assert_same (paddock_tensor_survey_get_summary (survey, i), &stats->summary);
     }
   g_assert_cmpuint (paddock_tensor_survey_get_efficiency (survey)->bytes_copied, ==, 1024 * 3000 * 4 + 400);
 }
 
+/* The same bits, whoever reads which window. */
+static void
+test_lanes (Fixture *fixture, gconstpointer data)
+{
+  static const guint lanes[] = { 2, 3, 8 };
+  g_autoptr (PaddockTensorStats) alone = paddock_tensor_stats_compute (open_large (fixture), 0, 100, 1, NULL, NULL);
+  g_autoptr (PaddockTensorSurvey) survey_alone = paddock_tensor_survey_run (fixture->shards, 1, NULL, NULL);
+
+  g_assert_cmpuint (alone->efficiency.lanes, ==, 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
+    {
+      g_autoptr (PaddockTensorStats) stats = paddock_tensor_stats_compute (fixture->shards, 0, 100, lanes[i], NULL, NULL);
+      g_autoptr (PaddockTensorSurvey) survey = paddock_tensor_survey_run (fixture->shards, lanes[i], NULL, NULL);
+
+      g_assert_cmpuint (stats->efficiency.lanes, ==, lanes[i]);
+      g_assert_cmpuint (paddock_tensor_survey_get_efficiency (survey)->lanes, ==, lanes[i]);
+      assert_same (&stats->summary, &alone->summary);
+      g_assert_cmpmem (stats->bins, stats->n_bins * sizeof *stats->bins, alone->bins, alone->n_bins * sizeof *alone->bins);
+      for (guint position = 0; position < 2; position++)
+        assert_same (paddock_tensor_survey_get_summary (survey, position),
+                     paddock_tensor_survey_get_summary (survey_alone, position));
+    }
+}
+
 static void
 test_survey_of_unreadable (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PaddockTensorSurvey) survey = paddock_tensor_survey_run (fixture->shards, NULL, &error);
+  g_autoptr (PaddockTensorSurvey) survey = paddock_tensor_survey_run (fixture->shards, 0, NULL, &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < paddock_tensor_survey_get_n_tensors (survey); i++)
@@ -235,6 +259,7 @@ main (int argc, char *argv[])
   ADD ("unreadable", test_unreadable);
   ADD ("definition", test_definition);
   ADD ("survey", test_survey);
+  ADD ("lanes", test_lanes);
   ADD ("survey-of-unreadable", test_survey_of_unreadable);
   ADD ("async", test_async);
   return g_test_run ();

@@ -16,6 +16,8 @@ typedef struct
 
   /* Borrowed */
   PaddockTensorStats *stats;
+
+  guint lanes;
 } Job;
 
 typedef void (*TileFunc) (Job *job, const PaddockTensorWindow *window, const float *values, gsize n_values);
@@ -107,6 +109,7 @@ run_stage (Job *job, guint stage, PaddockTensorWindowFunc func, PaddockWorker *w
 {
   guint64 bytes = paddock_loading_plan_get_bytes (job->plan);
   PaddockTensorStream stream = {
+    .lanes = job->lanes,
     .lane_bytes = PADDOCK_ROW_DECODER_TILE * sizeof (float) + job->stats->n_bins * sizeof (guint64),
     .func = func,
     .user_data = job,
@@ -155,6 +158,7 @@ run_bins (Job *job, guint n_bins, PaddockWorker *worker, GError **error)
  * @shards: a model
  * @tensor_position: which of its tensors
  * @n_bins: into how many parts the range of its numbers is divided; 0 for %PADDOCK_TENSOR_STATS_DEFAULT_BINS
+ * @lanes: how many threads at most; 0 for as many as there are processors
  * @worker: (nullable): polled, and told the progress
  * @error: return location for an error
  *
@@ -163,11 +167,11 @@ run_bins (Job *job, guint n_bins, PaddockWorker *worker, GError **error)
  * Returns: (transfer full) (nullable): what its numbers come to, or %NULL with @error set
  */
 PaddockTensorStats *
-paddock_tensor_stats_compute (PaddockGgufShards *shards, guint tensor_position, guint n_bins, PaddockWorker *worker,
-                              GError **error)
+paddock_tensor_stats_compute (PaddockGgufShards *shards, guint tensor_position, guint n_bins, guint lanes,
+                              PaddockWorker *worker, GError **error)
 {
   g_autoptr (PaddockTensorStats) self = g_new0 (PaddockTensorStats, 1);
-  g_auto (Job) job = { .stats = self };
+  g_auto (Job) job = { .stats = self, .lanes = lanes };
   const PaddockLoadingItem *item;
 
   self->summary = (PaddockTensorSummary) PADDOCK_TENSOR_SUMMARY_INIT;
@@ -217,7 +221,7 @@ compute_in_thread (PaddockWorker *worker, gpointer snapshot, GError **error)
 {
   Request *request = snapshot;
 
-  return paddock_tensor_stats_compute (request->shards, request->position, request->n_bins, worker, error);
+  return paddock_tensor_stats_compute (request->shards, request->position, request->n_bins, 0, worker, error);
 }
 
 /**

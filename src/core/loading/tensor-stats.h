@@ -26,8 +26,8 @@ typedef struct
   PaddockLoadingEfficiency efficiency;
 } PaddockTensorStats;
 
-/* For a caller in a worker thread; worker may be NULL. n_bins 0: the default. */
-PaddockTensorStats *paddock_tensor_stats_compute (PaddockGgufShards *shards, guint tensor_position, guint n_bins,
+/* For a caller in a worker thread; worker may be NULL. n_bins 0: the default; lanes 0: one for each processor. */
+PaddockTensorStats *paddock_tensor_stats_compute (PaddockGgufShards *shards, guint tensor_position, guint n_bins, guint lanes,
                                                   PaddockWorker *worker, GError **error);
 void                paddock_tensor_stats_free    (PaddockTensorStats *self);
 

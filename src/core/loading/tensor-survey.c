@@ -148,6 +148,7 @@ survey_new (guint n_tensors)
 /**
  * paddock_tensor_survey_run:
  * @shards: a model
+ * @lanes: how many threads at most; 0 for as many as there are processors
  * @worker: (nullable): polled, and told the progress in bytes
  * @error: return location for an error
  *
@@ -156,12 +157,13 @@ survey_new (guint n_tensors)
  * Returns: (transfer full) (nullable): what they come to, or %NULL with @error set when it was cancelled
  */
 PaddockTensorSurvey *
-paddock_tensor_survey_run (PaddockGgufShards *shards, PaddockWorker *worker, GError **error)
+paddock_tensor_survey_run (PaddockGgufShards *shards, guint lanes, PaddockWorker *worker, GError **error)
 {
   g_autoptr (PaddockTensorSurvey) self = survey_new (paddock_gguf_shards_get_n_tensors (shards));
   g_autoptr (PaddockLoadingRecovery) recovery = paddock_loading_recovery_new_skip (1);
   g_auto (Job) job = { .survey = self, .plan = paddock_loading_plan_new_for_model (shards) };
   PaddockTensorStream stream = {
+    .lanes = lanes,
     .lane_bytes = PADDOCK_ROW_DECODER_TILE * sizeof (float),
     .recovery = recovery,
     .func = survey_window,
@@ -198,7 +200,7 @@ paddock_tensor_survey_free (PaddockTensorSurvey *self)
 static gpointer
 run_in_thread (PaddockWorker *worker, gpointer snapshot, GError **error)
 {
-  return paddock_tensor_survey_run (snapshot, worker, error);
+  return paddock_tensor_survey_run (snapshot, 0, worker, error);
 }
 
 /**

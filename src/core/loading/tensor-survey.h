@@ -15,8 +15,12 @@ G_BEGIN_DECLS
  */
 typedef struct _PaddockTensorSurvey PaddockTensorSurvey;
 
-/* For a caller in a worker thread; worker may be NULL. What cannot be read is left out, and get_problem() says why. */
-PaddockTensorSurvey *paddock_tensor_survey_run  (PaddockGgufShards *shards, PaddockWorker *worker, GError **error);
+/*
+ * For a caller in a worker thread; worker may be NULL. lanes 0: one for each processor. What cannot be read is left out,
+ * and get_problem() says why.
+ */
+PaddockTensorSurvey *paddock_tensor_survey_run  (PaddockGgufShards *shards, guint lanes, PaddockWorker *worker,
+                                                 GError **error);
 void                 paddock_tensor_survey_free (PaddockTensorSurvey *self);
 
 void                 paddock_tensor_survey_run_async  (PaddockGgufShards *shards, PaddockProgressFunc progress,
