@@ -51,9 +51,10 @@ def command(name):
     return path
 
 
-def figures(*arguments):
+def figures(*arguments, **environment):
     """What a program of ours prints: lines of a name and a number."""
-    output = subprocess.run(arguments, check=True, capture_output=True, text=True).stdout
+    output = subprocess.run(arguments, check=True, capture_output=True, text=True,
+                            env={**os.environ, **environment}).stdout
     return {name: float(value) for name, value in (line.split() for line in output.splitlines())}
 
 
@@ -185,6 +186,25 @@ def bench_kernels(scratch):
     return [row for row in rows if row]
 
 
+def bench_opencl(scratch):
+    caches = {'PADDOCK_CACHE_DIR': f'{scratch}/own', 'POCL_CACHE_DIR': f'{scratch}/driver'}
+    os.makedirs(caches['POCL_CACHE_DIR'])
+    cold = figures(program('opencl'), 'start', **caches)
+    if not cold:
+        raise Skip('there is no OpenCL device that is suited')
+    cached = figures(program('opencl'), 'start', **caches)['start']
+    rows = [Row('opencl: from nothing to the first numbers', milliseconds(cached),
+                f'with empty caches {milliseconds(cold["start"])}', f'{cold["start"] / cached:.1f}x', '')]
+    speeds = figures(program('opencl'), **caches)
+    for name, speed in speeds.items():
+        kind, who = name.rsplit('.', 1)
+        if who == 'device':
+            peer = speeds[f'{kind}.processors']
+            rows.append(Row(f'opencl: {kind} to memory', f'{speed / 1e9:.1f} GB/s',
+                            f'our kernels, all processors {peer / 1e9:.1f} GB/s', f'{speed / peer:.2f}x', ''))
+    return rows
+
+
 BENCHMARKS = {
     'header': bench_header,
     'folder': bench_folder,
@@ -193,6 +213,7 @@ BENCHMARKS = {
     'deep': bench_deep,
     'digest': bench_digest,
     'kernels': bench_kernels,
+    'opencl': bench_opencl,
 }
 
 
