@@ -57,7 +57,7 @@ VARIANTS = [
                                 ':check_initialization_order=1:intercept_strstr=0',
                 'LSAN_OPTIONS': f'suppressions={SUPPORT}/leaks.txt:print_suppressions=0',
                 'UBSAN_OPTIONS': 'halt_on_error=1:abort_on_error=1:print_stacktrace=1',
-            }, 4, ('ui-wayland', 'cross-neon')),
+            }, 4, ('ui-wayland', 'ui-activity', 'cross-neon')),
     Variant('thread', SOURCE / '_build-thread',
             ['-Dbuildtype=debug', '-Doptimization=1', '-Db_sanitize=thread', '-Db_lundef=false', '-Dapp=disabled'],
             ['unit', 'kernels', 'fuzz', 'integration'],
