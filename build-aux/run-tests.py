@@ -62,7 +62,8 @@ VARIANTS = [
             ['-Dbuildtype=debug', '-Doptimization=1', '-Db_sanitize=thread', '-Db_lundef=false', '-Dapp=disabled'],
             ['unit', 'kernels', 'fuzz', 'integration'],
             {'TSAN_OPTIONS': f'suppressions={SUPPORT}/races.txt:halt_on_error=1:second_deadlock_stack=1'
-                             ':intercept_strstr=0'}, 8,
+                             # Each program would rest for a second at its end, for what another thread may still find.
+                             ':intercept_strstr=0:atexit_sleep_ms=0'}, 8,
             # They have one thread, and the watching makes them ten times slower.
             ('cross-neon', 'kernels', 'kernels-ggml')),
 ]
