@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
-#include <sys/mman.h>
 
+#include "guarded-memory.h"
 #include "kernel-cases.h"
 #include "kernels/kernel-dispatch.h"
 
@@ -10,40 +10,7 @@
  * others, between pages that must not be touched.
  */
 
-#define PAGE 4096u
 #define ALL_SCALES 65536u
-
-/* A buffer that ends, or begins, at a page of no access. */
-typedef struct
-{
-  guint8 *map;
-  gsize map_size;
-  gsize room;
-} Guarded;
-
-static Guarded
-guarded_new (gsize size)
-{
-  Guarded self = { .room = (size + PAGE - 1) / PAGE * PAGE };
-
-  self.map_size = self.room + 2 * PAGE;
-  self.map = mmap (NULL, self.map_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  g_assert_true (self.map != MAP_FAILED);
-  g_assert_cmpint (mprotect (self.map + PAGE, self.room, PROT_READ | PROT_WRITE), ==, 0);
-  return self;
-}
-
-static void
-guarded_clear (Guarded *self)
-{
-  munmap (self->map, self->map_size);
-}
-
-static guint8 *
-guarded_place (const Guarded *self, gsize size, gboolean at_end)
-{
-  return self->map + PAGE + (at_end ? self->room - size : 0);
-}
 
 static const TestKernelCase *
 find_case (guint32 type)
@@ -93,20 +60,22 @@ check_edges (const TestKernelCase *kind, PaddockDequantizeFunc run, gsize n_bloc
   g_autofree float *expected = expect (kind, blocks, n_blocks);
   gsize in_size = n_blocks * kind->bytes;
   gsize out_size = n_blocks * kind->block * sizeof (float);
-  Guarded in = guarded_new (in_size);
-  Guarded out = guarded_new (out_size + alignment);
-  guint8 *from = guarded_place (&in, in_size, at_end);
-  float *to = (float *) (gpointer) guarded_place (&out, (out_size + alignment - 1) / alignment * alignment, at_end);
+  g_auto (TestGuardedMemory) in = { 0 };
+  g_auto (TestGuardedMemory) out = { 0 };
+  guint8 *from;
+  float *to;
 
+  test_guarded_memory_init (&in, in_size);
+  test_guarded_memory_init (&out, out_size + alignment);
+  from = test_guarded_memory_place (&in, in_size, at_end);
+  to = (float *) (gpointer) test_guarded_memory_place (&out, (out_size + alignment - 1) / alignment * alignment, at_end);
   memcpy (from, blocks, in_size);
-  memset (out.map + PAGE, 0xa5, out.room);
+  memset (out.start, 0xa5, out.room);
   run (from, n_blocks, to);
   assert_same (kind, blocks, to, expected, n_blocks);
-  for (guint8 *byte = out.map + PAGE; byte < out.map + PAGE + out.room; byte++)
+  for (guint8 *byte = out.start; byte < out.start + out.room; byte++)
     if (byte < (guint8 *) to || byte >= (guint8 *) to + out_size)
       g_assert_cmphex (*byte, ==, 0xa5);
-  guarded_clear (&in);
-  guarded_clear (&out);
 }
 
 static void

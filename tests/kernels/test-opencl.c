@@ -3,128 +3,26 @@
 #include <string.h>
 
 #include "directory.h"
+#include "guarded-memory.h"
 #include "kernel-cases.h"
 #include "kernels/kernel-dispatch.h"
 #include "kernels/opencl/opencl-cache.h"
 #include "kernels/opencl/opencl-dequantizer.h"
+#include "opencl-fake.h"
 
 /* Every type through OpenCL against the scalar kernels, and what happens when the device does not do its part. */
 
+#define F32 0
 #define Q4_K 12
 #define N_BLOCKS 4000
 /* So small that the blocks above are many windows. */
 #define SMALL_WINDOW (64 << 10)
 
-/* The system's library, and one whose functions a test may replace. */
-static const PaddockOpenclLibrary *real;
-static PaddockOpenclLibrary fake;
-
-/* What the replaced functions count and do. */
-static struct
-{
-  guint n_sources;
-  guint n_kernels;
-  guint fail_at;                     /* the call that fails, from 1; 0: none */
-  GCancellable *cancel;              /* cancelled by that call instead */
-} watch;
-
-static gboolean
-is_time (guint *counter)
-{
-  return ++*counter == watch.fail_at;
-}
-
-static PaddockClProgram
-count_source (PaddockClContext context, guint32 n, const char **texts, const gsize *lengths, gint32 *status)
-{
-  watch.n_sources++;
-  return real->create_program_with_source (context, n, texts, lengths, status);
-}
-
-static gint32
-watch_kernel (PaddockClQueue queue, PaddockClKernel kernel, guint32 dimensions, const gsize *offset, const gsize *global,
-              const gsize *local, guint32 n_before, const PaddockClEvent *before, PaddockClEvent *done)
-{
-  if (is_time (&watch.n_kernels))
-    {
-      if (watch.cancel == NULL)
-        return PADDOCK_CL_OUT_OF_RESOURCES;
-      g_cancellable_cancel (watch.cancel);
-    }
-  return real->enqueue_kernel (queue, kernel, dimensions, offset, global, local, n_before, before, done);
-}
-
-static gint32
-fail_write (PaddockClQueue queue, PaddockClMemory to, guint32 blocking, gsize offset, gsize size, gconstpointer from,
-            guint32 n_before, const PaddockClEvent *before, PaddockClEvent *done)
-{
-  if (is_time (&watch.n_kernels))
-    return PADDOCK_CL_DEVICE_NOT_AVAILABLE;
-  return real->enqueue_write (queue, to, blocking, offset, size, from, n_before, before, done);
-}
-
-static gint32
-fail_read (PaddockClQueue queue, PaddockClMemory from, guint32 blocking, gsize offset, gsize size, gpointer to,
-           guint32 n_before, const PaddockClEvent *before, PaddockClEvent *done)
-{
-  if (is_time (&watch.n_kernels))
-    return PADDOCK_CL_DEVICE_NOT_AVAILABLE;
-  return real->enqueue_read (queue, from, blocking, offset, size, to, n_before, before, done);
-}
-
-static gint32
-fail_wait (guint32 n, const PaddockClEvent *events)
-{
-  gint32 status = real->wait_for_events (n, events);
-
-  return is_time (&watch.n_kernels) ? -14 : status;
-}
-
-static PaddockClMemory
-fail_buffer (PaddockClContext context, guint64 flags, gsize size, gpointer host, gint32 *status)
-{
-  if (!is_time (&watch.n_kernels))
-    return real->create_buffer (context, flags, size, host, status);
-  *status = PADDOCK_CL_ALLOCATION_FAILED;
-  return NULL;
-}
-
-static gint32
-fail_build (PaddockClProgram program, guint32 n_devices, const PaddockClDevice *devices, const char *options,
-            PaddockClBuildNotify notify, gpointer user_data)
-{
-  return PADDOCK_CL_BUILD_FAILURE;
-}
-
-/* A device that is quick but takes the smallest numbers for zero. */
-static gint32
-flush_to_zero (PaddockClDevice device, guint32 what, gsize size, gpointer value, gsize *needed)
-{
-  gint32 status = real->get_device_info (device, what, size, value, needed);
-  guint64 bits;
-
-  if (what == PADDOCK_CL_DEVICE_SINGLE_FP_CONFIG && size == sizeof bits)
-    {
-      memcpy (&bits, value, sizeof bits);
-      bits &= ~(guint64) PADDOCK_CL_FLOAT_DENORM;
-      memcpy (value, &bits, sizeof bits);
-    }
-  return status;
-}
-
-static void
-reset (void)
-{
-  fake = *real;
-  memset (&watch, 0, sizeof watch);
-  fake.create_program_with_source = count_source;
-}
-
 static PaddockOpenclDequantizer *
 make_dequantizer (void)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) devices = paddock_opencl_devices_list (&fake, &error);
+  g_autoptr(GPtrArray) devices = paddock_opencl_devices_list (&test_opencl_fake, &error);
   const PaddockOpenclDevice *device;
   PaddockOpenclDequantizer *dequantizer;
 
@@ -145,25 +43,41 @@ find_case (guint32 type)
   g_assert_not_reached ();
 }
 
-/* Runs a type and compares with the scalar kernel; what stands behind the output stays. */
+/*
+ * Runs a type and compares with the scalar kernel. Both memories end where nothing may be touched; the input begins
+ * @shift bytes earlier than it must.
+ */
 static void
-check_run (PaddockOpenclDequantizer *dequantizer, const TestKernelCase *kind, gsize n_blocks)
+check_run_shifted (PaddockOpenclDequantizer *dequantizer, const TestKernelCase *kind, gsize n_blocks, gsize shift)
 {
   gsize n = n_blocks * kind->block, first;
   g_autoptr(GError) error = NULL;
   g_autofree guint8 *blocks = test_kernel_case_make_blocks (kind, n_blocks, 99);
-  g_autofree float *out = g_new (float, n + 1);
   g_autofree float *expected = g_new (float, n);
+  g_auto(TestGuardedMemory) in = { 0 };
+  g_auto(TestGuardedMemory) out = { 0 };
+  guint8 *from;
+  float *to;
 
-  memset (out, 0x77, (n + 1) * sizeof *out);
+  test_guarded_memory_init (&in, n_blocks * kind->bytes + shift);
+  test_guarded_memory_init (&out, n * sizeof *to);
+  from = test_guarded_memory_place (&in, n_blocks * kind->bytes + shift, TRUE);
+  to = (float *) (gpointer) test_guarded_memory_place (&out, n * sizeof *to, TRUE);
+  memcpy (from, blocks, n_blocks * kind->bytes);
+  memset (out.start, 0x77, out.room);
   paddock_kernel_dispatch_find (kind->type, PADDOCK_KERNEL_SCALAR, NULL)->dequantize (blocks, n_blocks, expected);
-  g_assert_true (paddock_opencl_dequantizer_run (dequantizer, kind->type, blocks, n_blocks, out, NULL, &error));
+  g_assert_true (paddock_opencl_dequantizer_run (dequantizer, kind->type, from, n_blocks, to, NULL, &error));
   g_assert_no_error (error);
-  first = test_kernel_case_compare (out, expected, n);
+  first = test_kernel_case_compare (to, expected, n);
   if (first < n)
     g_error ("%s: block %" G_GSIZE_FORMAT ", number %" G_GSIZE_FORMAT ": %a, not %a", kind->name, first / kind->block,
-             first % kind->block, (double) out[first], (double) expected[first]);
-  g_assert_cmphex (((const guint8 *) (out + n))[0], ==, 0x77);
+             first % kind->block, (double) to[first], (double) expected[first]);
+}
+
+static void
+check_run (PaddockOpenclDequantizer *dequantizer, const TestKernelCase *kind, gsize n_blocks)
+{
+  check_run_shifted (dequantizer, kind, n_blocks, 0);
 }
 
 static void
@@ -211,24 +125,74 @@ test_type (gconstpointer data)
   const TestKernelCase *kind = data;
   g_autoptr(PaddockOpenclDequantizer) dequantizer = NULL;
 
-  reset ();
-  fake.enqueue_kernel = watch_kernel;
+  test_opencl_reset ();
+  test_opencl_fake.enqueue_kernel = test_opencl_watch_kernel;
   dequantizer = make_dequantizer ();
   /* A number of numbers that is no multiple of what one work item writes. */
   check_run (dequantizer, kind, kind->block == 1 ? 65536 * 4 + 3 : 65536);
   check_no_notice (dequantizer);
   /* It was the device that did it. */
-  g_assert_cmpuint (watch.n_kernels, >, 0);
+  g_assert_cmpuint (test_opencl_watch.n_kernels, >, 0);
+
+  /* The same through copies. */
+  g_clear_pointer (&dequantizer, paddock_opencl_dequantizer_free);
+  test_opencl_reset_as_discrete ();
+  test_opencl_fake.enqueue_kernel = test_opencl_watch_kernel;
+  dequantizer = make_dequantizer ();
+  check_run (dequantizer, kind, 4099);
+  check_no_notice (dequantizer);
+  g_assert_cmpuint (test_opencl_watch.n_kernels, >, 0);
+}
+
+/* Which memory is copied, and which is lent to the device as it is. */
+static void
+test_memory (void)
+{
+  static const struct
+  {
+    guint64 kind;
+    gboolean unified;
+    guint32 type;
+    gsize n_blocks;
+    gsize shift;
+    guint n_copies;
+    guint n_maps;
+  } cases[] = {
+    { PADDOCK_CL_KIND_CPU, TRUE, Q4_K, N_BLOCKS, 0, 0, 1 },
+    { PADDOCK_CL_KIND_CPU, FALSE, Q4_K, N_BLOCKS + 1, 3, 0, 1 },
+    /* Three numbers are no whole item. */
+    { PADDOCK_CL_KIND_CPU, TRUE, F32, 65536 + 3, 0, 2, 1 },
+    { PADDOCK_CL_KIND_CPU, TRUE, F32, 3, 0, 2, 0 },
+    /* Numbers that stand across. */
+    { PADDOCK_CL_KIND_CPU, TRUE, F32, 65536, 1, 1, 1 },
+    { PADDOCK_CL_KIND_GPU, TRUE, Q4_K, N_BLOCKS, 0, 1, 1 },
+    /* The output does not begin with a page. */
+    { PADDOCK_CL_KIND_GPU, TRUE, Q4_K, N_BLOCKS + 1, 0, 2, 0 },
+    { PADDOCK_CL_KIND_GPU, FALSE, Q4_K, N_BLOCKS, 0, 2, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(PaddockOpenclDequantizer) dequantizer = NULL;
+
+      test_opencl_reset_as (cases[i].kind, cases[i].unified);
+      test_opencl_fake.enqueue_write = test_opencl_fail_write;
+      test_opencl_fake.enqueue_read = test_opencl_fail_read;
+      test_opencl_fake.enqueue_map = test_opencl_fail_map;
+      dequantizer = make_dequantizer ();
+      check_run_shifted (dequantizer, find_case (cases[i].type), cases[i].n_blocks, cases[i].shift);
+      check_no_notice (dequantizer);
+      g_assert_cmpuint (test_opencl_watch.n_copies, ==, cases[i].n_copies);
+      g_assert_cmpuint (test_opencl_watch.n_maps, ==, cases[i].n_maps);
+    }
 }
 
 static void
-test_windows (void)
+check_windows (void)
 {
   static const gsize windows[] = { 1, 1000, 4097, SMALL_WINDOW };
-  g_autoptr(PaddockOpenclDequantizer) dequantizer = NULL;
+  g_autoptr(PaddockOpenclDequantizer) dequantizer = make_dequantizer ();
 
-  reset ();
-  dequantizer = make_dequantizer ();
   for (gsize w = 0; w < G_N_ELEMENTS (windows); w++)
     {
       static const guint32 types[] = { 0, 1, 28, 39, Q4_K };
@@ -239,6 +203,15 @@ test_windows (void)
           check_run (dequantizer, find_case (types[t]), n * n * n);
     }
   check_no_notice (dequantizer);
+}
+
+static void
+test_windows (void)
+{
+  test_opencl_reset ();
+  check_windows ();
+  test_opencl_reset_as_discrete ();
+  check_windows ();
 }
 
 /* The files of the cache, as keys. */
@@ -263,7 +236,7 @@ start_again (void)
 
   check_run (dequantizer, find_case (Q4_K), 100);
   check_no_notice (dequantizer);
-  return watch.n_sources;
+  return test_opencl_watch.n_sources;
 }
 
 static void
@@ -278,7 +251,7 @@ test_cache (void)
   g_autofree char *content = NULL;
   gsize length;
 
-  reset ();
+  test_opencl_reset ();
   g_setenv ("PADDOCK_CACHE_DIR", test_directory_get_path (directory), TRUE);
   g_assert_cmpuint (start_again (), ==, 1);
   g_assert_cmpuint (start_again (), ==, 1);
@@ -307,7 +280,7 @@ test_cache_unwritable (void)
 {
   g_autofree char *old = g_strdup (g_getenv ("PADDOCK_CACHE_DIR"));
 
-  reset ();
+  test_opencl_reset ();
   g_setenv ("PADDOCK_CACHE_DIR", "/dev/null/nowhere", TRUE);
   g_assert_cmpuint (start_again (), ==, 1);
   g_assert_cmpuint (start_again (), ==, 2);
@@ -349,14 +322,14 @@ check_failure (guint fail_at, PaddockOpenclError code)
   guint calls;
 
   paddock_opencl_dequantizer_set_window (dequantizer, SMALL_WINDOW);
-  watch.n_kernels = 0;
-  watch.fail_at = fail_at;
+  test_opencl_watch.n_kernels = 0;
+  test_opencl_watch.fail_at = fail_at;
   check_run (dequantizer, find_case (Q4_K), N_BLOCKS);
   check_notice (dequantizer, code);
-  calls = watch.n_kernels;
+  calls = test_opencl_watch.n_kernels;
   check_run (dequantizer, find_case (Q4_K), N_BLOCKS);
   check_no_notice (dequantizer);
-  g_assert_cmpuint (watch.n_kernels, ==, calls);
+  g_assert_cmpuint (test_opencl_watch.n_kernels, ==, calls);
 }
 
 static void
@@ -364,27 +337,36 @@ test_failures (void)
 {
   for (guint at = 1; at < 8; at += 2)
     {
-      reset ();
-      fake.enqueue_kernel = watch_kernel;
+      test_opencl_reset ();
+      test_opencl_fake.enqueue_kernel = test_opencl_watch_kernel;
       check_failure (at, PADDOCK_OPENCL_ERROR_OUT_OF_MEMORY);
-      reset ();
-      fake.enqueue_write = fail_write;
+      test_opencl_reset_as_discrete ();
+      test_opencl_fake.enqueue_write = test_opencl_fail_write;
       check_failure (at, PADDOCK_OPENCL_ERROR_DEVICE_LOST);
-      reset ();
-      fake.enqueue_read = fail_read;
+      test_opencl_reset_as_discrete ();
+      test_opencl_fake.enqueue_read = test_opencl_fail_read;
       check_failure (at, PADDOCK_OPENCL_ERROR_DEVICE_LOST);
-      reset ();
-      fake.wait_for_events = fail_wait;
+      test_opencl_reset ();
+      test_opencl_fake.enqueue_map = test_opencl_fail_map;
+      check_failure (at, PADDOCK_OPENCL_ERROR_DEVICE_LOST);
+      test_opencl_reset ();
+      test_opencl_fake.enqueue_unmap = test_opencl_fail_unmap;
+      check_failure (at, PADDOCK_OPENCL_ERROR_DEVICE_LOST);
+      test_opencl_reset ();
+      test_opencl_fake.wait_for_events = test_opencl_fail_wait;
       check_failure (at, PADDOCK_OPENCL_ERROR_DEVICE_LOST);
     }
   for (guint at = 1; at <= 4; at++)
     {
-      reset ();
-      fake.create_buffer = fail_buffer;
+      test_opencl_reset ();
+      test_opencl_fake.create_buffer = test_opencl_fail_buffer;
+      check_failure (at, PADDOCK_OPENCL_ERROR_OUT_OF_MEMORY);
+      test_opencl_reset_as_discrete ();
+      test_opencl_fake.create_buffer = test_opencl_fail_buffer;
       check_failure (at, PADDOCK_OPENCL_ERROR_OUT_OF_MEMORY);
     }
-  reset ();
-  fake.build_program = fail_build;
+  test_opencl_reset ();
+  test_opencl_fake.build_program = test_opencl_fail_build;
   check_failure (0, PADDOCK_OPENCL_ERROR_BUILD_FAILED);
 }
 
@@ -401,20 +383,20 @@ test_cancelled (void)
       g_autoptr(GError) error = NULL;
       g_autoptr(PaddockOpenclDequantizer) dequantizer = NULL;
 
-      reset ();
-      fake.enqueue_kernel = watch_kernel;
-      watch.fail_at = at;
-      watch.cancel = cancellable;
+      test_opencl_reset ();
+      test_opencl_fake.enqueue_kernel = test_opencl_watch_kernel;
+      test_opencl_watch.fail_at = at;
+      test_opencl_watch.cancel = cancellable;
       dequantizer = make_dequantizer ();
       paddock_opencl_dequantizer_set_window (dequantizer, SMALL_WINDOW);
       g_assert_false (paddock_opencl_dequantizer_run (dequantizer, Q4_K, blocks, N_BLOCKS, out, cancellable, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       /* Looked at before each window. */
-      g_assert_cmpuint (watch.n_kernels, ==, at);
+      g_assert_cmpuint (test_opencl_watch.n_kernels, ==, at);
       check_no_notice (dequantizer);
       /* It is no fault of the device. */
       check_run (dequantizer, kind, N_BLOCKS);
-      g_assert_cmpuint (watch.n_kernels, >, at);
+      g_assert_cmpuint (test_opencl_watch.n_kernels, >, at);
     }
 }
 
@@ -424,9 +406,9 @@ test_unsuited (void)
   g_autoptr(GPtrArray) devices = NULL;
   g_autoptr(GError) error = NULL;
 
-  reset ();
-  fake.get_device_info = flush_to_zero;
-  devices = paddock_opencl_devices_list (&fake, NULL);
+  test_opencl_reset ();
+  test_opencl_fake.get_device_info = test_opencl_flush_to_zero;
+  devices = paddock_opencl_devices_list (&test_opencl_fake, NULL);
   g_assert_null (paddock_opencl_devices_choose (devices, &error));
   g_assert_error (error, PADDOCK_OPENCL_ERROR, PADDOCK_OPENCL_ERROR_UNSUITED);
   g_clear_error (&error);
@@ -442,7 +424,7 @@ test_unknown_type (void)
   guint8 byte = 0;
   float number = 0;
 
-  reset ();
+  test_opencl_reset ();
   dequantizer = make_dequantizer ();
   g_assert_false (paddock_opencl_dequantizer_run (dequantizer, 4, &byte, 1, &number, NULL, &error));
   g_assert_error (error, PADDOCK_OPENCL_ERROR, PADDOCK_OPENCL_ERROR_UNSUITED);
@@ -462,7 +444,7 @@ test_threads (void)
   g_autoptr(PaddockOpenclDequantizer) dequantizer = NULL;
   GThread *threads[3];
 
-  reset ();
+  test_opencl_reset ();
   dequantizer = make_dequantizer ();
   paddock_opencl_dequantizer_set_window (dequantizer, SMALL_WINDOW);
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
@@ -496,6 +478,7 @@ add_device_tests (void)
 
       g_test_add_data_func (path, &test_kernel_cases[i], test_type);
     }
+  g_test_add_func ("/opencl/memory", test_memory);
   g_test_add_func ("/opencl/windows", test_windows);
   g_test_add_func ("/opencl/cache", test_cache);
   g_test_add_func ("/opencl/cache/unwritable", test_cache_unwritable);
@@ -533,8 +516,8 @@ main (int argc, char **argv)
       g_test_add_data_func ("/opencl/devices", "OpenCL drivers are not built for the thread sanitizer", skip_device_tests);
       return g_test_run ();
     }
-  real = paddock_opencl_library_get_default (&error);
-  devices = real != NULL ? paddock_opencl_devices_list (real, &error) : NULL;
+  test_opencl_real = paddock_opencl_library_get_default (&error);
+  devices = test_opencl_real != NULL ? paddock_opencl_devices_list (test_opencl_real, &error) : NULL;
   if (devices != NULL && paddock_opencl_devices_choose (devices, &error) != NULL)
     add_device_tests ();
   else

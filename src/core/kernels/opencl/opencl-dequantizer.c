@@ -147,21 +147,31 @@ get_window_blocks (const PaddockOpenclDequantizer *self, const PaddockOpenclEntr
   return MAX (self->window / largest, 1);
 }
 
+/* What a device works on in the caller's memory ends with a whole item; only the last few numbers are left over. */
+static gsize
+get_next_blocks (const PaddockOpenclDequantizer *self, const PaddockOpenclEntry *entry, gsize n_left)
+{
+  gsize n = MIN (get_window_blocks (self, entry), n_left);
+  gsize beyond = entry->block == 1 ? n % PADDOCK_OPENCL_ITEM_NUMBERS : 0;
+
+  return self->device->shares_memory && n > beyond ? n - beyond : n;
+}
+
 static gboolean
-prepare (PaddockOpenclDequantizer *self, const Job *job, gsize window, GError **error)
+prepare (PaddockOpenclDequantizer *self, const Job *job, GError **error)
 {
   const PaddockOpenclEntry *entry = job->entry;
   PaddockClProgram *program = &self->programs[entry->family];
-  guint n_lanes = job->n_blocks > window ? N_LANES : 1;
+  guint n_lanes = get_next_blocks (self, entry, job->n_blocks) < job->n_blocks ? N_LANES : 1;
+  /* Blocks are read byte for byte, numbers as what they are. */
+  gsize alignment = entry->block == 1 ? entry->bytes : 1;
 
-  window = MIN (window, job->n_blocks);
   if (*program == NULL)
     *program = paddock_opencl_program_make (self->device, self->context, entry->family, error);
   if (*program == NULL)
     return FALSE;
   for (guint i = 0; i < n_lanes; i++)
-    if (!paddock_opencl_lane_prepare (&self->lanes[i], *program, entry->kernel, window * entry->bytes,
-                                      window * entry->block * sizeof (float), error))
+    if (!paddock_opencl_lane_prepare (&self->lanes[i], *program, entry->kernel, alignment, error))
       return FALSE;
   return TRUE;
 }
@@ -171,15 +181,14 @@ static gboolean
 run_on_device (PaddockOpenclDequantizer *self, Job *job, GError **error)
 {
   const PaddockOpenclEntry *entry = job->entry;
-  gsize window = get_window_blocks (self, entry);
   gsize pending[N_LANES] = { 0 };
   gsize started = 0;
   guint turn = 0;
-  gboolean good = prepare (self, job, window, error);
+  gboolean good = prepare (self, job, error);
 
   while (good && job->done < job->n_blocks)
     {
-      gsize n = MIN (window, job->n_blocks - started);
+      gsize n = get_next_blocks (self, entry, job->n_blocks - started);
 
       good = paddock_opencl_lane_wait (&self->lanes[turn], error);
       if (good)

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  *
  * Turns stored blocks into numbers on a device, with the bits that the scalar kernels give. The blocks go there in
  * windows through two lanes, so that copying and computing overlap; it never holds more than %PADDOCK_OPENCL_MAX_HELD
- * bytes of the device's memory.
+ * bytes of the device's memory. A device that shares the processor's memory is lent the caller's instead of copies.
  *
  * Any thread may run it; those that come at once take turns.
  */

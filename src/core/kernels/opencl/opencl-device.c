@@ -81,6 +81,8 @@ device_new (const PaddockOpenclLibrary *library, PaddockClPlatform platform, Pad
   self->memory = get_number (self, PADDOCK_CL_DEVICE_GLOBAL_MEMORY, 8);
   self->max_allocation = get_number (self, PADDOCK_CL_DEVICE_MAX_ALLOCATION, 8);
   self->max_group = (gsize) get_number (self, PADDOCK_CL_DEVICE_MAX_WORK_GROUP_SIZE, sizeof (gsize));
+  self->shares_memory = self->kind == PADDOCK_OPENCL_KIND_CPU
+                        || get_number (self, PADDOCK_CL_DEVICE_HOST_UNIFIED_MEMORY, sizeof (guint32)) != 0;
   self->unsuited = find_flaw (self);
   return self;
 }

@@ -31,6 +31,7 @@ typedef struct
   guint64 memory;                    /* bytes that all its work items share */
   guint64 max_allocation;            /* of them, in one piece */
   gsize max_group;                   /* work items of a group */
+  gboolean shares_memory;            /* with the processor: nothing has to be sent over a bus */
   const char *unsuited;              /* why it is not used: it would not give the bits that the processor gives; or NULL */
 } PaddockOpenclDevice;
 

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * PaddockOpenclLane:
  *
- * One command queue with its own buffers on the device. While one lane computes, another one copies. Its functions
+ * One command queue. While one lane computes, another one copies, through buffers of its own. A device that shares the
+ * processor's memory works in the caller's instead wherever it can, so that every number is written once. Its functions
  * serve one thread at a time.
  */
 typedef struct
@@ -22,12 +23,16 @@ typedef struct
   /* Owned */
   PaddockClQueue queue;
   PaddockClKernel kernel;
-  PaddockClMemory input;
+  PaddockClMemory input;             /* copies; NULL until something has to be copied */
   PaddockClMemory output;
-  PaddockClEvent steps[PADDOCK_OPENCL_LANE_STEPS];   /* of the window on its way: write, compute, read */
+  PaddockClMemory lent_input;        /* the caller's memory of the window on its way; NULL: copied */
+  PaddockClMemory lent_output;
+  PaddockClEvent steps[PADDOCK_OPENCL_LANE_STEPS];   /* of the window on its way: write, compute, read or map */
 
+  gpointer mapped;                   /* where the processor sees the lent output; NULL: it is the device's */
   gsize input_size;
   gsize output_size;
+  gsize alignment;
   guint n_steps;
 } PaddockOpenclLane;
 
@@ -35,9 +40,9 @@ gboolean paddock_opencl_lane_open    (PaddockOpenclLane *self, const PaddockOpen
                                       GError **error);
 /* Waits for what is on its way and gives everything back. */
 void     paddock_opencl_lane_close   (PaddockOpenclLane *self);
-/* Windows of at most so many bytes through this kernel; nothing may be on its way. */
+/* From now on this kernel, which reads input in numbers of @alignment bytes; nothing may be on its way. */
 gboolean paddock_opencl_lane_prepare (PaddockOpenclLane *self, PaddockClProgram program, const char *kernel,
-                                      gsize input_size, gsize output_size, GError **error);
+                                      gsize alignment, GError **error);
 /* Returns at once. The memory belongs to the lane until it has been waited for, whatever is returned. */
 gboolean paddock_opencl_lane_start   (PaddockOpenclLane *self, const guint8 *input, gsize input_size, float *output,
                                       gsize output_size, GError **error);

@@ -38,6 +38,8 @@ static const Symbol symbols[] = {
   SYMBOL ("clEnqueueWriteBuffer", enqueue_write),
   SYMBOL ("clEnqueueNDRangeKernel", enqueue_kernel),
   SYMBOL ("clEnqueueReadBuffer", enqueue_read),
+  SYMBOL ("clEnqueueMapBuffer", enqueue_map),
+  SYMBOL ("clEnqueueUnmapMemObject", enqueue_unmap),
   SYMBOL ("clFlush", flush),
   SYMBOL ("clFinish", finish),
   SYMBOL ("clWaitForEvents", wait_for_events),

@@ -52,6 +52,11 @@ typedef struct
                             PaddockClEvent *done);
   gint32 (*enqueue_read) (PaddockClQueue queue, PaddockClMemory from, guint32 blocking, gsize offset, gsize size,
                           gpointer to, guint32 n_before, const PaddockClEvent *before, PaddockClEvent *done);
+  gpointer (*enqueue_map) (PaddockClQueue queue, PaddockClMemory memory, guint32 blocking, guint64 flags, gsize offset,
+                           gsize size, guint32 n_before, const PaddockClEvent *before, PaddockClEvent *done,
+                           gint32 *status);
+  gint32 (*enqueue_unmap) (PaddockClQueue queue, PaddockClMemory memory, gpointer mapped, guint32 n_before,
+                           const PaddockClEvent *before, PaddockClEvent *done);
   gint32 (*flush) (PaddockClQueue queue);
   gint32 (*finish) (PaddockClQueue queue);
   gint32 (*wait_for_events) (guint32 n, const PaddockClEvent *events);
