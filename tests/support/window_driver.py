@@ -31,6 +31,7 @@ HARMLESS = re.compile(r'gdk_frame_timings_submitted\(\) called on submitted fram
 COMPLAINT = re.compile(r'-(WARNING|CRITICAL|ERROR) \*\*|ERROR: (Address|Leak|Thread)Sanitizer|runtime error:')
 EVENTS = ('object:state-changed', 'object:children-changed', 'object:property-change', 'object:text-changed',
           'object:selection-changed', 'object:visible-data-changed', 'window')
+WORKER_THREADS = ('pool-', 'paddock-')   # GLib's, and those of the application's own pool; the main one is `paddock`
 PATIENCE = {'address': 6, 'thread': 12}.get(os.environ.get('PADDOCK_TEST_VARIANT'), 1)
 
 
@@ -198,18 +199,22 @@ class Application:
             if hidden or 'showing' in window.states:
                 yield from window.walk(hidden)
 
+    def seek(self, role, name=None, within=None, where=None):
+        """One after the other, so that whoever needs only the first does not ask for all that comes after it."""
+        for node in self.nodes(within):
+            if (role is None or node.role == role) and matches(name, node.name) and (where is None or where(node)):
+                yield node
+
     def find_all(self, role, name=None, within=None, where=None):
         """All parts of that role and name that are shown now; `where` is a function that has the last word."""
-        return [node for node in self.nodes(within)
-                if (role is None or node.role == role) and matches(name, node.name)
-                and (where is None or where(node))]
+        return list(self.seek(role, name, within, where))
 
     def find(self, role, name=None, within=None, where=None):
         """Waits for the first part of that role and name; the name is a text or a compiled pattern."""
-        return self.wait(lambda: next(iter(self.find_all(role, name, within, where)), None), f'a {role} named {name!r}')
+        return self.wait(lambda: next(self.seek(role, name, within, where), None), f'a {role} named {name!r}')
 
     def has(self, role, name=None, within=None, where=None):
-        return bool(self.find_all(role, name, within, where))
+        return next(self.seek(role, name, within, where), None) is not None
 
     def wait_gone(self, role, name=None, within=None):
         self.wait(lambda: not self.has(role, name, within), f'the end of a {role} named {name!r}')
@@ -233,6 +238,25 @@ class Application:
 
     def type(self, text):
         self.desktop.type(text)
+
+    def focus(self, node):
+        """Goes to a control with the Tab key."""
+        for _ in range(40):
+            if 'focused' in node.states:
+                return
+            before = self.desktop.n_focused
+            self.key('Tab')
+            self.wait(lambda: self.desktop.n_focused > before, 'the focus somewhere')
+        raise Missing(f'no way to {node} from the keyboard')
+
+    def calm(self):
+        """Leaves to the threads that work in the background only what nobody else wants, so that work without an end
+        does not keep the test from looking at it, where there are few processors."""
+        for task in Path(f'/proc/{self.process.pid}/task').iterdir():
+            # A thread may end meanwhile.
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                if (task / 'comm').read_text().startswith(WORKER_THREADS):
+                    os.sched_setscheduler(int(task.name), os.SCHED_IDLE, os.sched_param(0))
 
     def resize(self, width, height):
         """Gives the window another size and waits until it has it."""
@@ -356,6 +380,7 @@ class Desktop(PrivateSession):
         super().__init__(display, size)
         self.root = None
         self.atspi = self.glib = None
+        self.n_focused = 0         # how often a control has told that it has the focus now
         self._listener = None
         self._count = 0
 
@@ -383,9 +408,13 @@ class Desktop(PrivateSession):
         Atspi.set_timeout(1000 * LIMIT, 1000 * LIMIT)
         self.root = Atspi.get_desktop(0)
         self.root.set_cache_mask(Atspi.Cache.NONE)
-        self._listener = Atspi.EventListener.new(lambda event: None)
+        self._listener = Atspi.EventListener.new(self._note)
         for event in EVENTS:
             self._listener.register(event)
+
+    def _note(self, event):
+        if event.type == 'object:state-changed:focused' and event.detail1:
+            self.n_focused += 1
 
     def start(self, program, *arguments, home=None, environment=None):
         """Starts a program in an empty home, or in one that a test has made before; waits for its window."""
