@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "command.h"
 
+#include "device-list.h"
 #include "json-writer.h"
 #include "kernels/kernel-bench.h"
 #include "kernels/kernel-dispatch.h"
@@ -95,7 +96,7 @@ add_features (PaddockJsonWriter *writer)
 }
 
 static void
-write_json (GArray *lines, const PaddockKernelLimits *limits, PaddockKernelBench *bench)
+write_json (GArray *lines, const PaddockKernelLimits *limits, PaddockKernelBench *bench, PaddockDeviceList *devices)
 {
   g_autoptr (PaddockJsonWriter) writer = paddock_json_writer_new (stdout);
 
@@ -128,6 +129,7 @@ write_json (GArray *lines, const PaddockKernelLimits *limits, PaddockKernelBench
       paddock_json_writer_end_object (writer);
     }
   paddock_json_writer_end_array (writer);
+  paddock_device_list_write_json (devices, writer, "devices");
   paddock_json_writer_end_object (writer);
 }
 
@@ -187,6 +189,7 @@ run (const PaddockArguments *arguments)
   g_autoptr (PaddockKernelBench) bench = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) lines = NULL;
+  g_autoptr (PaddockDeviceList) devices = NULL;
   PaddockKernelLimits limits = { 0 };
 
   if (!check_options ())
@@ -201,10 +204,15 @@ run (const PaddockArguments *arguments)
         }
     }
   lines = list_kernels (bench);
+  /* After the measurements, because drivers start threads. */
+  devices = paddock_device_list_new ();
   if (arguments->json)
-    write_json (lines, &limits, bench);
-  else
-    write_text (lines, &limits, bench);
+    {
+      write_json (lines, &limits, bench, devices);
+      return PADDOCK_EXIT_DONE;
+    }
+  write_text (lines, &limits, bench);
+  paddock_device_list_print (devices);
   return PADDOCK_EXIT_DONE;
 }
 
@@ -215,9 +223,12 @@ const PaddockCommand paddock_kernels_command = {
   .summary = N_ ("Show what reads each type of weights, and how fast"),
   .description = N_ ("Lists, for each type, the instruction set of this processor that turns stored weights into numbers. With "
                      "--bench it measures all of them beside what the memory allows, in gigabytes of 32-bit numbers written "
-                     "per second: once with a result that stays in the cache, once with one of 256 MiB.\n\n"
+                     "per second: once with a result that stays in the cache, once with one of 256 MiB. The devices of "
+                     "OpenCL are listed below, when there are any.\n\n"
                      "The environment variable PADDOCK_KERNELS names the instruction sets that may be used, with commas "
-                     "between them: scalar, neon, avx2, avx512."),
+                     "between them: scalar, neon, avx2, avx512, opencl. The scalar ones always may be. OpenCL is used only "
+                     "when it is named, for large pieces and on the best device that is suited; the other names are for all "
+                     "the rest, so that opencl alone means OpenCL and scalar."),
   .examples = examples,
   .options = options,
   .run = run,

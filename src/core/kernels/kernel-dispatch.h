@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 guint       paddock_kernel_dispatch_get_available (void);
 /* The available ones that the environment variable PADDOCK_KERNELS allows ("scalar,avx2"); decided once, scalar always. */
 guint       paddock_kernel_dispatch_get_allowed   (void);
-/* Whether PADDOCK_KERNELS names OpenCL, which is in no mask of available instruction sets. */
+/* Whether PADDOCK_KERNELS names OpenCL, which is in no mask of available instruction sets; alone it means scalar too. */
 gboolean    paddock_kernel_dispatch_asks_for_opencl (void);
 /* The masks' names: "scalar", "neon", "avx2", "avx512", "opencl". */
 const char *paddock_kernel_isa_get_name           (PaddockKernelIsa isa);
