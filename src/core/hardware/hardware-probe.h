@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hardware/hardware-draft.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Each probe looks at one part of the computer below a root, and writes what it finds to the draft. What it cannot
+ * find stays as it is; what is wrong becomes a note. Probes that ask more than files do nothing unless
+ * paddock_hardware_root_is_live(). They run in a worker thread, one after the other, in the order of hardware-scan.c.
+ */
+typedef void (*PaddockHardwareProbe) (const char *root, PaddockHardwareDraft *draft);
+
+void paddock_hardware_probe_host   (const char *root, PaddockHardwareDraft *draft);   /* its name, and what hides parts */
+void paddock_hardware_probe_cpu    (const char *root, PaddockHardwareDraft *draft);
+void paddock_hardware_probe_memory (const char *root, PaddockHardwareDraft *draft);
+void paddock_hardware_probe_disk   (const char *root, PaddockHardwareDraft *draft);
+void paddock_hardware_probe_engine (const char *root, PaddockHardwareDraft *draft);
+void paddock_hardware_probe_drm    (const char *root, PaddockHardwareDraft *draft);
+void paddock_hardware_probe_nvml   (const char *root, PaddockHardwareDraft *draft);
+void paddock_hardware_probe_opencl (const char *root, PaddockHardwareDraft *draft);
+void paddock_hardware_probe_vulkan (const char *root, PaddockHardwareDraft *draft);
+
+/* Where one place lies, for those who ask about more places than a scan does. */
+PaddockHardwareDisk *paddock_hardware_probe_disk_at (const char *root, const char *path, PaddockHardwareDraft *draft);
+
+G_END_DECLS

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hardware/hardware-scan.h"
+
+#include "await.h"
+#include "machine-tree.h"
+
+/* Every machine gives a snapshot, and says where each number comes from. */
+static void
+test_all_machines (void)
+{
+  g_auto (GStrv) names = test_machine_tree_list ();
+
+  for (char **name = names; *name != NULL; name++)
+    {
+      g_autoptr (TestDirectory) directory = test_directory_new ();
+      g_autofree char *root = test_machine_tree_unpack (directory, *name);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PaddockHardwareSnapshot) snapshot = paddock_hardware_scan (root, NULL, &error);
+
+      g_test_message ("%s", *name);
+      g_assert_no_error (error);
+      g_assert_cmpint (snapshot->taken_at, >, 0);
+      g_assert_true (!snapshot->memory->total.known || snapshot->memory->total.source != NULL);
+      g_assert_true (!snapshot->memory->available.known || snapshot->memory->available.source != NULL);
+      g_assert_true (!snapshot->processor->threads.known || snapshot->processor->threads.source != NULL);
+    }
+}
+
+static void
+test_empty_tree (void)
+{
+  g_autoptr (TestDirectory) directory = test_directory_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PaddockHardwareSnapshot) snapshot = paddock_hardware_scan (test_directory_get_path (directory), NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_false (snapshot->memory->total.known);
+  g_assert_cmpuint (snapshot->devices->len, ==, 0);
+  g_assert_null (snapshot->engine);
+  g_assert_cmpuint (snapshot->notes->len, >, 0);
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TestAwait) await = test_await_new ();
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (paddock_hardware_scan ("/", cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+
+  paddock_hardware_scan_async ("/", cancellable, test_await_callback, await);
+  g_assert_null (paddock_hardware_scan_finish (test_await_result (await), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_this_machine (void)
+{
+  g_autoptr (TestAwait) await = test_await_new ();
+  g_autoptr (PaddockHardwareSnapshot) snapshot = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 total, available;
+
+  paddock_hardware_scan_async ("/", NULL, test_await_callback, await);
+  snapshot = paddock_hardware_scan_finish (test_await_result (await), &error);
+  g_assert_no_error (error);
+  g_assert_true (paddock_hardware_memory_get_usable (snapshot->memory, &total, &available, NULL));
+  g_assert_cmpuint (total, >, 0);
+  g_assert_cmpuint (available, <=, total);
+  g_assert_cmpuint (paddock_hardware_processor_get_usable (snapshot->processor), >=, 1);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/hardware-scan/all-machines", test_all_machines);
+  g_test_add_func ("/hardware-scan/empty-tree", test_empty_tree);
+  g_test_add_func ("/hardware-scan/cancelled", test_cancelled);
+  g_test_add_func ("/hardware-scan/this-machine", test_this_machine);
+  return g_test_run ();
+}
