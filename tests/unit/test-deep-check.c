@@ -141,6 +141,8 @@ test_shrunken (Fixture *fixture, gconstpointer recipe)
   g_assert_cmpint (paddock_deep_check_get_problem (check, 1)->kind, ==, PADDOCK_DEEP_PROBLEM_CHANGED);
   report = paddock_deep_check_complete_report (check, fixture->report);
   g_assert_cmpuint (count_findings (report, "changed"), ==, 1);
+  /* However many tensors this spoils, one says where. */
+  g_assert_cmpuint (count_findings (report, "unreadable-tensor"), ==, 1);
   g_assert_cmpint (paddock_model_report_get_verdict (report), ==, PADDOCK_VERDICT_REJECT);
 }
 

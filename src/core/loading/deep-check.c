@@ -291,26 +291,20 @@ paddock_deep_check_get_efficiency (PaddockDeepCheck *self)
   return &self->efficiency;
 }
 
-/* FALSE: the report says it already, from the header alone. */
-static gboolean
-describe (const PaddockDeepProblem *problem, PaddockGgufShards *shards, PaddockNumberFinding *finding)
+static void
+add_finding (GArray *findings, const PaddockDeepProblem *problem, PaddockNumberFindingKind kind, const char *subject)
 {
-  static const PaddockNumberFindingKind kinds[] = {
-    [PADDOCK_DEEP_PROBLEM_NUMBERS] = PADDOCK_NUMBER_FINDING_BAD,
-    [PADDOCK_DEEP_PROBLEM_UNREADABLE] = PADDOCK_NUMBER_FINDING_UNREADABLE,
-    [PADDOCK_DEEP_PROBLEM_CHANGED] = PADDOCK_NUMBER_FINDING_CHANGED,
+  PaddockNumberFinding finding = {
+    .kind = kind,
+    .offset = problem->offset,
+    .subject = subject,
+    .type = problem->type != NULL ? problem->type->name : NULL,
+    .problem = problem->error != NULL ? problem->error->message : NULL,
+    .nan = problem->nan,
+    .infinity = problem->infinity,
   };
 
-  if (problem->error != NULL && problem->error->domain == PADDOCK_LOADING_ERROR)
-    return FALSE;
-  *finding = (PaddockNumberFinding) { kinds[problem->kind], problem->offset, problem->name };
-  finding->type = problem->type != NULL ? problem->type->name : NULL;
-  finding->problem = problem->error != NULL ? problem->error->message : NULL;
-  finding->nan = problem->nan;
-  finding->infinity = problem->infinity;
-  if (problem->kind == PADDOCK_DEEP_PROBLEM_CHANGED)
-    finding->subject = paddock_gguf_shards_get_shard (shards, problem->shard)->path;
-  return TRUE;
+  g_array_append_val (findings, finding);
 }
 
 /**
@@ -330,13 +324,20 @@ paddock_deep_check_complete_report (PaddockDeepCheck *self, PaddockModelReport *
   for (guint i = 0; i < self->problems->len; i++)
     {
       const PaddockDeepProblem *problem = paddock_deep_check_get_problem (self, i);
-      PaddockNumberFinding finding;
 
-      /* A file that was changed is told once. */
-      if (problem->kind == PADDOCK_DEEP_PROBLEM_CHANGED && !g_hash_table_add (changed, GUINT_TO_POINTER (problem->shard)))
+      /* The report says it already, from the header alone. */
+      if (problem->error != NULL && problem->error->domain == PADDOCK_LOADING_ERROR)
         continue;
-      if (describe (problem, shards, &finding))
-        g_array_append_val (findings, finding);
+      if (problem->kind == PADDOCK_DEEP_PROBLEM_NUMBERS)
+        add_finding (findings, problem, PADDOCK_NUMBER_FINDING_BAD, problem->name);
+      /* A file that was changed is told once, with the first tensor that this spoilt. */
+      else if (problem->kind != PADDOCK_DEEP_PROBLEM_CHANGED || g_hash_table_add (changed, GUINT_TO_POINTER (problem->shard)))
+        add_finding (findings, problem, PADDOCK_NUMBER_FINDING_UNREADABLE, problem->name);
+      else
+        continue;
+      if (problem->kind == PADDOCK_DEEP_PROBLEM_CHANGED)
+        add_finding (findings, problem, PADDOCK_NUMBER_FINDING_CHANGED,
+                     paddock_gguf_shards_get_shard (shards, problem->shard)->path);
     }
   g_hash_table_unref (changed);
   return paddock_model_report_new_with_numbers (report, (const PaddockNumberFinding *) (gconstpointer) findings->data,
