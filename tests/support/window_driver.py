@@ -161,6 +161,12 @@ class Node:
         self.app.wait(lambda: self.text == text, f'“{text}” in {self}')
         return self
 
+    @property
+    def left(self):
+        """How far its left edge is from that of the window."""
+        atspi = self.app.desktop.atspi
+        return atspi.Component.get_extents(self.accessible, atspi.CoordType.WINDOW).x
+
     def __str__(self):
         return f'{self.role} “{self.name}”'
 

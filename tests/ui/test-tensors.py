@@ -87,6 +87,9 @@ class Tensors(UiTest):
             self.assertRegex(deviations.description, f'Unlike the others: {ODD}.$')
             app.wait_text('^1 tensor could not be read')
             app.find('toggle button', 'Activity: 1 with a problem')
+            # The layers of one chart stand below those of the other, however wide the labels beside them are.
+            app.wait(lambda: sizes.left == deviations.left, 'bars that begin at the same place')
+            self.assertGreater(sizes.left, 0)
             app.resize(1100, 720)
             self.screenshot(app, 'tensor-layers')
 

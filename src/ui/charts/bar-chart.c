@@ -23,6 +23,7 @@ typedef struct
 {
   /* Owned */
   GtkWidget *readout;
+  GtkWidget *axis;                   /* never seen: as wide as the labels of the vertical axis */
   GtkWidget *area;
   char *title;
   double *values;
@@ -88,23 +89,30 @@ make_label (PaddockBarChart *self, const char *text)
   return gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
 }
 
+/* A widget holds the place of the labels, so that charts can have theirs in common. */
 static int
 get_margin (PaddockBarChart *self)
 {
+  int width;
+
+  gtk_widget_measure (GET_PRIVATE (self)->axis, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  return width + SPACE;
+}
+
+static void
+update_axis (PaddockBarChart *self)
+{
   double lines[MOST_LINES];
   guint count = list_lines (self, lines);
-  int widest = 0;
+  g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < count; i++)
     {
-      g_autofree char *text = format_value (self, lines[i]);
-      g_autoptr (PangoLayout) layout = make_label (self, text);
-      int width;
+      g_autofree char *value = format_value (self, lines[i]);
 
-      pango_layout_get_pixel_size (layout, &width, NULL);
-      widest = MAX (widest, width);
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", value);
     }
-  return widest + SPACE;
+  gtk_label_set_label (GTK_LABEL (GET_PRIVATE (self)->axis), text->str);
 }
 
 static int
@@ -285,6 +293,7 @@ show_bars (PaddockBarChart *self)
   for (guint i = 0; i < priv->count; i++)
     heights[i] = paddock_chart_scale_get_height (priv->values[i], priv->maximum, priv->logarithmic);
   paddock_bar_area_set_bars (PADDOCK_BAR_AREA (priv->area), heights, priv->marks, priv->count);
+  update_axis (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -302,6 +311,7 @@ paddock_bar_chart_dispose (GObject *object)
   if (priv->area != NULL)
     g_signal_handlers_disconnect_by_data (priv->area, object);
   g_clear_pointer (&priv->readout, gtk_widget_unparent);
+  g_clear_pointer (&priv->axis, gtk_widget_unparent);
   g_clear_pointer (&priv->area, gtk_widget_unparent);
   G_OBJECT_CLASS (paddock_bar_chart_parent_class)->dispose (object);
 }
@@ -351,6 +361,9 @@ paddock_bar_chart_init (PaddockBarChart *self)
   priv->readout = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
   gtk_widget_add_css_class (priv->readout, "numeric");
   gtk_widget_set_parent (priv->readout, GTK_WIDGET (self));
+  priv->axis = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  gtk_widget_set_child_visible (priv->axis, FALSE);
+  gtk_widget_set_parent (priv->axis, GTK_WIDGET (self));
   priv->area = paddock_bar_area_new ();
   gtk_widget_set_parent (priv->area, GTK_WIDGET (self));
   g_signal_connect_swapped (priv->area, "pointed", G_CALLBACK (on_pointed), self);
@@ -399,6 +412,19 @@ paddock_bar_chart_set_selected (PaddockBarChart *self, int bar)
 {
   paddock_bar_area_set_selected (PADDOCK_BAR_AREA (GET_PRIVATE (self)->area), bar);
   show_readout (self);
+}
+
+/**
+ * paddock_bar_chart_align:
+ * @self: the chart
+ * @group: of the charts that stand below each other
+ *
+ * Lets the bars begin where those of the other charts do, however wide the labels beside them are.
+ */
+void
+paddock_bar_chart_align (PaddockBarChart *self, GtkSizeGroup *group)
+{
+  gtk_size_group_add_widget (group, GET_PRIVATE (self)->axis);
 }
 
 /**

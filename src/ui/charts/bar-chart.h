@@ -32,6 +32,7 @@ typedef struct
 void     paddock_bar_chart_set_data        (PaddockBarChart *self, const PaddockBarChartData *data);
 void     paddock_bar_chart_set_logarithmic (PaddockBarChart *self, gboolean logarithmic);
 void     paddock_bar_chart_set_selected    (PaddockBarChart *self, int bar);   /* -1 for none */
+void     paddock_bar_chart_align           (PaddockBarChart *self, GtkSizeGroup *group);   /* of their vertical axes */
 /* What it shows, for those who do not see it; the title stands above it as well, while no bar is pointed at. */
 void     paddock_bar_chart_set_summary     (PaddockBarChart *self, const char *title, const char *summary);
 /* The same as a table, in a dialog. */

@@ -310,7 +310,12 @@ paddock_layer_view_class_init (PaddockLayerViewClass *klass)
 static void
 paddock_layer_view_init (PaddockLayerView *self)
 {
+  g_autoptr (GtkSizeGroup) axes = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  paddock_bar_chart_align (PADDOCK_BAR_CHART (self->bytes_chart), axes);
+  paddock_bar_chart_align (PADDOCK_BAR_CHART (self->deviation_chart), axes);
+  paddock_bar_chart_align (PADDOCK_BAR_CHART (self->extreme_chart), axes);
 }
 
 /**
