@@ -51,6 +51,7 @@ class Model(UiTest):
             app.press('list item', 'All Quantizations')
             app.find('label', re.compile('Good .perplexity .2[.,]8 %'))
             app.find('label', 'This File')
+            app.find('list item', 'IQ4_XS', where=lambda row: app.has('label', 'Advised', within=row))
             app.key('Tab', 'Tab', 'Down', 'Down', 'Down', 'Down', 'Down')
             self.screenshot(app, 'model-quantizations-all')
 
