@@ -3,6 +3,7 @@
 
 #include "activity/activity-row.h"
 #include "activity/activity-words.h"
+#include "activity/text-direction.h"
 
 #include <glib/gi18n.h>
 
@@ -68,7 +69,7 @@ on_fraction_changed (PaddockActivityButton *self)
 {
   double fraction = MAX (paddock_activity_list_get_fraction (self->list), 0);
   /* Translators: how much is done of the work that is under way. */
-  g_autofree char *percent = g_strdup_printf (_("%d %%"), (int) (fraction * 100));
+  g_autofree char *percent = paddock_text_direction_isolate (g_strdup_printf (_("%d %%"), (int) (fraction * 100)));
 
   gtk_progress_bar_set_fraction (self->progress_bar, fraction);
   if (!g_str_equal (gtk_label_get_label (self->percent_label), percent))

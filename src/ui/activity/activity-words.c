@@ -1,34 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "activity/activity-words.h"
 
+#include "activity/text-direction.h"
 #include "base/units.h"
 
 #include <glib/gi18n.h>
-#include <gtk/gtk.h>
-
-#define RIGHT_TO_LEFT_MARK "\u200f"
-#define FIRST_STRONG_ISOLATE "\u2068"
-#define POP_DIRECTIONAL_ISOLATE "\u2069"
-
-/* Sizes and times are often written in Latin letters. Among words that run from right to left each is to stay in one
- * piece, and the line must not take its direction from the first of them. */
-static char *
-isolate (char *part)
-{
-  char *isolated;
-
-  if (gtk_widget_get_default_direction () != GTK_TEXT_DIR_RTL)
-    return part;
-  isolated = g_strconcat (FIRST_STRONG_ISOLATE, part, POP_DIRECTIONAL_ISOLATE, NULL);
-  g_free (part);
-  return isolated;
-}
-
-static const char *
-get_line_mark (void)
-{
-  return gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL ? RIGHT_TO_LEFT_MARK : "";
-}
 
 /**
  * paddock_activity_words_dup_progress:
@@ -41,25 +17,24 @@ get_line_mark (void)
 char *
 paddock_activity_words_dup_progress (guint64 done, guint64 total, double rate)
 {
-  g_autofree char *done_text = isolate (paddock_units_format_size (done));
-  g_autofree char *total_text = isolate (paddock_units_format_size (total));
+  g_autofree char *done_text = paddock_text_direction_isolate (paddock_units_format_size (done));
+  g_autofree char *total_text = paddock_text_direction_isolate (paddock_units_format_size (total));
   g_autofree char *rate_text = NULL;
   g_autofree char *left_text = NULL;
-  g_autofree char *line = NULL;
 
   if (total == 0)
     return g_steal_pointer (&done_text);
   if (rate < 1)
     {
       /* Translators: a part of a whole, both sizes. */
-      line = g_strdup_printf (_("%s of %s"), done_text, total_text);
-      return g_strconcat (get_line_mark (), line, NULL);
+      return paddock_text_direction_lead (g_strdup_printf (_("%s of %s"), done_text, total_text));
     }
-  rate_text = isolate (paddock_units_format_size ((guint64) rate));
-  left_text = isolate (paddock_units_format_duration ((guint64) ((double) (total - MIN (done, total)) / rate)));
+  rate_text = paddock_text_direction_isolate (paddock_units_format_size ((guint64) rate));
+  left_text = paddock_text_direction_isolate (
+    paddock_units_format_duration ((guint64) ((double) (total - MIN (done, total)) / rate)));
   /* Translators: a part of a whole, the rate and how long it still takes: "1 GB of 4 GB · 1.4 GB/s · 2 s left". */
-  line = g_strdup_printf (_("%s of %s · %s/s · %s left"), done_text, total_text, rate_text, left_text);
-  return g_strconcat (get_line_mark (), line, NULL);
+  return paddock_text_direction_lead (g_strdup_printf (_("%s of %s · %s/s · %s left"), done_text, total_text, rate_text,
+                                                       left_text));
 }
 
 /**

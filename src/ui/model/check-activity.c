@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/check-activity.h"
 
+#include "activity/text-direction.h"
 #include "base/units.h"
 #include "loading/deep-check.h"
 #include "model/model-stamp.h"
 #include "model/model-words.h"
 
 #include <glib/gi18n.h>
+
+#define SHORTEST_SECONDS 0.05        /* anything less would be told as none */
 
 /**
  * PaddockCheckActivity:
@@ -188,9 +191,15 @@ paddock_check_activity_dup_effort (PaddockCheckActivity *self)
 
   if (self->report == NULL)
     return NULL;
-  read = paddock_units_format_size (effort->bytes_copied);
-  rate = paddock_units_format_size ((guint64) paddock_loading_efficiency_get_throughput (effort));
-  memory = paddock_units_format_size (effort->peak_held);
+  read = paddock_text_direction_isolate (paddock_units_format_size (effort->bytes_copied));
+  memory = paddock_text_direction_isolate (paddock_units_format_size (effort->peak_held));
+  /* What took no time to speak of has no rate either. */
+  if (effort->seconds < SHORTEST_SECONDS)
+    /* Translators: how much was read, and the memory it took. */
+    return paddock_text_direction_lead (g_strdup_printf (_("%s read in under 0.1 s, %s of memory"), read, memory));
+  rate = paddock_text_direction_isolate (
+    paddock_units_format_size ((guint64) paddock_loading_efficiency_get_throughput (effort)));
   /* Translators: how much was read in how many seconds, how much that is in a second, and the memory it took. */
-  return g_strdup_printf (_("%s read in %.1f s, %s/s, %s of memory"), read, effort->seconds, rate, memory);
+  return paddock_text_direction_lead (g_strdup_printf (_("%s read in %.1f s, %s/s, %s of memory"), read, effort->seconds,
+                                                       rate, memory));
 }

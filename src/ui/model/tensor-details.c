@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/tensor-details.h"
 
+#include "activity/text-direction.h"
 #include "base/units.h"
 #include "charts/chart-scale.h"
 #include "charts/histogram-chart.h"
@@ -89,7 +90,7 @@ show_zeros (PaddockTensorDetails *self, const PaddockTensorSummary *summary)
     text = g_strdup (_("None"));
   else
     /* Translators: a number of zeros, and their share of all numbers. */
-    text = g_strdup_printf (_("%s (%.3g %%)"), count, 100 * share);
+    text = paddock_text_direction_isolate (g_strdup_printf (_("%s (%.3g %%)"), count, 100 * share));
   adw_action_row_set_subtitle (self->zeros_row, text);
 }
 
