@@ -101,7 +101,7 @@ iq2_xxs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint32 signs[32] ALIGNED;
       float scales[8] ALIGNED;
 
-      paddock_avx2_prefetch (blocks);
+      paddock_avx2_prefetch (blocks, stream);
       s = _mm256_permute4x64_epi64 (s, 0xd8);
       unpack_signs (a, 1, 3, signs);
       unpack_signs (a, 5, 7, signs + 8);
@@ -132,7 +132,7 @@ iq2_xs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 signs[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx2_prefetch (blocks);
+      paddock_avx2_prefetch (blocks, stream);
       for (gsize i = 0; i < 2; i++)
         {
           __m256i q = load (block->qs + 16 * i);
@@ -183,7 +183,7 @@ iq2_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 indices[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx2_prefetch (blocks);
+      paddock_avx2_prefetch (blocks, stream);
       unpack_iq2_s_indices (block->qs, block->qh, indices);
       unpack_nibble_scales (block->scales, paddock_avx2_broadcast_half (blocks), scales);
 #pragma GCC unroll 16
@@ -210,7 +210,7 @@ iq3_xxs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint32 signs[32] ALIGNED;
       float scales[8] ALIGNED;
 
-      paddock_avx2_prefetch (blocks);
+      paddock_avx2_prefetch (blocks, stream);
       unpack_signs (words, 0, 1, signs);
       unpack_signs (words, 2, 3, signs + 8);
       unpack_signs (words, 4, 5, signs + 16);
@@ -266,7 +266,7 @@ iq3_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 indices[64] ALIGNED;
       float scales[8] ALIGNED;
 
-      paddock_avx2_prefetch (blocks);
+      paddock_avx2_prefetch (blocks, stream);
       s = _mm256_srlv_epi32 (s, SHIFTS4);
       s = _mm256_and_si256 (s, _mm256_set1_epi32 (0xf));
       _mm256_storeu_ps (scales, odd_scales (paddock_avx2_broadcast_half (blocks), s));
@@ -321,7 +321,7 @@ iq1_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 indices[32] ALIGNED;
       float scales[8] ALIGNED;
 
-      paddock_avx2_prefetch (blocks);
+      paddock_avx2_prefetch (blocks, stream);
       _mm256_storeu_ps (scales, odd_scales (paddock_avx2_broadcast_half (blocks), s));
       for (gsize i = 0; i < 2; i++, words = _mm256_srli_si256 (words, 8))
         {
@@ -375,7 +375,7 @@ iq1_m (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 indices[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx2_prefetch (blocks);
+      paddock_avx2_prefetch (blocks, stream);
       high = _mm256_or_si256 (high, _mm256_slli_epi16 (high, 4));
       join_iq1_indices (block->qs, _mm256_and_si256 (high, _mm256_set1_epi8 (0xf)), indices);
       __builtin_memcpy (&packed, block->scales, sizeof packed);

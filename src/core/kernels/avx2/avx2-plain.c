@@ -159,7 +159,7 @@ convert_pages (const guint8 *bytes, gsize n, float *out, gsize size, LoadEight l
     for (gsize i = 0; i < page; i += 32)
       for (gsize at = done + i; at < done + 4 * page; at += page)
         {
-          paddock_avx2_prefetch_block (bytes + at * size + 2 * PADDOCK_AVX2_AHEAD, 32 * size);
+          paddock_avx2_prefetch_block (bytes + at * size + 2 * PADDOCK_AVX2_AHEAD, 32 * size, TRUE);
           for (gsize k = 0; k < 32; k += 8)
             paddock_avx2_store (out + at + k, load_eight (bytes + (at + k) * size), TRUE);
         }

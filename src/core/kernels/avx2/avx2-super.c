@@ -21,14 +21,6 @@ typedef struct
 typedef void (*PrepareFunc) (Parts *parts, const guint8 *bytes);
 typedef void (*WriteFunc) (float *out, const Parts *parts, const guint8 *bytes, gboolean stream);
 
-/* Every line of a block: the processor's own guesses end with a page. */
-PADDOCK_AVX2_INLINE void
-prefetch (const guint8 *bytes, gsize size)
-{
-  for (gsize i = 0; i < size; i += 64)
-    paddock_avx2_prefetch (bytes + i);
-}
-
 /*
  * With @ahead = 1, a block's parts are made before the block in front of it is written: Q5_K gains a tenth, because a
  * block does not wait for its own to come back from the stack; the others gain nothing.
@@ -43,7 +35,7 @@ run (const guint8 *bytes, gsize n_blocks, gsize size, float *out, gsize ahead, P
     prepare (&parts[n_blocks & ahead], bytes);
   for (; n_blocks > 0; n_blocks--, bytes += size, out += 256)
     {
-      prefetch (bytes, size);
+      paddock_avx2_prefetch_block (bytes, size, stream);
       if (n_blocks > ahead)
         prepare (&parts[(n_blocks - ahead) & ahead], bytes + ahead * size);
       write (out, &parts[n_blocks & ahead], bytes, stream);
@@ -360,7 +352,7 @@ q8_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
     {
       const __m256 d = _mm256_set1_ps (block->d);
 
-      prefetch ((const guint8 *) block, sizeof *block);
+      paddock_avx2_prefetch_block ((const guint8 *) block, sizeof *block, stream);
 #pragma GCC unroll 16
       for (guint i = 0; i < 256; i += 16)
         paddock_avx2_store_scaled (out + i, _mm_loadu_si128 ((const __m128i *) (block->qs + i)), d, stream);

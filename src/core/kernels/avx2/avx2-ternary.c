@@ -55,7 +55,7 @@ tq1_0 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       const __m256 table = _mm256_mul_ps (numbers, paddock_avx2_broadcast_half ((const guint8 *) &block->d));
       const __m256i last = _mm256_shuffle_epi8 (_mm256_set1_epi32 ((int) paddock_avx2_load_u32 (block->qh)), spread);
 
-      paddock_avx2_prefetch ((const guint8 *) block);
+      paddock_avx2_prefetch ((const guint8 *) block, stream);
       store_five_digits (out, 32, block->qs, table, stream);
       store_five_digits (out + 16, 32, block->qs + 16, table, stream);
       store_five_digits (out + 160, 16, block->qs + 32, table, stream);
@@ -94,7 +94,7 @@ tq2_0 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
     {
       const __m256 table = _mm256_mul_ps (numbers, paddock_avx2_broadcast_half ((const guint8 *) &block->d));
 
-      paddock_avx2_prefetch ((const guint8 *) block);
+      paddock_avx2_prefetch ((const guint8 *) block, stream);
       store_bit_pairs (out, block->qs, FALSE, table, stream);
       store_bit_pairs (out + 128, block->qs + 32, FALSE, table, stream);
     }
@@ -107,7 +107,7 @@ i2_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
 
   for (; n_blocks > 0; n_blocks--, blocks += 32, out += 128)
     {
-      paddock_avx2_prefetch (blocks);
+      paddock_avx2_prefetch (blocks, stream);
       store_bit_pairs (out, blocks, TRUE, numbers, stream);
     }
 }

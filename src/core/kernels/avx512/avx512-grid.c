@@ -140,7 +140,7 @@ iq2_xxs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint8 signs[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx512_prefetch (blocks);
+      paddock_avx512_prefetch (blocks, stream);
       unpack_signs (words, signs);
       _mm512_storeu_ps (scales, half_scales (paddock_avx512_broadcast_half (blocks),
                                              _mm512_zextsi256_si512 (_mm256_srli_epi32 (words, 28)), 0.25f));
@@ -169,7 +169,7 @@ iq2_xs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint8 signs[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx512_prefetch (blocks);
+      paddock_avx512_prefetch (blocks, stream);
       _mm512_storeu_si512 (indices, _mm512_and_si512 (words, _mm512_set1_epi16 (511)));
       _mm256_storeu_si256 ((__m256i *) signs, complete_signs (_mm512_cvtepi16_epi8 (_mm512_srli_epi16 (words, 9))));
       unpack_nibble_scales (block->scales, paddock_avx512_broadcast_half (blocks), scales);
@@ -213,7 +213,7 @@ iq2_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 indices[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx512_prefetch (blocks);
+      paddock_avx512_prefetch (blocks, stream);
       unpack_iq2_s_indices (block->qs, block->qh, indices);
       unpack_nibble_scales (block->scales, paddock_avx512_broadcast_half (blocks), scales);
 #pragma GCC unroll 4
@@ -242,7 +242,7 @@ iq3_xxs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint8 signs[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx512_prefetch (blocks);
+      paddock_avx512_prefetch (blocks, stream);
       unpack_signs (words, signs);
       _mm512_storeu_ps (scales, half_scales (paddock_avx512_broadcast_half (blocks),
                                              _mm512_zextsi256_si512 (_mm256_srli_epi32 (words, 28)), 0.5f));
@@ -284,7 +284,7 @@ iq3_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 indices[64] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx512_prefetch (blocks);
+      paddock_avx512_prefetch (blocks, stream);
       s = _mm512_and_si512 (_mm512_srlv_epi32 (s, SHIFTS4), _mm512_set1_epi32 (0xf));
       _mm512_storeu_ps (scales, odd_scales (paddock_avx512_broadcast_half (blocks), s));
       unpack_iq3_s_indices (block->qs, block->qh, indices);
@@ -329,7 +329,7 @@ iq1_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 indices[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx512_prefetch (blocks);
+      paddock_avx512_prefetch (blocks, stream);
       _mm512_storeu_ps (scales, odd_scales (paddock_avx512_broadcast_half (blocks), _mm512_zextsi256_si512 (s)));
       unpack_iq1_s_indices (block->qs, qh, indices);
 #pragma GCC unroll 4
@@ -374,7 +374,7 @@ iq1_m (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 indices[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx512_prefetch (blocks);
+      paddock_avx512_prefetch (blocks, stream);
       upper = _mm512_or_si512 (_mm512_slli_epi32 (upper, 8), _mm512_slli_epi32 (upper, 20));
       upper = _mm512_and_si512 (upper, _mm512_set1_epi16 (0xf00));
       _mm512_storeu_si512 (indices, _mm512_or_si512 (upper, lower));

@@ -34,8 +34,7 @@ G_BEGIN_DECLS
                                                                                   \
     for (; n_blocks > 0; n_blocks--, block++, out += (numbers))                   \
       {                                                                           \
-        if (stream)                                                               \
-          paddock_avx512_prefetch_block ((const guint8 *) block, sizeof *block);  \
+        paddock_avx512_prefetch_block ((const guint8 *) block, sizeof *block, stream);\
         name##_block (block, out, stream);                                        \
       }                                                                           \
   }                                                                               \
@@ -45,22 +44,24 @@ G_BEGIN_DECLS
 
 /*
  * How far ahead of its reading a kernel asks for input, in bytes: past the end of the page, where the processor itself stops
- * to look ahead. Asking past the end of the blocks does no harm.
+ * to look ahead. Asking past the end of the blocks does no harm. Only what streams its output asks: what works in the cache
+ * has its input there too.
  */
 #define PADDOCK_AVX512_AHEAD 8192
 
 PADDOCK_AVX512_INLINE void
-paddock_avx512_prefetch (const guint8 *blocks)
+paddock_avx512_prefetch (const guint8 *blocks, gboolean stream)
 {
-  _mm_prefetch ((const char *) blocks + PADDOCK_AVX512_AHEAD, _MM_HINT_T0);
+  if (stream)
+    _mm_prefetch ((const char *) blocks + PADDOCK_AVX512_AHEAD, _MM_HINT_T0);
 }
 
 /* The same for a whole block of @size bytes. */
 PADDOCK_AVX512_INLINE void
-paddock_avx512_prefetch_block (const guint8 *block, gsize size)
+paddock_avx512_prefetch_block (const guint8 *block, gsize size, gboolean stream)
 {
   for (gsize i = 0; i < size; i += 64)
-    paddock_avx512_prefetch (block + i);
+    paddock_avx512_prefetch (block + i, stream);
 }
 
 G_END_DECLS

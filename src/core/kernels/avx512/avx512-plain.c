@@ -76,7 +76,7 @@ convert_pages (const guint8 *bytes, gsize n, float *out, gsize size, LoadSome lo
     for (gsize i = 0; i < page; i += 32)
       for (gsize at = done + i; at < done + 4 * page; at += page)
         {
-          paddock_avx512_prefetch_block (bytes + at * size + 2 * PADDOCK_AVX512_AHEAD, 32 * size);
+          paddock_avx512_prefetch_block (bytes + at * size + 2 * PADDOCK_AVX512_AHEAD, 32 * size, TRUE);
           for (gsize k = 0; k < 32; k += 16)
             paddock_avx512_store (out + at + k, load (bytes + (at + k) * size, 0xffff), TRUE);
         }

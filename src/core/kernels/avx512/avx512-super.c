@@ -21,14 +21,6 @@ typedef struct
 typedef void (*PrepareFunc) (Parts *parts, const guint8 *bytes);
 typedef void (*WriteFunc) (float *out, const Parts *parts, const guint8 *bytes, gboolean stream);
 
-/* Every line of a block: the processor's own guesses end with a page. */
-PADDOCK_AVX512_INLINE void
-prefetch (const guint8 *bytes, gsize size)
-{
-  for (gsize i = 0; i < size; i += 64)
-    paddock_avx512_prefetch (bytes + i);
-}
-
 /*
  * With @ahead = 1, a block's parts are made before the block in front of it is written: Q5_K gains a tenth, because a
  * block does not wait for its own to come back from the stack; the others gain nothing.
@@ -43,7 +35,7 @@ run (const guint8 *bytes, gsize n_blocks, gsize size, float *out, gsize ahead, P
     prepare (&parts[n_blocks & ahead], bytes);
   for (; n_blocks > 0; n_blocks--, bytes += size, out += 256)
     {
-      prefetch (bytes, size);
+      paddock_avx512_prefetch_block (bytes, size, stream);
       if (n_blocks > ahead)
         prepare (&parts[(n_blocks - ahead) & ahead], bytes + ahead * size);
       write (out, &parts[n_blocks & ahead], bytes, stream);
@@ -216,47 +208,63 @@ write_q4 (float *out, const Parts *parts, const guint8 *bytes, gboolean stream)
     }
 }
 
-/* Brings the fifth bit of 64 numbers, bits @part and @part + 1 of @high, to the four of 32 bytes. */
-PADDOCK_AVX512_INLINE void
-join_bits_q5 (guint8 *joined, const guint8 *low, __m256i high, guint part)
-{
-  const __m256i q = _mm256_loadu_si256 ((const __m256i *) low);
-  const __m512i both = _mm512_inserti64x4 (_mm512_castsi256_si512 (q), _mm256_srli_epi16 (q, 4), 1);
-  const __m512i bits = _mm512_inserti64x4 (_mm512_castsi256_si512 (high), _mm256_srli_epi16 (high, 1), 1);
-  const __m512i fifth = part < 4 ? _mm512_slli_epi16 (bits, 4 - part) : _mm512_srli_epi16 (bits, part - 4);
-
-  /* Four bits of @both, the others of @fifth: an index into 32 numbers takes no more than five. */
-  _mm512_store_si512 (joined, _mm512_ternarylogic_epi32 (both, fifth, _mm512_set1_epi8 (0x0f), 0xe4));
-}
-
 PADDOCK_AVX512_INLINE void
 prepare_q5 (Parts *parts, const guint8 *bytes)
 {
   const PaddockBlockQ5_K *block = (const PaddockBlockQ5_K *) bytes;
-  const __m256i high = _mm256_loadu_si256 ((const __m256i *) block->qh);
 
   make_factors_6 (parts->factors, block->scales, (const guint8 *) &block->d);
-#pragma GCC unroll 4
-  for (guint i = 0; i < 4; i++)
-    join_bits_q5 (parts->joined + i * 64, block->qs + i * 32, high, i * 2);
+}
+
+/* Makes rows of sixteen bytes columns: each lane has the bytes of its place in the four rows, the first one lowest. */
+PADDOCK_AVX512_INLINE __m512i
+transpose (__m512i rows)
+{
+  const __m512i fours = _mm512_setr_epi32 (0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  const __m512i bytes = _mm512_broadcast_i32x4 (_mm_setr_epi8 (0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
+
+  return _mm512_shuffle_epi8 (_mm512_permutexvar_epi32 (fours, rows), bytes);
+}
+
+/* A part of Q5_K: two neighbours of the four bytes of each lane, which end above the first one's bit @shift. */
+PADDOCK_AVX512_INLINE void
+write_part_q5 (float *out, __m512i q, guint shift, const float *factors, gboolean stream)
+{
+  const __m512 low = make_table (count_from (0), factors[0], factors[8]);
+  const __m512 high = make_table (count_from (16), factors[0], factors[8]);
+
+  /* An index into 32 numbers takes no more than the lowest five bits. */
+  paddock_avx512_store (out, _mm512_permutex2var_ps (low, _mm512_srli_epi32 (q, shift), high), stream);
+  paddock_avx512_store (out + 16, _mm512_permutex2var_ps (low, _mm512_srli_epi32 (q, shift + 8), high), stream);
+}
+
+/* Half of a Q5_K block. The fifth bits of its even parts are the bits 4 of @even, those of its odd ones of @odd. */
+PADDOCK_AVX512_INLINE void
+write_half_q5 (float *out, const guint8 *bytes, __m512i even, __m512i odd, const float *factors, gboolean stream)
+{
+  const __m512i nibble = _mm512_set1_epi8 (0x0f);
+  const __m512i q = transpose (_mm512_loadu_si512 (bytes));
+  /* Four bits of the first, the others of the second. */
+  const __m512i low = _mm512_ternarylogic_epi32 (q, even, nibble, 0xe4);
+  const __m512i high = _mm512_ternarylogic_epi32 (_mm512_srli_epi32 (q, 4), odd, nibble, 0xe4);
+
+  write_part_q5 (out, low, 0, factors, stream);
+  write_part_q5 (out + 32, high, 0, factors + 1, stream);
+  write_part_q5 (out + 64, low, 16, factors + 2, stream);
+  write_part_q5 (out + 96, high, 16, factors + 3, stream);
 }
 
 PADDOCK_AVX512_INLINE void
 write_q5 (float *out, const Parts *parts, const guint8 *bytes, gboolean stream)
 {
-  const __m512 numbers = count_from (0);
-  const __m512 next_numbers = count_from (16);
+  const PaddockBlockQ5_K *block = (const PaddockBlockQ5_K *) bytes;
+  const __m256i stored = _mm256_loadu_si256 ((const __m256i *) block->qh);
+  /* Once more for the next two parts, whose bits stand two higher. */
+  const __m512i twice = _mm512_inserti64x4 (_mm512_castsi256_si512 (stored), _mm256_srli_epi16 (stored, 2), 1);
+  const __m512i high = transpose (twice);
 
-#pragma GCC unroll 8
-  for (guint i = 0; i < 8; i++)
-    {
-      const __m512 low = make_table (numbers, parts->factors[i], parts->factors[i + 8]);
-      const __m512 high = make_table (next_numbers, parts->factors[i], parts->factors[i + 8]);
-      const guint8 *q = parts->joined + i * 32;
-
-      paddock_avx512_store (out + i * 32, _mm512_permutex2var_ps (low, widen (q), high), stream);
-      paddock_avx512_store (out + i * 32 + 16, _mm512_permutex2var_ps (low, widen (q + 16), high), stream);
-    }
+  write_half_q5 (out, block->qs, _mm512_slli_epi16 (high, 4), _mm512_slli_epi16 (high, 3), parts->factors, stream);
+  write_half_q5 (out + 128, block->qs + 64, high, _mm512_srli_epi16 (high, 1), parts->factors + 4, stream);
 }
 
 /* Half of a Q6_K block: four bits of 64 bytes and two of 32 bytes make 128 numbers from -32 to 31. */
@@ -336,7 +344,7 @@ q8_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
     {
       const __m512 d = _mm512_set1_ps (block->d);
 
-      prefetch ((const guint8 *) block, sizeof *block);
+      paddock_avx512_prefetch_block ((const guint8 *) block, sizeof *block, stream);
 #pragma GCC unroll 16
       for (guint i = 0; i < 256; i += 16)
         paddock_avx512_store_scaled (out + i, _mm_loadu_si128 ((const __m128i *) (block->qs + i)), d, stream);

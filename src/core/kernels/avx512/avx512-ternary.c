@@ -59,7 +59,7 @@ tq1_0 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       const __m512 table = _mm512_mul_ps (numbers, paddock_avx512_broadcast_half ((const guint8 *) &block->d));
       const __m512i last = _mm512_shuffle_epi8 (_mm512_set1_epi32 ((int) paddock_avx512_load_u32 (block->qh)), spread);
 
-      paddock_avx512_prefetch ((const guint8 *) block);
+      paddock_avx512_prefetch ((const guint8 *) block, stream);
       store_five_digits (out, 32, block->qs, table, stream);
       store_five_digits (out + 16, 32, block->qs + 16, table, stream);
       store_five_digits (out + 160, 16, block->qs + 32, table, stream);
@@ -94,7 +94,7 @@ tq2_0 (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
     {
       const __m512 table = _mm512_mul_ps (numbers, paddock_avx512_broadcast_half ((const guint8 *) &block->d));
 
-      paddock_avx512_prefetch ((const guint8 *) block);
+      paddock_avx512_prefetch ((const guint8 *) block, stream);
       store_bit_pairs (out, block->qs, FALSE, table, stream);
       store_bit_pairs (out + 128, block->qs + 32, FALSE, table, stream);
     }
@@ -107,7 +107,7 @@ i2_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
 
   for (; n_blocks > 0; n_blocks--, blocks += 32, out += 128)
     {
-      paddock_avx512_prefetch (blocks);
+      paddock_avx512_prefetch (blocks, stream);
       store_bit_pairs (out, blocks, TRUE, numbers, stream);
     }
 }
