@@ -34,7 +34,7 @@ G_BEGIN_DECLS
                                                                                   \
     for (; n_blocks > 0; n_blocks--, block++, out += (numbers))                   \
       {                                                                           \
-        paddock_avx2_prefetch_block ((const guint8 *) block, sizeof *block, stream);\
+        paddock_avx2_prefetch_block ((const guint8 *) block, sizeof *block, stream); \
         name##_block (block, out, stream);                                        \
       }                                                                           \
   }                                                                               \
