@@ -33,6 +33,24 @@ static const NoteRow rows[] = {
   [PADDOCK_HARDWARE_NOTE_COMPRESSED_SWAP] = { "compressed-swap",
                                               N_ ("Swap is held in memory, compressed: moving a model there hardly makes "
                                                   "room.") },
+  /* Translators: {subject} is a device, {value} two sizes with where each comes from. */
+  [PADDOCK_HARDWARE_NOTE_DEVICE_DISAGREEMENT] = { "device-disagreement",
+                                                  N_ ("It is not sure how much memory {subject} has: {value}. The first is "
+                                                      "used.") },
+  /* Translators: {subject} and {value} are sizes. Vulkan and ROCm are ways to compute with graphics processors. */
+  [PADDOCK_HARDWARE_NOTE_DEVICE_CARVE_OUT] = { "device-carve-out",
+                                               N_ ("{subject} is set aside for it, and it may use {value} of the computer’s "
+                                                   "memory beside that. Vulkan uses both; ROCm uses the larger of the two, "
+                                                   "with older kernels only what is set aside.") },
+  [PADDOCK_HARDWARE_NOTE_DEVICE_SHARES_MEMORY] = { "device-shares-memory",
+                                                   N_ ("It has no memory of its own and works in the computer’s.") },
+  /* Translators: {subject} is a size. “Resizable BAR” is what settings of firmware call it. */
+  [PADDOCK_HARDWARE_NOTE_DEVICE_SMALL_WINDOW] = { "device-small-window",
+                                                  N_ ("The processor reaches only {subject} of its memory at a time. "
+                                                      "“Resizable BAR” in the settings of the firmware makes loading "
+                                                      "faster.") },
+  /* Translators: {subject} is “Vulkan”, “OpenCL” or “NVML”, {value} what is wrong. */
+  [PADDOCK_HARDWARE_NOTE_DRIVER_SILENT] = { "driver-silent", N_ ("{subject} could not be asked about devices: {value}.") },
   [PADDOCK_HARDWARE_NOTE_MORE] = { "more",
                                    N_ ("More is wrong with what the system says about itself than is shown here.") },
 };

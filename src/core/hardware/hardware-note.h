@@ -17,6 +17,11 @@ typedef enum
   PADDOCK_HARDWARE_NOTE_MEMORY_LIMIT,        /* subject: the file that limits it */
   PADDOCK_HARDWARE_NOTE_PROCESSOR_LIMIT,     /* subject: the file that limits it */
   PADDOCK_HARDWARE_NOTE_COMPRESSED_SWAP,
+  PADDOCK_HARDWARE_NOTE_DEVICE_DISAGREEMENT, /* subject: a device; value: sizes, each with its source */
+  PADDOCK_HARDWARE_NOTE_DEVICE_CARVE_OUT,    /* subject: what is set aside; value: what it may use beside that */
+  PADDOCK_HARDWARE_NOTE_DEVICE_SHARES_MEMORY,
+  PADDOCK_HARDWARE_NOTE_DEVICE_SMALL_WINDOW, /* subject: how much the processor reaches at a time */
+  PADDOCK_HARDWARE_NOTE_DRIVER_SILENT,       /* subject: who could not be asked; value: why */
   PADDOCK_HARDWARE_NOTE_MORE                 /* the last of too many */
 } PaddockHardwareNoteCode;
 

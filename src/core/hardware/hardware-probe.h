@@ -17,10 +17,12 @@ void paddock_hardware_probe_cpu    (const char *root, PaddockHardwareDraft *draf
 void paddock_hardware_probe_memory (const char *root, PaddockHardwareDraft *draft);
 void paddock_hardware_probe_disk   (const char *root, PaddockHardwareDraft *draft);
 void paddock_hardware_probe_engine (const char *root, PaddockHardwareDraft *draft);
-void paddock_hardware_probe_drm    (const char *root, PaddockHardwareDraft *draft);
+/* Devices, from the most to the least trustworthy: what is known already is only added to. */
 void paddock_hardware_probe_nvml   (const char *root, PaddockHardwareDraft *draft);
-void paddock_hardware_probe_opencl (const char *root, PaddockHardwareDraft *draft);
+void paddock_hardware_probe_drm    (const char *root, PaddockHardwareDraft *draft);
 void paddock_hardware_probe_vulkan (const char *root, PaddockHardwareDraft *draft);
+void paddock_hardware_probe_opencl (const char *root, PaddockHardwareDraft *draft);
+void paddock_hardware_probe_window (const char *root, PaddockHardwareDraft *draft);   /* sizes that nobody told */
 
 /* Where one place lies, for those who ask about more places than a scan does. */
 PaddockHardwareDisk *paddock_hardware_probe_disk_at (const char *root, const char *path, PaddockHardwareDraft *draft);

@@ -8,6 +8,11 @@
 static const PaddockHardwareProbe probes[] = {
   paddock_hardware_probe_host,
   paddock_hardware_probe_memory,
+  paddock_hardware_probe_nvml,
+  paddock_hardware_probe_drm,
+  paddock_hardware_probe_vulkan,
+  paddock_hardware_probe_opencl,
+  paddock_hardware_probe_window,
 };
 
 /**

@@ -23,7 +23,7 @@ CORE_ROOMS = {
     'gguf': ('base', 'quant'),
     'model': ('base', 'quant', 'gguf'),
     'kernels': ('base', 'quant'),
-    'hardware': ('base',),
+    'hardware': ('base', 'quant', 'kernels'),
     'loading': ('base', 'quant', 'gguf', 'model', 'kernels'),
     'estimate': ('base', 'quant', 'gguf', 'model', 'hardware'),
 }
