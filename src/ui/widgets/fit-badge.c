@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "widgets/fit-badge.h"
+
+#include "base/units.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * PaddockFitBadge:
+ *
+ * A pill that says in a word how a model would find room on this computer. The numbers are in its tooltip.
+ */
+struct _PaddockFitBadge
+{
+  AdwBin parent_instance;
+
+  PaddockFit fit;
+
+  /* Template */
+  GtkImage *image;
+  GtkLabel *label;
+};
+
+G_DEFINE_FINAL_TYPE (PaddockFitBadge, paddock_fit_badge, ADW_TYPE_BIN)
+
+typedef struct
+{
+  const char *word;
+  const char *icon;
+  const char *style;
+} Look;
+
+static const Look looks[] = {
+  [PADDOCK_FIT_UNKNOWN] = { N_("Unknown Fit"), "paddock-fit-unknown-symbolic", "dimmed" },
+  [PADDOCK_FIT_GPU] = { N_("Fits the GPU"), "paddock-fit-gpu-symbolic", "success" },
+  [PADDOCK_FIT_MEMORY] = { N_("Fits Memory"), "paddock-fit-memory-symbolic", "success" },
+  [PADDOCK_FIT_SPLIT] = { N_("GPU and Memory"), "paddock-fit-split-symbolic", "warning" },
+  [PADDOCK_FIT_TIGHT] = { N_("Tight"), "paddock-fit-tight-symbolic", "warning" },
+  [PADDOCK_FIT_TOO_LARGE] = { N_("Too Large"), "paddock-fit-too-large-symbolic", "error" },
+};
+
+static char *
+explain (PaddockFit fit, guint64 needed, guint64 available)
+{
+  g_autofree char *need = paddock_units_format_size (needed);
+  g_autofree char *room = paddock_units_format_size (available);
+
+  if (needed == 0)
+    return g_strdup (_("Nobody knows how much memory it needs"));
+  if (fit == PADDOCK_FIT_UNKNOWN)
+    /* Translators: a size in memory. */
+    return g_strdup_printf (_("Needs %s"), need);
+  if (fit == PADDOCK_FIT_TOO_LARGE)
+    /* Translators: two sizes in memory: what a model takes, and what there is. */
+    return g_strdup_printf (_("Needs %s, but only %s are free"), need, room);
+  /* Translators: two sizes in memory: "Needs 5.2 GB of 7.1 GB free". */
+  return g_strdup_printf (_("Needs %s of %s free"), need, room);
+}
+
+static void
+paddock_fit_badge_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), PADDOCK_TYPE_FIT_BADGE);
+  G_OBJECT_CLASS (paddock_fit_badge_parent_class)->dispose (object);
+}
+
+static void
+paddock_fit_badge_class_init (PaddockFitBadgeClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = paddock_fit_badge_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/fit-badge.ui");
+  gtk_widget_class_bind_template_child (widget_class, PaddockFitBadge, image);
+  gtk_widget_class_bind_template_child (widget_class, PaddockFitBadge, label);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+paddock_fit_badge_init (PaddockFitBadge *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  paddock_fit_badge_set_fit (self, PADDOCK_FIT_UNKNOWN, 0, 0);
+}
+
+GtkWidget *
+paddock_fit_badge_new (void)
+{
+  return g_object_new (PADDOCK_TYPE_FIT_BADGE, NULL);
+}
+
+/**
+ * paddock_fit_badge_set_fit:
+ * @self: the badge
+ * @fit: what it says
+ * @needed: bytes that the model takes, 0 if nobody knows
+ * @available: bytes that are free where it would go
+ */
+void
+paddock_fit_badge_set_fit (PaddockFitBadge *self, PaddockFit fit, guint64 needed, guint64 available)
+{
+  const Look *look = &looks[(guint) fit < G_N_ELEMENTS (looks) ? fit : PADDOCK_FIT_UNKNOWN];
+  g_autofree char *tooltip = explain (fit, needed, available);
+  g_autofree char *name = NULL;
+
+  gtk_widget_remove_css_class (GTK_WIDGET (self), looks[self->fit].style);
+  self->fit = (PaddockFit) (look - looks);
+  gtk_widget_add_css_class (GTK_WIDGET (self), look->style);
+  gtk_image_set_from_icon_name (self->image, look->icon);
+  gtk_label_set_label (self->label, _(look->word));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  /* Translators: what a badge says, and its numbers: "Fits the GPU: Needs 5.2 GB of 7.1 GB free". */
+  name = g_strdup_printf (_("%s: %s"), _(look->word), tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
