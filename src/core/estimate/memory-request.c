@@ -145,6 +145,13 @@ check_cache (const PaddockMemoryRequest *self, const PaddockModelShape *shape, G
                        "values can be kept as %s only with flash attention", self->cache_v->name);
           return FALSE;
         }
+      if (shape->key_length_mla != 0 && self->cache_k != self->cache_v)
+        {
+          g_set_error (error, PADDOCK_ESTIMATE_ERROR, PADDOCK_ESTIMATE_ERROR_CACHE_TYPE,
+                       "this model makes values from its keys, so they cannot be kept as %s beside %s",
+                       self->cache_v->name, self->cache_k->name);
+          return FALSE;
+        }
       if (!check_blocks (self->cache_k, "keys", layer->key_length, i, error) ||
           (shape->key_length_mla == 0 && !check_blocks (self->cache_v, "values", layer->value_length, i, error)))
         return FALSE;

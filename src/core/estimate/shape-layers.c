@@ -90,7 +90,7 @@ choose_window (PaddockModelShape *shape, const PaddockShapeRules *rules, gboolea
     }
   if (rules->window_forced != 0 && (!told || shape->window != 0))
     shape->window = rules->window_forced;
-  if (rules->window_kind == PADDOCK_SHAPE_WINDOW_NONE && !rules->pattern_fixed && has_pattern)
+  if (shape->arch == NULL && has_pattern)
     shape->window_kind = PADDOCK_SHAPE_WINDOW_SLIDING;
   if (shape->window == 0)
     shape->window_kind = PADDOCK_SHAPE_WINDOW_NONE;
@@ -172,8 +172,9 @@ read_recurrence (PaddockModelShape *shape, const PaddockGgufMetadata *metadata, 
       PaddockShapeLayer *layer = &shape->layer[i];
 
       layer->recurrent = i < used && (told ? recurrent[i] != 0 : is_recurrent (shape, rules, i));
-      layer->has_cache = i < used && !rules->no_cache && layer->kv_heads > 0 &&
-                         (!layer->recurrent || rules->recurrent == PADDOCK_SHAPE_RECURRENT_BESIDES);
+      layer->has_cache = i < used && !rules->no_cache &&
+                         (!layer->recurrent || rules->recurrent == PADDOCK_SHAPE_RECURRENT_BESIDES) &&
+                         (layer->feed_forward == 0 || rules->recurrent != PADDOCK_SHAPE_RECURRENT_BARE);
     }
   return TRUE;
 }

@@ -32,6 +32,8 @@ typedef struct
   gboolean pattern_fixed;            /* whatever the header says */
   PaddockShapeRecurrent recurrent;
   gboolean no_cache;                 /* sees a text at once and keeps nothing */
+  gboolean indexed;                  /* keeps a second, small key of each token to choose by */
+  gboolean tied_twice;               /* a table of tokens that is also the output is loaded as both */
 } PaddockShapeRules;
 
 /* Never NULL: rules that change nothing, for an architecture without special ones. */
