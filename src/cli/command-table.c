@@ -9,6 +9,7 @@ static const PaddockCommand *const commands[] = {
   &paddock_stats_command,
   &paddock_dequantize_command,
   &paddock_kernels_command,
+  &paddock_hardware_command,
 };
 
 /**

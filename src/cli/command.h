@@ -48,5 +48,6 @@ extern const PaddockCommand paddock_edit_command;
 extern const PaddockCommand paddock_stats_command;
 extern const PaddockCommand paddock_dequantize_command;
 extern const PaddockCommand paddock_kernels_command;
+extern const PaddockCommand paddock_hardware_command;
 
 G_END_DECLS

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hardware/hardware-json.h"
 #include "hardware/hardware-scan.h"
 
 #include "await.h"
@@ -23,6 +24,65 @@ test_all_machines (void)
       g_assert_true (!snapshot->memory->total.known || snapshot->memory->total.source != NULL);
       g_assert_true (!snapshot->memory->available.known || snapshot->memory->available.source != NULL);
       g_assert_true (!snapshot->processor->threads.known || snapshot->processor->threads.source != NULL);
+    }
+}
+
+/* Overwrites every file below a directory. */
+static void
+spoil (const char *path, const char *garbage)
+{
+  g_autoptr (GDir) folder = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *below = g_build_filename (path, name, NULL);
+
+      spoil (below, garbage);
+    }
+  if (folder == NULL && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_file_set_contents_full (path, garbage, -1, G_FILE_SET_CONTENTS_NONE, 0644, &error);
+      g_assert_no_error (error);
+    }
+}
+
+/* Whatever stands in the files: notes, and nothing worse. */
+static void
+test_garbage (void)
+{
+  static const char *const garbage[] = {
+    "",
+    "\n\n:::\n",
+    "-1\n",
+    "99999999999999999999999\n",
+    "\xff\xfe\x01 \xc3\n{subject}%s%n\n",
+    "0-8191\n",
+    "MemTotal: 1 kB\nprocessor : 1\nVersion:\nPackage: llama.cpp\n%VERSION%\n",
+    "1 2 3 / / - - - - - - -\n",
+  };
+  static const char *const names[] = { "amd-apu", "container-v1", "raspberry-pi" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (TestDirectory) directory = test_directory_new ();
+      g_autofree char *root = test_machine_tree_unpack (directory, names[i]);
+
+      for (gsize k = 0; k < G_N_ELEMENTS (garbage); k++)
+        {
+          g_autoptr (PaddockHardwareSnapshot) snapshot = NULL;
+          g_autoptr (PaddockHardwareSnapshot) again = NULL;
+          g_autofree char *text = NULL;
+
+          spoil (root, garbage[k]);
+          snapshot = paddock_hardware_scan (root, NULL, NULL);
+          g_assert_cmpuint (snapshot->notes->len, >, 0);
+          text = paddock_hardware_json_write (snapshot);
+          again = paddock_hardware_json_read (text, -1, NULL);
+          g_assert_nonnull (again);
+        }
     }
 }
 
@@ -79,6 +139,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hardware-scan/all-machines", test_all_machines);
+  g_test_add_func ("/hardware-scan/garbage", test_garbage);
   g_test_add_func ("/hardware-scan/empty-tree", test_empty_tree);
   g_test_add_func ("/hardware-scan/cancelled", test_cancelled);
   g_test_add_func ("/hardware-scan/this-machine", test_this_machine);

@@ -73,21 +73,6 @@ test_mistakes (void)
     }
 }
 
-static void
-test_all_machines (void)
-{
-  g_auto (GStrv) names = test_machine_tree_list ();
-
-  g_assert_cmpuint (g_strv_length (names), >, 0);
-  for (char **name = names; *name != NULL; name++)
-    {
-      g_autoptr (TestDirectory) directory = test_directory_new ();
-      g_autofree char *root = test_machine_tree_unpack (directory, *name);
-
-      g_assert_true (g_file_test (root, G_FILE_TEST_IS_DIR));
-    }
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -96,6 +81,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/machine-tree/ranges", test_ranges);
   g_test_add_func ("/machine-tree/links", test_links);
   g_test_add_func ("/machine-tree/mistakes", test_mistakes);
-  g_test_add_func ("/machine-tree/all-machines", test_all_machines);
   return g_test_run ();
 }

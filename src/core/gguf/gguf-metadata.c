@@ -287,25 +287,6 @@ paddock_gguf_metadata_read_double (const PaddockGgufMetadata *self, const Paddoc
 }
 
 /**
- * paddock_gguf_metadata_read_bool:
- * @self: the metadata of a file
- * @entry: one of its entries
- * @value: (out): the truth
- *
- * Returns: whether the entry is a bool
- */
-gboolean
-paddock_gguf_metadata_read_bool (const PaddockGgufMetadata *self, const PaddockGgufEntry *entry, gboolean *value)
-{
-  guint64 bits;
-
-  if (entry->type != PADDOCK_GGUF_BOOL || !read_bits (self, entry, &bits))
-    return FALSE;
-  *value = bits != 0;
-  return TRUE;
-}
-
-/**
  * paddock_gguf_metadata_get_uint:
  * @self: the metadata of a file
  * @key: a key
@@ -365,8 +346,12 @@ gboolean
 paddock_gguf_metadata_get_bool (const PaddockGgufMetadata *self, const char *key, gboolean *value)
 {
   const PaddockGgufEntry *entry = paddock_gguf_metadata_find (self, key);
+  guint64 bits;
 
-  return entry != NULL && paddock_gguf_metadata_read_bool (self, entry, value);
+  if (entry == NULL || entry->type != PADDOCK_GGUF_BOOL || !read_bits (self, entry, &bits))
+    return FALSE;
+  *value = bits != 0;
+  return TRUE;
 }
 
 static void

@@ -5,7 +5,7 @@
 
 #include "hardware/device-bandwidth.h"
 #include "hardware/disk-bandwidth.h"
-#include "hardware/system-memory.h"
+#include "hardware/hardware-probe.h"
 #include "kernels/kernel-bench.h"
 
 /* What measuring the memory takes, and twice that, so that nothing else is driven out. */
@@ -106,9 +106,9 @@ static gboolean
 measure_limits (GCancellable *cancellable, PaddockKernelLimits *limits, GError **error)
 {
   g_autoptr (PaddockKernelBench) bench = NULL;
-  PaddockSystemMemory memory;
+  guint64 available;
 
-  if (paddock_system_memory_read (&memory, "/") && memory.available < MEMORY_NEEDED)
+  if (paddock_hardware_probe_memory_usable ("/", NULL, &available, NULL) && available < MEMORY_NEEDED)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "too little memory is free to measure it");
       return FALSE;

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAX_TEXT (4u * 1024 * 1024)  /* /proc/cpuinfo of a machine with a thousand threads */
+#define MAX_TEXT (16u * 1024 * 1024) /* a list of all packages, /proc/cpuinfo of a thousand threads */
 #define MAX_NAMES 8192
 
 /**

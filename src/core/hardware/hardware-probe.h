@@ -27,4 +27,7 @@ void paddock_hardware_probe_window (const char *root, PaddockHardwareDraft *draf
 /* Where one place lies, for those who ask about more places than a scan does. */
 PaddockHardwareDisk *paddock_hardware_probe_disk_at (const char *root, const char *path, PaddockHardwareDraft *draft);
 
+/* Only how much memory there is for this process, quickly, for those who ask often. FALSE: nobody tells. */
+gboolean paddock_hardware_probe_memory_usable (const char *root, guint64 *total, guint64 *available, gboolean *limited);
+
 G_END_DECLS

@@ -7,12 +7,15 @@
 /* In this order: a later one adds to the devices that an earlier one has found. */
 static const PaddockHardwareProbe probes[] = {
   paddock_hardware_probe_host,
+  paddock_hardware_probe_cpu,
   paddock_hardware_probe_memory,
   paddock_hardware_probe_nvml,
   paddock_hardware_probe_drm,
   paddock_hardware_probe_vulkan,
   paddock_hardware_probe_opencl,
   paddock_hardware_probe_window,
+  paddock_hardware_probe_disk,
+  paddock_hardware_probe_engine,
 };
 
 /**

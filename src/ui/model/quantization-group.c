@@ -2,7 +2,7 @@
 #include "model/quantization-group.h"
 
 #include "base/units.h"
-#include "hardware/system-memory.h"
+#include "hardware/hardware-probe.h"
 #include "model/quantization-words.h"
 
 #include <glib/gi18n.h>
@@ -28,7 +28,9 @@ struct _PaddockQuantizationGroup
   AdwActionRow *memory_row;
   AdwExpanderRow *table_row;
 
-  PaddockSystemMemory memory;
+  guint64 memory_total;
+  guint64 memory_available;
+  gboolean memory_limited;
   guint64 weights;
   guint64 source_bytes;
 };
@@ -53,7 +55,7 @@ recommend (PaddockQuantizationGroup *self, PaddockQuantAdvice *advice)
 {
   PaddockQuantRequest request = {
     .weights = self->weights,
-    .memory = self->memory.available,
+    .memory = self->memory_available,
     .preference = get_preference (self),
     .source = self->source,
     .source_bytes = self->source_bytes,
@@ -101,12 +103,12 @@ show_choice (PaddockQuantizationGroup *self)
 static void
 show_memory (PaddockQuantizationGroup *self)
 {
-  g_autofree char *available = paddock_units_format_size (self->memory.available);
-  g_autofree char *total = paddock_units_format_size (self->memory.total);
-  g_autofree char *reserve = paddock_units_format_size (paddock_quant_advice_get_reserve (self->memory.available));
+  g_autofree char *available = paddock_units_format_size (self->memory_available);
+  g_autofree char *total = paddock_units_format_size (self->memory_total);
+  g_autofree char *reserve = paddock_units_format_size (paddock_quant_advice_get_reserve (self->memory_available));
   g_autofree char *text = NULL;
 
-  if (self->memory.limited)
+  if (self->memory_limited)
     /* Translators: three sizes. The limit is one that the system sets for the application, smaller than the memory. */
     text = g_strdup_printf (_("%s of the %s that this application may use; %s are kept for the context and the engine"),
                             available, total, reserve);
@@ -265,7 +267,8 @@ paddock_quantization_group_set_snapshot (PaddockQuantizationGroup *self, Paddock
   const PaddockModelInfo *info = snapshot->info;
   gboolean complete = paddock_gguf_shards_get_n_present (snapshot->shards) == paddock_gguf_shards_get_count (snapshot->shards);
   gboolean known = info->kind == PADDOCK_MODEL_LANGUAGE && complete && info->parameters > 0 && info->tensor_bytes > 0 &&
-                   paddock_system_memory_read (&self->memory, "/");
+                   paddock_hardware_probe_memory_usable ("/", &self->memory_total, &self->memory_available,
+                                                         &self->memory_limited);
 
   self->weights = known ? (guint64) info->parameters : 0;
   self->source_bytes = info->tensor_bytes;

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "command.h"
+
+#include "awaiter.h"
+#include "hardware-text.h"
+#include "hardware/hardware-json.h"
+#include "hardware/hardware-scan.h"
+#include "interruption.h"
+#include "output.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+static char *root;
+
+static const GOptionEntry options[] = {
+  { "root", 0, 0, G_OPTION_ARG_FILENAME, &root, N_ ("Look at the computer whose files lie in DIR"), N_ ("DIR") },
+  G_OPTION_ENTRY_NULL
+};
+
+static const char *const examples[] = {
+  "paddockctl hardware",
+  "paddockctl hardware --json",
+  "paddockctl hardware --root /mnt/other",
+  NULL
+};
+
+static PaddockHardwareSnapshot *
+scan (GError **error)
+{
+  g_autoptr (PaddockAwaiter) awaiter = paddock_awaiter_new ();
+
+  paddock_hardware_scan_async (root != NULL ? root : "/", paddock_awaiter_get_cancellable (awaiter),
+                               paddock_awaiter_finished, awaiter);
+  return paddock_hardware_scan_finish (paddock_awaiter_wait (awaiter), error);
+}
+
+static int
+run (const PaddockArguments *arguments)
+{
+  g_autoptr (PaddockHardwareSnapshot) snapshot = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (root != NULL && !g_file_test (root, G_FILE_TEST_IS_DIR))
+    {
+      paddock_output_complain (_("There is no such directory"), root);
+      return PADDOCK_EXIT_NO;
+    }
+  snapshot = scan (&error);
+  if (snapshot == NULL)
+    {
+      int status = paddock_interruption_get_status ();
+
+      return status != 0 ? status : PADDOCK_EXIT_NO;
+    }
+  if (arguments->json)
+    {
+      g_autofree char *text = paddock_hardware_json_write (snapshot);
+
+      /* JSON is UTF-8 in every locale. */
+      fputs (text, stdout);
+      putc ('\n', stdout);
+    }
+  else
+    {
+      paddock_hardware_text_print (snapshot);
+    }
+  return PADDOCK_EXIT_DONE;
+}
+
+const PaddockCommand paddock_hardware_command = {
+  .name = "hardware",
+  .paths = "",
+  .max_paths = 0,
+  .summary = N_ ("Show what this computer has, and who says so"),
+  .description = N_ ("Tells what matters for running models: the processor and its caches, the memory and what limits it, "
+                     "the devices that can compute, the disks, and the engine that is installed. Beside each number stands "
+                     "the file, the call or the measurement that it comes from; what nobody tells is left out.\n\n"
+                     "With --root, the files of another computer are read, from a directory that has its /proc and /sys; "
+                     "what only calls could tell is unknown then."),
+  .examples = examples,
+  .options = options,
+  .run = run,
+};
