@@ -181,6 +181,22 @@ paddock_gguf_array_read_int (PaddockGgufArray *self, guint64 position, gint64 *v
 }
 
 /**
+ * paddock_gguf_array_read_bool:
+ * @self: an array
+ * @position: which element
+ * @value: (out): the switch
+ *
+ * Returns: whether the element is one
+ */
+gboolean
+paddock_gguf_array_read_bool (PaddockGgufArray *self, guint64 position, gboolean *value)
+{
+  PaddockGgufEntry entry;
+
+  return get_element (self, position, &entry) && paddock_gguf_metadata_read_bool (self->metadata, &entry, value);
+}
+
+/**
  * paddock_gguf_array_read_double:
  * @self: an array
  * @position: which element

@@ -22,6 +22,7 @@ PaddockGgufType paddock_gguf_array_get_element_type (const PaddockGgufArray *sel
 
 gboolean          paddock_gguf_array_read_uint   (PaddockGgufArray *self, guint64 position, guint64 *value);
 gboolean          paddock_gguf_array_read_int    (PaddockGgufArray *self, guint64 position, gint64 *value);
+gboolean          paddock_gguf_array_read_bool   (PaddockGgufArray *self, guint64 position, gboolean *value);
 gboolean          paddock_gguf_array_read_double (PaddockGgufArray *self, guint64 position, double *value);
 const char       *paddock_gguf_array_get_string_bytes (PaddockGgufArray *self, guint64 position, gsize *length);
 char             *paddock_gguf_array_dup_string  (PaddockGgufArray *self, guint64 position);

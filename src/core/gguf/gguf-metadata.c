@@ -287,6 +287,25 @@ paddock_gguf_metadata_read_double (const PaddockGgufMetadata *self, const Paddoc
 }
 
 /**
+ * paddock_gguf_metadata_read_bool:
+ * @self: the metadata of a file
+ * @entry: one of its entries
+ * @value: (out): the truth
+ *
+ * Returns: whether the entry is a bool
+ */
+gboolean
+paddock_gguf_metadata_read_bool (const PaddockGgufMetadata *self, const PaddockGgufEntry *entry, gboolean *value)
+{
+  guint64 bits;
+
+  if (entry->type != PADDOCK_GGUF_BOOL || !read_bits (self, entry, &bits))
+    return FALSE;
+  *value = bits != 0;
+  return TRUE;
+}
+
+/**
  * paddock_gguf_metadata_get_uint:
  * @self: the metadata of a file
  * @key: a key
@@ -346,12 +365,8 @@ gboolean
 paddock_gguf_metadata_get_bool (const PaddockGgufMetadata *self, const char *key, gboolean *value)
 {
   const PaddockGgufEntry *entry = paddock_gguf_metadata_find (self, key);
-  guint64 bits;
 
-  if (entry == NULL || entry->type != PADDOCK_GGUF_BOOL || !read_bits (self, entry, &bits))
-    return FALSE;
-  *value = bits != 0;
-  return TRUE;
+  return entry != NULL && paddock_gguf_metadata_read_bool (self, entry, value);
 }
 
 static void

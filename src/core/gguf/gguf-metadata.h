@@ -61,5 +61,7 @@ gboolean paddock_gguf_metadata_read_int   (const PaddockGgufMetadata *self, cons
                                            gint64 *value);
 gboolean paddock_gguf_metadata_read_double(const PaddockGgufMetadata *self, const PaddockGgufEntry *entry,
                                            double *value);
+gboolean paddock_gguf_metadata_read_bool  (const PaddockGgufMetadata *self, const PaddockGgufEntry *entry,
+                                           gboolean *value);
 
 G_END_DECLS
