@@ -3,6 +3,7 @@
 #include "hardware/bandwidth.h"
 #include "hardware/device-bandwidth.h"
 #include "hardware/disk-bandwidth.h"
+#include "hardware/hardware-probe.h"
 
 #include <glib/gstdio.h>
 
@@ -248,6 +249,7 @@ test_store (void)
 {
   g_autoptr (TestDirectory) directory = test_directory_new ();
   g_autofree char *path = test_directory_build_path (directory, "bandwidth.json");
+  g_autoptr (PaddockHardwareDraft) draft = paddock_hardware_draft_new ();
   g_autoptr (GPtrArray) first = make_results (80, 7, 900);
   g_autoptr (GPtrArray) second = make_results (0, 9, 900);
   g_autoptr (GPtrArray) kept = NULL;
@@ -275,6 +277,12 @@ test_store (void)
           g_assert_cmpuint (one->speed, ==, 9);
         }
     }
+
+  /* A scan of this computer finds it, and one of another does not. */
+  paddock_hardware_probe_measured (test_directory_get_path (directory), draft);
+  g_assert_false (draft->memory->bandwidth.known);
+  paddock_hardware_probe_measured ("/", draft);
+  g_assert_cmpuint (draft->memory->bandwidth.value, ==, 80);
 
   /* Cut anywhere, it is nothing or something, and no more; and that of another computer is not believed. */
   g_assert_true (g_file_get_contents (path, &text, &length, NULL));

@@ -23,6 +23,8 @@ void paddock_hardware_probe_drm    (const char *root, PaddockHardwareDraft *draf
 void paddock_hardware_probe_vulkan (const char *root, PaddockHardwareDraft *draft);
 void paddock_hardware_probe_opencl (const char *root, PaddockHardwareDraft *draft);
 void paddock_hardware_probe_window (const char *root, PaddockHardwareDraft *draft);   /* sizes that nobody told */
+/* Speeds that were measured on this computer before. */
+void paddock_hardware_probe_measured (const char *root, PaddockHardwareDraft *draft);
 
 /* Where one place lies, for those who ask about more places than a scan does. */
 PaddockHardwareDisk *paddock_hardware_probe_disk_at (const char *root, const char *path, PaddockHardwareDraft *draft);

@@ -16,6 +16,7 @@ static const PaddockHardwareProbe probes[] = {
   paddock_hardware_probe_window,
   paddock_hardware_probe_disk,
   paddock_hardware_probe_engine,
+  paddock_hardware_probe_measured,
 };
 
 /**
