@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hardware/hardware-machines.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/atomic-file.h"
+#include "base/io-error.h"
+#include "hardware/hardware-draft.h"
+#include "hardware/hardware-json.h"
+
+#define SUFFIX ".json"
+#define MAX_NAME 80                  /* characters */
+#define MAX_BYTES (4u << 20)         /* of a file */
+/* What stays as it is in the name of a file; the rest of a name is written in numbers. */
+#define PLAIN " ()+,="
+
+struct _PaddockHardwareMachines
+{
+  char *folder;
+};
+
+/**
+ * paddock_hardware_machines_new:
+ * @folder: (nullable): where they are
+ *
+ * Returns: (transfer full): the machines there; the folder is made when the first one is saved
+ */
+PaddockHardwareMachines *
+paddock_hardware_machines_new (const char *folder)
+{
+  PaddockHardwareMachines *self = g_new0 (PaddockHardwareMachines, 1);
+
+  self->folder =
+    folder != NULL ? g_strdup (folder) : g_build_filename (g_get_user_config_dir (), "paddock", "machines", NULL);
+  return self;
+}
+
+void
+paddock_hardware_machines_free (PaddockHardwareMachines *self)
+{
+  g_free (self->folder);
+  g_free (self);
+}
+
+static gboolean
+is_name (const char *name)
+{
+  if (!g_utf8_validate (name, -1, NULL) || *name == '\0' || *name == ' ' || name[strlen (name) - 1] == ' ' ||
+      g_utf8_strlen (name, -1) > MAX_NAME)
+    return FALSE;
+  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
+    if (!g_unichar_isprint (g_utf8_get_char (at)))
+      return FALSE;
+  return TRUE;
+}
+
+/* A dot at the beginning would hide it, and a name may have letters that a file system does not. */
+static char *
+make_path (PaddockHardwareMachines *self, const char *name, GError **error)
+{
+  g_autofree char *escaped = is_name (name) ? g_uri_escape_string (name, PLAIN, TRUE) : NULL;
+  g_autofree char *file = NULL;
+
+  if (escaped == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                           "A name has between 1 and 80 characters, and no blank at an end");
+      return NULL;
+    }
+  file = g_strdup_printf ("%s%s" SUFFIX, *escaped == '.' ? "%2E" : "", *escaped == '.' ? escaped + 1 : escaped);
+  return g_build_filename (self->folder, file, NULL);
+}
+
+static char *
+parse_file_name (const char *file)
+{
+  g_autofree char *escaped = NULL;
+  g_autofree char *name = NULL;
+
+  if (!g_str_has_suffix (file, SUFFIX) || *file == '.')
+    return NULL;
+  escaped = g_strndup (file, strlen (file) - strlen (SUFFIX));
+  name = g_uri_unescape_string (escaped, NULL);
+  return name != NULL && is_name (name) ? g_steal_pointer (&name) : NULL;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const char *first = *(const char *const *) a;
+  const char *second = *(const char *const *) b;
+  int order = g_utf8_collate (first, second);
+
+  return order != 0 ? order : strcmp (first, second);
+}
+
+/**
+ * paddock_hardware_machines_list:
+ * @self: the machines
+ *
+ * Returns: (transfer full): their names
+ */
+char **
+paddock_hardware_machines_list (PaddockHardwareMachines *self)
+{
+  g_autoptr (GDir) directory = g_dir_open (self->folder, 0, NULL);
+  GPtrArray *names = g_ptr_array_new ();
+  const char *file;
+
+  while (directory != NULL && (file = g_dir_read_name (directory)) != NULL)
+    {
+      char *name = parse_file_name (file);
+
+      if (name != NULL)
+        g_ptr_array_add (names, name);
+    }
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (names, FALSE);
+}
+
+static gboolean
+no_such (const char *name, int saved_errno, const char *doing, const char *path, GError **error)
+{
+  if (saved_errno == ENOENT)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is no computer called “%s”", name);
+  else
+    paddock_io_error_set_from_errno (error, saved_errno, doing, path);
+  return FALSE;
+}
+
+/**
+ * paddock_hardware_machines_load:
+ * @self: the machines
+ * @name: the name of one
+ * @error: return location for %G_IO_ERROR or %PADDOCK_HARDWARE_JSON_ERROR
+ *
+ * Returns: (transfer full) (nullable): what it has
+ */
+PaddockHardwareSnapshot *
+paddock_hardware_machines_load (PaddockHardwareMachines *self, const char *name, GError **error)
+{
+  g_autofree char *path = make_path (self, name, error);
+  g_autofree char *text = NULL;
+  GStatBuf status;
+  gsize length;
+
+  if (path == NULL)
+    return NULL;
+  if (g_stat (path, &status) != 0)
+    {
+      no_such (name, errno, "read", path, error);
+      return NULL;
+    }
+  if (!S_ISREG (status.st_mode) || status.st_size > MAX_BYTES)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s describes no computer", path);
+      return NULL;
+    }
+  if (!g_file_get_contents (path, &text, &length, error))
+    return NULL;
+  return paddock_hardware_json_read (text, (gssize) length, error);
+}
+
+static PaddockHardwareSnapshot *
+with_name (const PaddockHardwareSnapshot *machine, const char *name)
+{
+  g_autoptr (PaddockHardwareDraft) draft = paddock_hardware_draft_new_from_snapshot (machine);
+
+  g_set_str (&draft->name, name);
+  g_set_str (&draft->name_source, "set by you");
+  return paddock_hardware_draft_end (g_steal_pointer (&draft));
+}
+
+/**
+ * paddock_hardware_machines_save:
+ * @self: the machines
+ * @name: what it shall be called
+ * @machine: what it has
+ * @error: return location for a #GIOErrorEnum
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
+paddock_hardware_machines_save (PaddockHardwareMachines *self, const char *name, const PaddockHardwareSnapshot *machine,
+                                GError **error)
+{
+  g_autofree char *path = make_path (self, name, error);
+  g_autoptr (PaddockHardwareSnapshot) named = NULL;
+  g_autoptr (PaddockAtomicFile) file = NULL;
+  g_autofree char *text = NULL;
+
+  if (path == NULL)
+    return FALSE;
+  if (g_mkdir_with_parents (self->folder, 0700) != 0)
+    {
+      paddock_io_error_set_from_errno (error, errno, "make", self->folder);
+      return FALSE;
+    }
+  named = with_name (machine, name);
+  text = paddock_hardware_json_write (named);
+  file = paddock_atomic_file_new (path, error);
+  return file != NULL && paddock_atomic_file_write (file, (const guint8 *) text, strlen (text), error) &&
+         paddock_atomic_file_commit (file, error);
+}
+
+/**
+ * paddock_hardware_machines_rename:
+ * @self: the machines
+ * @from: what it is called
+ * @to: what it shall be called
+ * @error: return location for a #GIOErrorEnum
+ *
+ * Returns: whether it has the new name
+ */
+gboolean
+paddock_hardware_machines_rename (PaddockHardwareMachines *self, const char *from, const char *to, GError **error)
+{
+  g_autofree char *old_path = make_path (self, from, error);
+  g_autofree char *new_path = old_path != NULL ? make_path (self, to, error) : NULL;
+  g_autoptr (PaddockHardwareSnapshot) machine = NULL;
+
+  if (new_path == NULL)
+    return FALSE;
+  if (g_str_equal (from, to))
+    return TRUE;
+  if (g_file_test (new_path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "There is a computer called “%s” already", to);
+      return FALSE;
+    }
+  /* The name stands in the file too. If this is interrupted there are both, and nothing is lost. */
+  machine = paddock_hardware_machines_load (self, from, error);
+  return machine != NULL && paddock_hardware_machines_save (self, to, machine, error) &&
+         paddock_hardware_machines_remove (self, from, error);
+}
+
+/**
+ * paddock_hardware_machines_remove:
+ * @self: the machines
+ * @name: the name of one
+ * @error: return location for a #GIOErrorEnum
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+paddock_hardware_machines_remove (PaddockHardwareMachines *self, const char *name, GError **error)
+{
+  g_autofree char *path = make_path (self, name, error);
+
+  if (path == NULL)
+    return FALSE;
+  return g_unlink (path) == 0 || no_such (name, errno, "remove", path, error);
+}
+
+static void
+drop_device (PaddockHardwareDraft *draft, const char *id)
+{
+  for (guint i = 0; i < draft->devices->len; i++)
+    {
+      const PaddockHardwareDevice *device = g_ptr_array_index (draft->devices, i);
+
+      if (g_str_equal (device->id, id))
+        {
+          g_ptr_array_remove_index (draft->devices, i);
+          return;
+        }
+    }
+}
+
+/**
+ * paddock_hardware_machines_add_device:
+ * @machine: a computer
+ * @device: (transfer full): a device
+ *
+ * Returns: (transfer full): the computer with it
+ */
+PaddockHardwareSnapshot *
+paddock_hardware_machines_add_device (const PaddockHardwareSnapshot *machine, PaddockHardwareDevice *device)
+{
+  g_autoptr (PaddockHardwareDraft) draft = paddock_hardware_draft_new_from_snapshot (machine);
+
+  drop_device (draft, device->id);
+  paddock_hardware_draft_add_device (draft, device);
+  return paddock_hardware_draft_end (g_steal_pointer (&draft));
+}
+
+/**
+ * paddock_hardware_machines_remove_device:
+ * @machine: a computer
+ * @id: which of its devices
+ *
+ * Returns: (transfer full): the computer without it
+ */
+PaddockHardwareSnapshot *
+paddock_hardware_machines_remove_device (const PaddockHardwareSnapshot *machine, const char *id)
+{
+  g_autoptr (PaddockHardwareDraft) draft = paddock_hardware_draft_new_from_snapshot (machine);
+
+  drop_device (draft, id);
+  return paddock_hardware_draft_end (g_steal_pointer (&draft));
+}
