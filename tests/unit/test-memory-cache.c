@@ -85,6 +85,22 @@ test_turned_values (void)
   g_assert_cmpuint (compute (shape, &request, &state), ==, 256 * 2 * (2 * (128 + 512) + 4 * 512));
 }
 
+/* So does a layer that has no values at all. */
+static void
+test_layer_without_values (void)
+{
+  g_autoptr(PaddockModelShape) shape =
+    test_shape_of_recipe (MODEL ("deci", "kv deci.attention.head_count_kv arr u32 2 0 8 8\n"));
+  PaddockMemoryRequest request;
+  guint64 state = 0;
+
+  paddock_memory_request_init (&request, shape);
+  request.context = 256;
+  g_assert_cmpuint (compute (shape, &request, &state), ==, 256 * 2 * 2 * (128 + 2 * 512));
+  request.flash_attention = PADDOCK_FLASH_ATTENTION_OFF;
+  g_assert_cmpuint (compute (shape, &request, &state), ==, 256 * 2 * (128 + 2 * 512 + 4 * 512));
+}
+
 static void
 test_latent (void)
 {
@@ -99,6 +115,23 @@ test_latent (void)
   paddock_memory_request_init (&request, shape);
   request.context = 512;
   g_assert_cmpuint (compute (shape, &request, &state), ==, 4 * 512 * 576 * 2);
+}
+
+/* The small keys by which a sparse attention chooses are kept beside the others. */
+static void
+test_indexed (void)
+{
+  g_autoptr(PaddockModelShape) shape = test_shape_of_recipe (
+    MODEL ("deepseek32", KEY ("deepseek32", "attention.head_count_kv", "1")
+                           KEY ("deepseek32", "attention.key_length", "576")
+                             KEY ("deepseek32", "attention.key_length_mla", "192")
+                               KEY ("deepseek32", "attention.indexer.key_length", "128")));
+  PaddockMemoryRequest request;
+  guint64 state = 0;
+
+  paddock_memory_request_init (&request, shape);
+  request.context = 512;
+  g_assert_cmpuint (compute (shape, &request, &state), ==, 4 * 512 * (576 + 128) * 2);
 }
 
 static void
@@ -174,7 +207,9 @@ main (int argc, char **argv)
   g_test_add_func ("/memory-cache/cells", test_cells);
   g_test_add_func ("/memory-cache/types", test_types);
   g_test_add_func ("/memory-cache/turned-values", test_turned_values);
+  g_test_add_func ("/memory-cache/layer-without-values", test_layer_without_values);
   g_test_add_func ("/memory-cache/latent", test_latent);
+  g_test_add_func ("/memory-cache/indexed", test_indexed);
   g_test_add_func ("/memory-cache/state", test_state);
   g_test_add_func ("/memory-cache/impossible", test_impossible);
   g_test_add_func ("/memory-cache/output", test_output);

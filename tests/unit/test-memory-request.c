@@ -110,6 +110,18 @@ test_cache_types (void)
   assert_refused (&request, shape, PADDOCK_ESTIMATE_ERROR_CACHE_TYPE, "keys");
 }
 
+/* Latent attention reads values out of the keys. */
+static void
+test_latent_types (void)
+{
+  g_autoptr(PaddockModelShape) shape =
+    test_shape_of_recipe (MODEL ("deepseek2", "8", "kv deepseek2.attention.key_length_mla u32 192\n"));
+  PaddockMemoryRequest request = default_request (shape);
+
+  request.cache_k = paddock_quant_type_lookup_by_name ("q8_0");
+  assert_refused (&request, shape, PADDOCK_ESTIMATE_ERROR_CACHE_TYPE, "F16 beside Q8_0");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -117,5 +129,6 @@ main (int argc, char **argv)
   g_test_add_func ("/memory-request/defaults", test_defaults);
   g_test_add_func ("/memory-request/sizes", test_sizes);
   g_test_add_func ("/memory-request/cache-types", test_cache_types);
+  g_test_add_func ("/memory-request/latent-types", test_latent_types);
   return g_test_run ();
 }

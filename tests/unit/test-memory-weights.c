@@ -56,6 +56,19 @@ test_layers (void)
   g_assert_cmpuint (paddock_memory_weights_of (shape, 2), ==, 0);
 }
 
+/* Gemma 3n and 4 are loaded with a copy of the table for the output, unless they have one. */
+static void
+test_second_table (void)
+{
+  g_autoptr(PaddockModelShape) shape = test_shape_of_recipe (MODEL ("gemma4", "1", "repeat 2 tensor blk.{}.a f32 8 bytes=0\n"));
+
+  g_assert_cmpuint (paddock_memory_weights_of (shape, -1), ==, 2 * EMBEDDING);
+  g_assert_cmpuint (weigh (MODEL ("gemma4", "1", "repeat 2 tensor blk.{}.a f32 8 bytes=0\n")), ==, 2 * EMBEDDING + 64);
+  g_assert_cmpuint (weigh (MODEL ("gemma4", "1",
+                                  "repeat 2 tensor blk.{}.a f32 8 bytes=0\ntensor output.weight q8_0 512x300 bytes=0\n")),
+                    ==, EMBEDDING + 64 + 512 * 300 / 32 * 34);
+}
+
 /* A quarter byte for each weight, and 32 for the scale, which the engine keeps with the tensor. */
 static void
 test_bitnet (void)
@@ -83,6 +96,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/memory-weights/padding", test_padding);
   g_test_add_func ("/memory-weights/layers", test_layers);
+  g_test_add_func ("/memory-weights/second-table", test_second_table);
   g_test_add_func ("/memory-weights/bitnet", test_bitnet);
   g_test_add_func ("/memory-weights/unknown", test_unknown);
   return g_test_run ();
