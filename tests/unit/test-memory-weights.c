@@ -56,6 +56,23 @@ test_layers (void)
   g_assert_cmpuint (paddock_memory_weights_of (shape, 2), ==, 0);
 }
 
+/* The last layer guesses ahead, and is left in the file: not even its type matters. */
+static void
+test_guessing_layer (void)
+{
+  g_autoptr(PaddockModelShape) shape =
+    test_shape_of_recipe (MODEL ("glm4moe", "15\nkv glm4moe.nextn_predict_layers u32 1",
+                                 "tensor blk.0.a q4_k 256x4 bytes=0\ntensor blk.1.a 39999 64 bytes=64\n"));
+  g_autoptr(GError) error = NULL;
+  guint64 bytes = 0;
+
+  paddock_memory_weights_compute (shape, &bytes, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (bytes, ==, EMBEDDING + 4 * 144);
+  g_assert_cmpuint (paddock_memory_weights_of (shape, 0), ==, 4 * 144);
+  g_assert_cmpuint (paddock_memory_weights_of (shape, 1), ==, 0);
+}
+
 /* Gemma 3n and 4 are loaded with a copy of the table for the output, unless they have one. */
 static void
 test_second_table (void)
@@ -97,6 +114,7 @@ main (int argc, char **argv)
   g_test_add_func ("/memory-weights/padding", test_padding);
   g_test_add_func ("/memory-weights/layers", test_layers);
   g_test_add_func ("/memory-weights/second-table", test_second_table);
+  g_test_add_func ("/memory-weights/guessing-layer", test_guessing_layer);
   g_test_add_func ("/memory-weights/bitnet", test_bitnet);
   g_test_add_func ("/memory-weights/unknown", test_unknown);
   return g_test_run ();

@@ -16,6 +16,13 @@ add_tensor (const PaddockShapeTensor *tensor, guint64 *bytes)
   return !__builtin_add_overflow (*bytes, padded, bytes);
 }
 
+/* Layers that guess ahead stay in the file: the engine loads them only when it is told to guess. */
+static gboolean
+is_loaded (const PaddockModelShape *shape, int layer)
+{
+  return layer < (int) (shape->layers - shape->nextn_layers);
+}
+
 /* The table of tokens, where the engine loads it a second time as the output. */
 static const PaddockShapeTensor *
 find_second_table (const PaddockModelShape *shape)
@@ -57,6 +64,8 @@ paddock_memory_weights_compute (const PaddockModelShape *shape, guint64 *bytes, 
   *bytes = 0;
   for (guint i = 0; i < shape->n_tensors && fits; i++)
     {
+      if (!is_loaded (shape, shape->tensors[i].layer))
+        continue;
       if (!shape->tensors[i].sized)
         return set_unknown (error, &shape->tensors[i]);
       fits = add_tensor (&shape->tensors[i], bytes);
@@ -85,7 +94,7 @@ paddock_memory_weights_of (const PaddockModelShape *shape, int layer)
 
   if (second != NULL && !add_tensor (second, &bytes))
     return G_MAXUINT64;
-  for (guint i = 0; i < n_tensors; i++)
+  for (guint i = 0; i < n_tensors && is_loaded (shape, layer); i++)
     {
       if (!add_tensor (&tensors[i], &bytes))
         return G_MAXUINT64;

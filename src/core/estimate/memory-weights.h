@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 #define PADDOCK_MEMORY_TENSOR_ALIGNMENT 32
 
 gboolean paddock_memory_weights_compute (const PaddockModelShape *shape, guint64 *bytes, GError **error);
-/* Of one layer, or of what belongs to none with -1; of a tensor whose size is unknown nothing. */
+/* Of one layer, or of what belongs to none with -1; of a tensor whose size is unknown nothing,
+ * nor of a layer that is not loaded. */
 guint64  paddock_memory_weights_of      (const PaddockModelShape *shape, int layer);
 
 G_END_DECLS
