@@ -7,7 +7,7 @@ test_id (void)
   g_assert_cmpstr (paddock_fit_get_id (PADDOCK_FIT_UNKNOWN), ==, "unknown");
   g_assert_cmpstr (paddock_fit_get_id (PADDOCK_FIT_GPU), ==, "fits-gpu");
   g_assert_cmpstr (paddock_fit_get_id (PADDOCK_FIT_MEMORY), ==, "fits-memory");
-  g_assert_cmpstr (paddock_fit_get_id (PADDOCK_FIT_SPLIT), ==, "split");
+  g_assert_cmpstr (paddock_fit_get_id (PADDOCK_FIT_SPLIT), ==, "fits-split");
   g_assert_cmpstr (paddock_fit_get_id (PADDOCK_FIT_TIGHT), ==, "tight");
   g_assert_cmpstr (paddock_fit_get_id (PADDOCK_FIT_TOO_LARGE), ==, "too-large");
 }

@@ -12,7 +12,7 @@ paddock_fit_get_id (PaddockFit fit)
 {
   static const char * const ids[] = {
     [PADDOCK_FIT_UNKNOWN] = "unknown", [PADDOCK_FIT_GPU] = "fits-gpu", [PADDOCK_FIT_MEMORY] = "fits-memory",
-    [PADDOCK_FIT_SPLIT] = "split",     [PADDOCK_FIT_TIGHT] = "tight",  [PADDOCK_FIT_TOO_LARGE] = "too-large",
+    [PADDOCK_FIT_SPLIT] = "fits-split", [PADDOCK_FIT_TIGHT] = "tight",  [PADDOCK_FIT_TOO_LARGE] = "too-large",
   };
 
   return ids[(guint) fit < G_N_ELEMENTS (ids) ? fit : PADDOCK_FIT_UNKNOWN];
