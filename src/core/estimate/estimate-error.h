@@ -22,7 +22,8 @@ typedef enum
   PADDOCK_ESTIMATE_ERROR_PARALLEL,     /* no sequence at all, or too many */
   PADDOCK_ESTIMATE_ERROR_CACHE_TYPE,   /* a type that the cache, or this model's cache, cannot have */
   PADDOCK_ESTIMATE_ERROR_ATTENTION,    /* settings that need flash attention, or forbid it */
-  PADDOCK_ESTIMATE_ERROR_OUTPUTS       /* more rows of output than a batch has */
+  PADDOCK_ESTIMATE_ERROR_OUTPUTS,      /* more rows of output than a batch has */
+  PADDOCK_ESTIMATE_ERROR_MACHINE       /* nobody knows what the computer has */
 } PaddockEstimateError;
 
 #define PADDOCK_ESTIMATE_ERROR (paddock_estimate_error_quark ())

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate/placement-strategy.h"
+
+#include <string.h>
+
+#include "estimate/placement-verdict.h"
+
+static const PaddockPlacementStrategy *const strategies[] = {
+  &paddock_placement_gpu_first,
+  &paddock_placement_balanced,
+  &paddock_placement_cpu_only,
+};
+
+const PaddockPlacementStrategy *
+paddock_placement_strategy_find (const char *id)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (strategies); i++)
+    {
+      if (strcmp (strategies[i]->id, id) == 0)
+        return strategies[i];
+    }
+  return NULL;
+}
+
+/**
+ * paddock_placement_strategy_run:
+ * @self: a way to place
+ * @devices: (element-type PaddockPlacementDevice): the processor and the others
+ * @load: what is placed
+ *
+ * Returns: (transfer full): a placement with its verdict, by this strategy or by the first after it that finds one
+ */
+PaddockPlacement *
+paddock_placement_strategy_run (const PaddockPlacementStrategy *self, GPtrArray *devices,
+                                const PaddockPlacementLoad *load)
+{
+  PaddockPlacement *placement = paddock_placement_new (devices, load);
+
+  while (!self->place (placement, load) && self->next != NULL)
+    self = self->next;
+  placement->strategy = self->id;
+  paddock_placement_judge (placement, load);
+  return placement;
+}

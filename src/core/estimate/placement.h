@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "estimate/fit.h"
+#include "estimate/placement-device.h"
+#include "estimate/placement-load.h"
+
+G_BEGIN_DECLS
+
+/* What one device has of the model, in bytes. */
+typedef struct
+{
+  guint64 weights, cache, compute;   /* the cache with states; computing with all that is neither */
+  guint64 used;                      /* all three */
+  guint64 limit;                     /* never passed: of the processor, less what integrated devices borrowed */
+  guint64 unload;                    /* what others would have to give up for the next better place; 0: nothing helps */
+  guint layers;                      /* the output counts as one */
+} PaddockPlacementShare;
+
+/**
+ * PaddockPlacement:
+ *
+ * Where each tensor of a model goes. Layers lie on devices from the last one to the first; experts of the first ones may
+ * stay with the processor while their layers do not.
+ */
+typedef struct
+{
+  /* Owned */
+  GPtrArray *devices;                /* of PaddockPlacementDevice */
+  PaddockPlacementShare *shares;     /* one for each device */
+  guint *device;                     /* [n_layers + 1]: the last is the output's */
+  guint8 *spilled;                   /* [n_layers]: stacks of experts that are with the processor all the same */
+
+  /* Borrowed */
+  const char *strategy;              /* id of the one that made it */
+
+  guint n_layers;
+  guint gpu_layers;                  /* the output counts as one */
+  guint cpu_experts;                 /* so many of the first layers have all their experts with the processor */
+  guint64 evictable;                 /* of the processor's share: pages of the file, which the system may drop */
+  guint64 borrowed;                  /* of the main memory, by integrated devices */
+  gboolean total_only;               /* nobody knows what is free somewhere: all of it was taken for free */
+  PaddockFit fit;
+} PaddockPlacement;
+
+PaddockPlacement *paddock_placement_new  (GPtrArray *devices, const PaddockPlacementLoad *load);
+void              paddock_placement_free (PaddockPlacement *self);
+
+/* The number of the device that a tensor of the model goes to; the processor is the first. */
+guint             paddock_placement_get_device (const PaddockPlacement *self, const PaddockShapeTensor *tensor);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockPlacement, paddock_placement_free)
+
+G_END_DECLS
