@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate/graph-builder.h"
+
+#include "estimate/memory-cache.h"
+
+#define NONE PADDOCK_COMPUTE_OUTSIDE
+
+/* A batch is spread over the streams evenly. */
+static gint64
+round_up (gint64 n, gint64 multiple)
+{
+  return (n + multiple - 1) / multiple * multiple;
+}
+
+/**
+ * paddock_graph_builder_begin:
+ *
+ * Returns: %FALSE if there is no graph for the architecture
+ */
+gboolean
+paddock_graph_builder_begin (PaddockGraphBuilder *self, PaddockComputeGraph *graph, const PaddockModelShape *shape,
+                             const PaddockMemoryRequest *request)
+{
+  gint64 places = shape->rope_sections[0] + shape->rope_sections[1] > 0 ? 4 : 1; /* time, height, width and one more */
+  gint64 sequences = paddock_memory_cache_get_streams (request), context, batch;
+
+  self->graph = graph;
+  self->shape = shape;
+  self->request = request;
+  self->traits = paddock_graph_traits_lookup (shape->architecture);
+  if (self->traits == NULL)
+    return FALSE;
+  paddock_graph_weights_find (&self->common, shape, -1);
+  self->weights_of = -1;
+
+  context = (gint64) paddock_memory_cache_get_cells (shape, request, FALSE) * sequences;
+  batch = MIN (request->ubatch, request->batch);
+  self->tokens = round_up (MIN (context, batch), sequences);
+  self->outputs = request->outputs > 0 ? MIN (request->outputs, self->tokens) : self->tokens;
+  self->sequences = sequences;
+  self->streams = sequences;
+  self->flash = paddock_memory_request_uses_flash_attention (request, shape);
+
+  paddock_compute_graph_clear (graph);
+  self->positions = paddock_compute_graph_input (graph, PADDOCK_COMPUTE_I32, self->tokens * places, 1, 1, 1);
+  self->rows = paddock_compute_graph_input (graph, PADDOCK_COMPUTE_I32, self->outputs, 1, 1, 1);
+  self->factors = self->wide = NONE;
+  if (shape->temperature_scale != 0 || (self->traits->habits & PADDOCK_GRAPH_SCALED_UNTURNED) != 0)
+    self->factors = paddock_compute_graph_input (graph, PADDOCK_COMPUTE_F32, 1, 1, self->tokens, 1);
+  return TRUE;
+}
+
+/**
+ * paddock_graph_builder_enter:
+ *
+ * Layers that are alike have the same weights: they are looked up once.
+ */
+void
+paddock_graph_builder_enter (PaddockGraphBuilder *self, guint layer)
+{
+  int alike = (int) self->shape->layer[layer].alike;
+
+  if (self->weights_of == alike)
+    return;
+  paddock_graph_weights_find (&self->weights, self->shape, (int) layer);
+  self->weights_of = alike;
+}

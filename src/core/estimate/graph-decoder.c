@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate/graph-builder.h"
+
+#define NONE PADDOCK_COMPUTE_OUTSIDE
+
+static gboolean
+has_habit (const PaddockGraphBuilder *self, guint habit)
+{
+  return (self->traits->habits & habit) != 0;
+}
+
+static PaddockComputeRef
+enter (PaddockGraphBuilder *self)
+{
+  PaddockComputeGraph *graph = self->graph;
+  PaddockComputeRef input = paddock_graph_input_embedding (self);
+
+  if (has_habit (self, PADDOCK_GRAPH_SCALED_ROWS))
+    {
+      PaddockComputeRef factors = paddock_compute_graph_input (graph, PADDOCK_COMPUTE_F32, 1, self->tokens, 1, 1);
+
+      input = paddock_compute_graph_each (graph, input, factors);
+      paddock_compute_graph_expand (graph, input);
+    }
+  if (has_habit (self, PADDOCK_GRAPH_SCALED_INPUT) || self->shape->embedding_scale != 0)
+    input = paddock_compute_graph_each (graph, input, NONE);
+  if (self->common.of[PADDOCK_WEIGHT_POSITION_EMBD] != NULL)
+    {
+      PaddockComputeTensor shape = graph->tensors[input];
+      PaddockComputeRef places = paddock_compute_graph_make (graph, 0, PADDOCK_COMPUTE_F32, shape.ne[0], shape.ne[1], 1,
+                                                             1, self->positions, NONE, NONE);
+
+      input = paddock_compute_graph_each (graph, input, places);
+    }
+  if (self->common.of[PADDOCK_WEIGHT_TOKEN_EMBD_NORM] != NULL)
+    input = paddock_graph_norm (self, input, self->common.of[PADDOCK_WEIGHT_TOKEN_EMBD_NORM],
+                                self->common.of[PADDOCK_WEIGHT_TOKEN_EMBD_NORM_BIAS]);
+  return input;
+}
+
+static PaddockComputeRef
+norm_by (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockWeight weight, PaddockWeight bias)
+{
+  return paddock_graph_norm (self, a, self->weights.of[weight], self->weights.of[bias]);
+}
+
+/* Without a norm of its own, the feed forward part reads that of attention (StableLM 2 12B). */
+static gboolean
+shares_norm (PaddockGraphBuilder *self)
+{
+  return self->shape->parallel_residual && !paddock_graph_builder_has (self, PADDOCK_WEIGHT_FFN_NORM);
+}
+
+static PaddockComputeRef
+norm_if (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockWeight weight)
+{
+  return paddock_graph_builder_has (self, weight) ? paddock_graph_norm (self, a, self->weights.of[weight], NULL) : a;
+}
+
+static PaddockComputeRef
+attend (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a)
+{
+  PaddockGraphQkv qkv = paddock_graph_project (self, layer, a);
+
+  return has_habit (self, PADDOCK_GRAPH_NO_CACHE) ? paddock_graph_attend_batch (self, layer, qkv)
+                                                  : paddock_graph_attend (self, layer, qkv);
+}
+
+/* The first layers each add a layer of what the eyes saw. */
+static PaddockComputeRef
+add_deep_layer (PaddockGraphBuilder *self, PaddockComputeRef a, guint layer)
+{
+  PaddockComputeGraph *graph = self->graph;
+  gint64 embedding = self->shape->embedding;
+  PaddockComputeRef slice;
+
+  if (self->wide == NONE || layer >= self->shape->deepstack_layers)
+    return a;
+  slice = paddock_compute_graph_view (graph, self->wide, embedding, graph->tensors[a].ne[1], 1, 1,
+                                      graph->tensors[self->wide].nb[1], 0, 0);
+  return paddock_compute_graph_each (graph, a, slice);
+}
+
+static PaddockComputeRef
+think (PaddockGraphBuilder *self, PaddockComputeRef a)
+{
+  return paddock_graph_builder_has (self, PADDOCK_WEIGHT_FFN_GATE_INP) ? paddock_graph_experts (self, a)
+                                                                       : paddock_graph_feed_forward (self, a);
+}
+
+static PaddockComputeRef
+scale_residual (PaddockGraphBuilder *self, PaddockComputeRef a)
+{
+  return self->shape->residual_scale != 0 ? paddock_compute_graph_each (self->graph, a, NONE) : a;
+}
+
+/* Attention first, then the feed forward part on top of it. Each may be normed before, behind, or on both sides. */
+static PaddockComputeRef
+one_by_one (PaddockGraphBuilder *self, PaddockComputeRef input, guint layer, gboolean last)
+{
+  PaddockComputeGraph *graph = self->graph;
+  PaddockComputeRef cur = input, sum, residual = input;
+  gboolean bare = has_habit (self, PADDOCK_GRAPH_BARE_NORMS);
+  PaddockWeight between = PADDOCK_WEIGHT_FFN_NORM, behind = PADDOCK_WEIGHT_POST_ATTENTION_NORM;
+
+  if (!paddock_graph_builder_has (self, between) && !paddock_graph_builder_has (self, PADDOCK_WEIGHT_POST_FFW_NORM))
+    {
+      between = paddock_graph_builder_has (self, behind) ? behind : PADDOCK_WEIGHT_ATTN_OUTPUT_NORM;
+      behind = PADDOCK_N_WEIGHTS;
+    }
+  if (bare || paddock_graph_builder_has (self, PADDOCK_WEIGHT_ATTN_NORM))
+    cur = norm_by (self, cur, PADDOCK_WEIGHT_ATTN_NORM, PADDOCK_WEIGHT_ATTN_NORM_BIAS);
+  cur = attend (self, layer, cur);
+  if (last)
+    {
+      cur = paddock_graph_pick_rows (self, cur);
+      residual = paddock_graph_pick_rows (self, residual);
+    }
+  cur = scale_residual (self, norm_if (self, cur, behind));
+  cur = sum = paddock_compute_graph_each (graph, cur, residual);
+  if (bare || paddock_graph_builder_has (self, between))
+    cur = norm_by (self, cur, between, PADDOCK_WEIGHT_FFN_NORM_BIAS);
+  cur = scale_residual (self, norm_if (self, think (self, cur), PADDOCK_WEIGHT_POST_FFW_NORM));
+  return has_habit (self, PADDOCK_GRAPH_RESIDUAL_FIRST) ? paddock_compute_graph_each (graph, sum, cur)
+                                                        : paddock_compute_graph_each (graph, cur, sum);
+}
+
+/* Both halves read the same norm; a second one, where there is, is for attention. */
+static PaddockComputeRef
+shared_norm (PaddockGraphBuilder *self, PaddockComputeRef input, guint layer, gboolean last)
+{
+  PaddockComputeGraph *graph = self->graph;
+  PaddockComputeRef norm = norm_by (self, input, PADDOCK_WEIGHT_ATTN_NORM, PADDOCK_WEIGHT_ATTN_NORM_BIAS), cur = norm;
+  PaddockComputeRef thought;
+
+  if (paddock_graph_builder_has (self, PADDOCK_WEIGHT_ATTN_NORM_2))
+    cur = norm_by (self, input, PADDOCK_WEIGHT_ATTN_NORM_2, PADDOCK_WEIGHT_ATTN_NORM_2_BIAS);
+  cur = attend (self, layer, cur);
+  if (last)
+    {
+      cur = paddock_graph_pick_rows (self, cur);
+      input = paddock_graph_pick_rows (self, input);
+      norm = paddock_graph_pick_rows (self, norm);
+    }
+  thought = think (self, norm);
+  if (shares_norm (self))
+    return paddock_compute_graph_each (graph, thought, paddock_compute_graph_each (graph, cur, input));
+  if (has_habit (self, PADDOCK_GRAPH_INPUT_BETWEEN))
+    return paddock_compute_graph_each (graph, paddock_compute_graph_each (graph, thought, input), cur);
+  if (has_habit (self, PADDOCK_GRAPH_ATTENTION_FIRST))
+    return paddock_compute_graph_each (graph, paddock_compute_graph_each (graph, cur, thought), input);
+  return paddock_compute_graph_each (graph, paddock_compute_graph_each (graph, thought, cur), input);
+}
+
+/* Both halves read the input, each through its norm. */
+static PaddockComputeRef
+both_norms (PaddockGraphBuilder *self, PaddockComputeRef input, guint layer, gboolean last)
+{
+  PaddockComputeGraph *graph = self->graph;
+  PaddockComputeRef cur = norm_by (self, input, PADDOCK_WEIGHT_ATTN_NORM, PADDOCK_WEIGHT_ATTN_NORM_BIAS), sum;
+
+  cur = attend (self, layer, cur);
+  if (last)
+    {
+      cur = paddock_graph_pick_rows (self, cur);
+      input = paddock_graph_pick_rows (self, input);
+    }
+  sum = think (self, norm_by (self, input, PADDOCK_WEIGHT_FFN_NORM, PADDOCK_WEIGHT_FFN_NORM_BIAS));
+  return paddock_compute_graph_each (graph, paddock_compute_graph_each (graph, sum, input), cur);
+}
+
+/**
+ * paddock_graph_decoder:
+ *
+ * The graph of everything that is built like Llama: attention over a cache, a feed forward part or experts, a head.
+ */
+void
+paddock_graph_decoder (PaddockGraphBuilder *self)
+{
+  PaddockComputeRef cur = enter (self);
+  guint n_layers = self->shape->layers - self->shape->nextn_layers;
+
+  if (has_habit (self, PADDOCK_GRAPH_NO_CACHE))
+    paddock_graph_input_batch_mask (self);
+  else
+    paddock_graph_input_caches (self);
+  for (guint i = 0; i < n_layers; i++)
+    {
+      gboolean last = i + 1 == n_layers;
+
+      paddock_graph_builder_enter (self, i);
+      if (self->traits->block == PADDOCK_GRAPH_SHARED_NORM || shares_norm (self))
+        cur = shared_norm (self, cur, i, last);
+      else if (self->shape->parallel_residual)
+        cur = both_norms (self, cur, i, last);
+      else
+        cur = one_by_one (self, cur, i, last);
+      cur = add_deep_layer (self, cur, i);
+    }
+  if (has_habit (self, PADDOCK_GRAPH_KEEPS_LAST))
+    paddock_compute_graph_keep (self->graph, cur);
+  paddock_graph_head (self, cur);
+}

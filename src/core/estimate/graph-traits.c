@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate/graph-traits.h"
+
+#include "estimate/graph-builder.h"
+
+#include <string.h>
+
+#define HABIT(name) PADDOCK_GRAPH_##name
+#define ROW(id, build, block, activation, habits) { id, build, PADDOCK_GRAPH_##block, PADDOCK_GRAPH_##activation, habits }
+#define DECODER paddock_graph_decoder
+#define ENCODER paddock_graph_encoder
+
+/* By id, for the binary search. */
+static const PaddockGraphTraits table[] = {
+  ROW ("arcee", DECODER, ONE_BY_ONE, RELU_SQUARED, 0),
+  ROW ("baichuan", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("bailingmoe", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("bailingmoe2", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("bert", ENCODER, NORMS_BEHIND, GELU, HABIT (MEAN_NORM) | HABIT (NO_ROTATION)),
+  ROW ("bloom", DECODER, ONE_BY_ONE, GELU, HABIT (MEAN_NORM) | HABIT (NO_ROTATION)),
+  ROW ("chatglm", DECODER, ONE_BY_ONE, SWIGLU_HALVES, 0),
+  ROW ("codeshell", DECODER, ONE_BY_ONE, GELU, HABIT (MEAN_NORM)),
+  ROW ("cohere2", DECODER, SHARED_NORM, SILU, HABIT (MEAN_NORM) | HABIT (INPUT_BETWEEN) | HABIT (WINDOW_ROTATION)),
+  ROW ("command-r", DECODER, SHARED_NORM, SILU, HABIT (MEAN_NORM) | HABIT (INPUT_BETWEEN)),
+  ROW ("dbrx", DECODER, ONE_BY_ONE, SILU, HABIT (MEAN_NORM) | HABIT (NORMED_CHOICE)),
+  ROW ("deepseek", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("dots1", DECODER, ONE_BY_ONE, SILU, HABIT (NORMED_CHOICE)),
+  ROW ("dream", DECODER, ONE_BY_ONE, SILU, HABIT (NO_CACHE)),
+  ROW ("ernie4_5", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("ernie4_5-moe", DECODER, ONE_BY_ONE, SILU, HABIT (NORMED_CHOICE)),
+  ROW ("eurobert", DECODER, ONE_BY_ONE, SILU, HABIT (NO_CACHE) | HABIT (NO_HEAD)),
+  ROW ("exaone", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("exaone4", DECODER, ONE_BY_ONE, SILU, HABIT (WINDOW_ROTATION)),
+  ROW ("falcon", DECODER, SHARED_NORM, GELU, HABIT (MEAN_NORM)),
+  ROW ("gemma", DECODER, ONE_BY_ONE, GELU, HABIT (SCALED_QUERY) | HABIT (SCALED_INPUT)),
+  ROW ("gemma-embedding", DECODER, ONE_BY_ONE, GELU, HABIT (SCALED_QUERY) | HABIT (SCALED_ROWS) | HABIT (NO_CACHE) | HABIT (NO_HEAD)),
+  ROW ("gemma2", DECODER, ONE_BY_ONE, GELU, HABIT (SCALED_QUERY) | HABIT (SCALED_INPUT)),
+  ROW ("gemma3", DECODER, ONE_BY_ONE, GELU, HABIT (SCALED_QUERY) | HABIT (SCALED_ROWS)),
+  ROW ("glm4", DECODER, ONE_BY_ONE, SWIGLU_HALVES, 0),
+  ROW ("glm4moe", DECODER, ONE_BY_ONE, SILU, HABIT (NORMED_CHOICE)),
+  ROW ("gpt-oss", DECODER, ONE_BY_ONE, SWIGLU_OAI, HABIT (KEEPS_LAST) | HABIT (LATE_SOFTMAX)),
+  ROW ("gpt2", DECODER, ONE_BY_ONE, GELU, HABIT (MEAN_NORM) | HABIT (NO_ROTATION)),
+  ROW ("gptneox", DECODER, ONE_BY_ONE, GELU, HABIT (MEAN_NORM)),
+  ROW ("granite", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("granitemoe", DECODER, ONE_BY_ONE, SILU, HABIT (NORMED_CHOICE)),
+  ROW ("hunyuan-dense", DECODER, ONE_BY_ONE, SILU, HABIT (LATE_NORM)),
+  ROW ("hunyuan-moe", DECODER, ONE_BY_ONE, SILU, HABIT (NORMED_CHOICE) | HABIT (LATE_NORM)),
+  ROW ("internlm2", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("llada", DECODER, ONE_BY_ONE, SILU, HABIT (NO_CACHE)),
+  ROW ("llama", DECODER, ONE_BY_ONE, SILU, HABIT (NORMED_CHOICE)),
+  ROW ("llama4", DECODER, ONE_BY_ONE, SILU,
+       HABIT (LATE_NORM) | HABIT (FOURTH_UNTURNED) | HABIT (SCALED_UNTURNED) | HABIT (EARLY_WEIGHTS)),
+  ROW ("maincoder", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("minicpm", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("minimax-m2", DECODER, ONE_BY_ONE, SILU, HABIT (NORMED_CHOICE)),
+  ROW ("mistral3", DECODER, ONE_BY_ONE, SILU, HABIT (NORMED_CHOICE)),
+  ROW ("mpt", DECODER, ONE_BY_ONE, GELU, HABIT (MEAN_NORM) | HABIT (NO_ROTATION)),
+  ROW ("nemotron", DECODER, ONE_BY_ONE, RELU_SQUARED, HABIT (MEAN_NORM)),
+  ROW ("nomic-bert", ENCODER, NORMS_BEHIND, SILU, HABIT (MEAN_NORM)),
+  ROW ("nomic-bert-moe", ENCODER, NORMS_BEHIND, GELU, HABIT (MEAN_NORM)),
+  ROW ("olmo", DECODER, ONE_BY_ONE, SILU, HABIT (MEAN_NORM) | HABIT (BARE_NORMS)),
+  ROW ("olmo2", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("olmoe", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("orion", DECODER, ONE_BY_ONE, SILU, HABIT (MEAN_NORM)),
+  ROW ("pangu-embedded", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("phi2", DECODER, SHARED_NORM, GELU, HABIT (MEAN_NORM) | HABIT (SCALED_QUERY) | HABIT (ATTENTION_FIRST)),
+  ROW ("phi3", DECODER, ONE_BY_ONE, SWIGLU_HALVES, HABIT (SCALED_QUERY) | HABIT (RESIDUAL_FIRST)),
+  ROW ("phimoe", DECODER, ONE_BY_ONE, SILU, HABIT (SCALED_QUERY) | HABIT (RESIDUAL_FIRST) | HABIT (NORMED_CHOICE)),
+  ROW ("qwen2", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("qwen2moe", DECODER, ONE_BY_ONE, SILU, HABIT (QUOTIENT_GATE)),
+  ROW ("qwen2vl", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("qwen3", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("qwen3moe", DECODER, ONE_BY_ONE, SILU, HABIT (NORMED_CHOICE)),
+  ROW ("qwen3vl", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("qwen3vlmoe", DECODER, ONE_BY_ONE, SILU, HABIT (NORMED_CHOICE)),
+  ROW ("refact", DECODER, ONE_BY_ONE, SILU, HABIT (NO_ROTATION)),
+  ROW ("rnd1", DECODER, ONE_BY_ONE, SILU, HABIT (NORMED_CHOICE) | HABIT (NO_CACHE)),
+  ROW ("seed_oss", DECODER, ONE_BY_ONE, SILU, 0),
+  ROW ("smollm3", DECODER, ONE_BY_ONE, SILU, HABIT (FOURTH_UNTURNED)),
+  ROW ("stablelm", DECODER, ONE_BY_ONE, SILU, HABIT (MEAN_NORM)),
+  ROW ("starcoder", DECODER, ONE_BY_ONE, GELU, HABIT (MEAN_NORM) | HABIT (NO_ROTATION)),
+  ROW ("starcoder2", DECODER, ONE_BY_ONE, GELU, HABIT (MEAN_NORM)),
+  ROW ("xverse", DECODER, ONE_BY_ONE, SILU, 0),
+};
+
+const PaddockGraphTraits *
+paddock_graph_traits_lookup (const char *id)
+{
+  guint low = 0, high = G_N_ELEMENTS (table);
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+      int order = strcmp (id, table[middle].id);
+
+      if (order == 0)
+        return &table[middle];
+      if (order < 0)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  return NULL;
+}
