@@ -246,12 +246,30 @@ paddock_graph_attend_to (PaddockGraphBuilder *self, PaddockComputeRef q, Paddock
 }
 
 /**
+ * paddock_graph_attend_output:
+ * @gate: what the result is multiplied with; or outside, for nothing
+ *
+ * Puts the heads together again.
+ */
+PaddockComputeRef
+paddock_graph_attend_output (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockComputeRef gate)
+{
+  if (gate != NONE)
+    a = paddock_compute_graph_each (self->graph, a, paddock_compute_graph_each (self->graph, gate, NONE));
+  if (paddock_graph_builder_has (self, PADDOCK_WEIGHT_ATTN_SUB_NORM))
+    a = paddock_graph_norm (self, a, self->weights.of[PADDOCK_WEIGHT_ATTN_SUB_NORM], NULL);
+  if (!paddock_graph_builder_has (self, PADDOCK_WEIGHT_ATTN_OUTPUT))
+    return a;
+  return product (self, a, PADDOCK_WEIGHT_ATTN_OUTPUT, PADDOCK_WEIGHT_ATTN_OUTPUT_BIAS);
+}
+
+/**
  * paddock_graph_attend:
  *
  * Writes keys and values of a batch into the cache and attends to all that is in it.
  */
 PaddockComputeRef
-paddock_graph_attend (PaddockGraphBuilder *self, guint layer, PaddockGraphQkv qkv)
+paddock_graph_attend (PaddockGraphBuilder *self, guint layer, PaddockGraphQkv qkv, PaddockComputeRef gate)
 {
   const PaddockShapeLayer *sizes = &self->shape->layer[layer];
   gboolean windows = self->shape->window_kind != PADDOCK_SHAPE_WINDOW_NONE;
@@ -269,7 +287,5 @@ paddock_graph_attend (PaddockGraphBuilder *self, guint layer, PaddockGraphQkv qk
   result = paddock_graph_attend_to (self, qkv.q, NONE, NONE, cache->cells, sizes->value_length, self->streams,
                                     cache->mask);
   result = paddock_graph_turn (self, result, cache->value_turn);
-  if (!paddock_graph_builder_has (self, PADDOCK_WEIGHT_ATTN_OUTPUT))
-    return result;
-  return product (self, result, PADDOCK_WEIGHT_ATTN_OUTPUT, PADDOCK_WEIGHT_ATTN_OUTPUT_BIAS);
+  return paddock_graph_attend_output (self, result, gate);
 }

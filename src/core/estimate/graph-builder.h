@@ -87,7 +87,9 @@ typedef struct
 } PaddockGraphQkv;
 
 PaddockGraphQkv   paddock_graph_project   (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);
-PaddockComputeRef paddock_graph_attend    (PaddockGraphBuilder *self, guint layer, PaddockGraphQkv qkv);
+PaddockComputeRef paddock_graph_attend (PaddockGraphBuilder *self, guint layer, PaddockGraphQkv qkv,
+                                        PaddockComputeRef gate);
+PaddockComputeRef paddock_graph_attend_output (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockComputeRef gate);
 PaddockComputeRef paddock_graph_attend_batch (PaddockGraphBuilder *self, guint layer, PaddockGraphQkv qkv);
 PaddockComputeRef paddock_graph_attend_to (PaddockGraphBuilder *self, PaddockComputeRef q, PaddockComputeRef k,
                                            PaddockComputeRef v, gint64 cells, gint64 value_length, gint64 streams,

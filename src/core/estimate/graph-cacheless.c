@@ -68,6 +68,5 @@ paddock_graph_attend_batch (PaddockGraphBuilder *self, guint layer, PaddockGraph
   else
     qkv.v = paddock_compute_graph_pack (graph, paddock_compute_graph_permute (graph, qkv.v, 1, 0, 2, 3));
   result = paddock_graph_attend_to (self, qkv.q, qkv.k, qkv.v, sight->cells, value_length, 1, sight->mask);
-  result = paddock_compute_graph_weigh (graph, paddock_graph_builder_width (self, PADDOCK_WEIGHT_ATTN_OUTPUT), result);
-  return paddock_graph_bias (self, result, PADDOCK_WEIGHT_ATTN_OUTPUT_BIAS);
+  return paddock_graph_attend_output (self, result, NONE);
 }

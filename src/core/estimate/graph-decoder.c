@@ -61,9 +61,13 @@ static PaddockComputeRef
 attend (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a)
 {
   PaddockGraphQkv qkv = paddock_graph_project (self, layer, a);
+  PaddockComputeRef gate = NONE;
 
-  return has_habit (self, PADDOCK_GRAPH_NO_CACHE) ? paddock_graph_attend_batch (self, layer, qkv)
-                                                  : paddock_graph_attend (self, layer, qkv);
+  if (has_habit (self, PADDOCK_GRAPH_NO_CACHE))
+    return paddock_graph_attend_batch (self, layer, qkv);
+  if (paddock_graph_builder_has (self, PADDOCK_WEIGHT_ATTN_GATE))
+    gate = paddock_compute_graph_weigh (self->graph, paddock_graph_builder_width (self, PADDOCK_WEIGHT_ATTN_GATE), a);
+  return paddock_graph_attend (self, layer, qkv, gate);
 }
 
 /* The first layers each add a layer of what the eyes saw. */
@@ -94,6 +98,18 @@ scale_residual (PaddockGraphBuilder *self, PaddockComputeRef a)
   return self->shape->residual_scale != 0 ? paddock_compute_graph_each (self->graph, a, NONE) : a;
 }
 
+/* A dense part on top of attention, and experts that read what attention read. */
+static PaddockComputeRef
+beside_experts (PaddockGraphBuilder *self, PaddockComputeRef sum, PaddockComputeRef residual)
+{
+  PaddockComputeGraph *graph = self->graph;
+  PaddockComputeRef dense = norm_by (self, sum, PADDOCK_WEIGHT_FFN_NORM, PADDOCK_WEIGHT_FFN_NORM_BIAS);
+
+  dense = paddock_compute_graph_each (graph, paddock_graph_feed_forward (self, dense), sum);
+  residual = paddock_graph_norm (self, residual, self->weights.of[PADDOCK_WEIGHT_FFN_NORM_EXPS], NULL);
+  return paddock_compute_graph_each (graph, paddock_graph_experts (self, residual), dense);
+}
+
 /* Attention first, then the feed forward part on top of it. Each may be normed before, behind, or on both sides. */
 static PaddockComputeRef
 one_by_one (PaddockGraphBuilder *self, PaddockComputeRef input, guint layer, gboolean last)
@@ -110,14 +126,23 @@ one_by_one (PaddockGraphBuilder *self, PaddockComputeRef input, guint layer, gbo
     }
   if (bare || paddock_graph_builder_has (self, PADDOCK_WEIGHT_ATTN_NORM))
     cur = norm_by (self, cur, PADDOCK_WEIGHT_ATTN_NORM, PADDOCK_WEIGHT_ATTN_NORM_BIAS);
-  cur = attend (self, layer, cur);
+  if (self->shape->layer[layer].heads > 0)
+    cur = attend (self, layer, cur);
+  if (has_habit (self, PADDOCK_GRAPH_LATE_PICK))
+    {
+      cur = norm_if (self, cur, behind);
+      behind = PADDOCK_N_WEIGHTS;
+    }
   if (last)
     {
       cur = paddock_graph_pick_rows (self, cur);
       residual = paddock_graph_pick_rows (self, residual);
     }
-  cur = scale_residual (self, norm_if (self, cur, behind));
-  cur = sum = paddock_compute_graph_each (graph, cur, residual);
+  cur = sum = self->shape->layer[layer].heads > 0
+                ? paddock_compute_graph_each (graph, scale_residual (self, norm_if (self, cur, behind)), residual)
+                : residual;
+  if (paddock_graph_builder_has (self, PADDOCK_WEIGHT_FFN_NORM_EXPS))
+    return beside_experts (self, sum, residual);
   if (bare || paddock_graph_builder_has (self, between))
     cur = norm_by (self, cur, between, PADDOCK_WEIGHT_FFN_NORM_BIAS);
   cur = scale_residual (self, norm_if (self, think (self, cur), PADDOCK_WEIGHT_POST_FFW_NORM));

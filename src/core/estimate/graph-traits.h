@@ -45,6 +45,7 @@ typedef enum
   PADDOCK_GRAPH_EARLY_WEIGHTS = 1 << 16, /* experts get their input weighted, not their output */
   PADDOCK_GRAPH_QUOTIENT_GATE = 1 << 17, /* the gate of the shared experts is a quotient */
   PADDOCK_GRAPH_NO_CACHE = 1 << 18, /* the tokens of a batch see each other and nothing else */
+  PADDOCK_GRAPH_LATE_PICK = 1 << 20, /* rows without an output leave after the norm behind attention */
   PADDOCK_GRAPH_NO_HEAD = 1 << 19, /* what comes out is vectors, not logits */
 } PaddockGraphHabits;
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 static const char *const names[] = {
+  [PADDOCK_WEIGHT_ATTN_GATE] = "attn_gate.weight",
   [PADDOCK_WEIGHT_ATTN_K_BIAS] = "attn_k.bias",
   [PADDOCK_WEIGHT_ATTN_K] = "attn_k.weight",
   [PADDOCK_WEIGHT_ATTN_K_NORM_BIAS] = "attn_k_norm.bias",
@@ -27,6 +28,7 @@ static const char *const names[] = {
   [PADDOCK_WEIGHT_ATTN_SUB_NORM] = "attn_sub_norm.weight",
   [PADDOCK_WEIGHT_ATTN_V_BIAS] = "attn_v.bias",
   [PADDOCK_WEIGHT_ATTN_V] = "attn_v.weight",
+  [PADDOCK_WEIGHT_ENC_OUTPUT_NORM] = "enc.output_norm.weight",
   [PADDOCK_WEIGHT_EXP_PROBS_B] = "exp_probs_b.bias",
   [PADDOCK_WEIGHT_FFN_ACT] = "ffn_act.weight",
   [PADDOCK_WEIGHT_FFN_DOWN_BIAS] = "ffn_down.bias",

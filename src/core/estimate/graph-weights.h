@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* Weights whose presence or size decides what a graph looks like, in the order of their names in graph-weights.c. */
 typedef enum
 {
+  PADDOCK_WEIGHT_ATTN_GATE,
   PADDOCK_WEIGHT_ATTN_K_BIAS,
   PADDOCK_WEIGHT_ATTN_K,
   PADDOCK_WEIGHT_ATTN_K_NORM_BIAS,
@@ -31,6 +32,7 @@ typedef enum
   PADDOCK_WEIGHT_ATTN_SUB_NORM,
   PADDOCK_WEIGHT_ATTN_V_BIAS,
   PADDOCK_WEIGHT_ATTN_V,
+  PADDOCK_WEIGHT_ENC_OUTPUT_NORM,
   PADDOCK_WEIGHT_EXP_PROBS_B,
   PADDOCK_WEIGHT_FFN_ACT,
   PADDOCK_WEIGHT_FFN_DOWN_BIAS,
