@@ -12,6 +12,15 @@ round_up (gint64 n, gint64 multiple)
   return (n + multiple - 1) / multiple * multiple;
 }
 
+static gboolean
+keeps_states (const PaddockModelShape *shape)
+{
+  for (guint i = 0; i < shape->layers; i++)
+    if (shape->layer[i].recurrent)
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * paddock_graph_builder_begin:
  *
@@ -22,7 +31,7 @@ paddock_graph_builder_begin (PaddockGraphBuilder *self, PaddockComputeGraph *gra
                              const PaddockMemoryRequest *request)
 {
   gint64 places = shape->rope_sections[0] + shape->rope_sections[1] > 0 ? 4 : 1; /* time, height, width and one more */
-  gint64 sequences = paddock_memory_cache_get_streams (request), context, batch;
+  gint64 streams = paddock_memory_cache_get_streams (request), sequences = streams, context, batch;
 
   self->graph = graph;
   self->shape = shape;
@@ -33,18 +42,22 @@ paddock_graph_builder_begin (PaddockGraphBuilder *self, PaddockComputeGraph *gra
   paddock_graph_weights_find (&self->common, shape, -1);
   self->weights_of = -1;
 
-  context = (gint64) paddock_memory_cache_get_cells (shape, request, FALSE) * sequences;
+  /* A cache can be shared, a state cannot: there is one for each sequence in any case. */
+  if (keeps_states (shape))
+    sequences = MAX (request->parallel, 1);
+  context = (gint64) paddock_memory_cache_get_cells (shape, request, FALSE) * streams;
   batch = MIN (request->ubatch, request->batch);
   self->tokens = round_up (MIN (context, batch), sequences);
   self->outputs = request->outputs > 0 ? MIN (request->outputs, self->tokens) : self->tokens;
   self->sequences = sequences;
-  self->streams = sequences;
+  self->streams = streams;
   self->flash = paddock_memory_request_uses_flash_attention (request, shape);
 
   paddock_compute_graph_clear (graph);
   self->positions = paddock_compute_graph_input (graph, PADDOCK_COMPUTE_I32, self->tokens * places, 1, 1, 1);
   self->rows = paddock_compute_graph_input (graph, PADDOCK_COMPUTE_I32, self->outputs, 1, 1, 1);
   self->factors = self->wide = NONE;
+  self->states = self->batch_states = self->other_states = NONE;
   if (shape->temperature_scale != 0 || (self->traits->habits & PADDOCK_GRAPH_SCALED_UNTURNED) != 0)
     self->factors = paddock_compute_graph_input (graph, PADDOCK_COMPUTE_F32, 1, 1, self->tokens, 1);
   return TRUE;

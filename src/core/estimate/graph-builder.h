@@ -44,6 +44,8 @@ struct _PaddockGraphBuilder
   PaddockComputeRef rows;            /* which tokens have an output */
   PaddockComputeRef wide;            /* the input with the layers of an image behind it; or none */
   PaddockComputeRef factors;         /* one for each token, by which queries are scaled; or none */
+  PaddockComputeRef states;          /* which state each sequence goes on from, or none */
+  PaddockComputeRef batch_states, other_states; /* those of sequences in the batch, and of all but the first */
 
   /*< private >*/
   int weights_of;
@@ -94,6 +96,8 @@ PaddockComputeRef paddock_graph_attend_batch (PaddockGraphBuilder *self, guint l
 PaddockComputeRef paddock_graph_attend_to (PaddockGraphBuilder *self, PaddockComputeRef q, PaddockComputeRef k,
                                            PaddockComputeRef v, gint64 cells, gint64 value_length, gint64 streams,
                                            PaddockComputeRef mask);
+PaddockComputeRef paddock_graph_attend_gated (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);
+PaddockComputeRef paddock_graph_attend_latent (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);
 PaddockComputeRef paddock_graph_turn      (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockComputeRef matrix);
 
 PaddockComputeRef paddock_graph_feed_forward (PaddockGraphBuilder *self, PaddockComputeRef a);
@@ -102,5 +106,8 @@ PaddockComputeRef paddock_graph_experts      (PaddockGraphBuilder *self, Paddock
 /* Whole graphs, a family of architectures each. */
 void paddock_graph_decoder (PaddockGraphBuilder *self);
 void paddock_graph_encoder (PaddockGraphBuilder *self);
+void paddock_graph_hybrid  (PaddockGraphBuilder *self);
+void paddock_graph_mamba   (PaddockGraphBuilder *self);
+void paddock_graph_rwkv    (PaddockGraphBuilder *self);
 
 G_END_DECLS

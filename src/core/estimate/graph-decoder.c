@@ -60,9 +60,12 @@ norm_if (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockWeight weight)
 static PaddockComputeRef
 attend (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a)
 {
-  PaddockGraphQkv qkv = paddock_graph_project (self, layer, a);
   PaddockComputeRef gate = NONE;
+  PaddockGraphQkv qkv;
 
+  if (self->shape->kv_lora > 0)
+    return paddock_graph_attend_latent (self, layer, a);
+  qkv = paddock_graph_project (self, layer, a);
   if (has_habit (self, PADDOCK_GRAPH_NO_CACHE))
     return paddock_graph_attend_batch (self, layer, qkv);
   if (paddock_graph_builder_has (self, PADDOCK_WEIGHT_ATTN_GATE))

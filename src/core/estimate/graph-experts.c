@@ -158,6 +158,8 @@ add_shared (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockComputeRef ch
     }
   else
     up = paddock_compute_graph_each (graph, up, NONE);
+  if (self->traits->activation == PADDOCK_GRAPH_RELU_SQUARED)
+    up = paddock_compute_graph_each (graph, up, NONE);
   up = paddock_compute_graph_weigh (graph, paddock_graph_builder_width (self, PADDOCK_WEIGHT_FFN_DOWN_SHEXP), up);
   if (paddock_graph_builder_has (self, PADDOCK_WEIGHT_FFN_GATE_INP_SHEXP))
     {
