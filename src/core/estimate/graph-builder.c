@@ -46,7 +46,8 @@ paddock_graph_builder_begin (PaddockGraphBuilder *self, PaddockComputeGraph *gra
   if (keeps_states (shape))
     sequences = MAX (request->parallel, 1);
   context = (gint64) paddock_memory_cache_get_cells (shape, request, FALSE) * streams;
-  batch = MIN (request->ubatch, request->batch);
+  /* The context cuts batches short before it is rounded up itself. */
+  batch = MIN (MIN (request->ubatch, request->batch), request->context);
   self->tokens = round_up (MIN (context, batch), sequences);
   self->outputs = request->outputs > 0 ? MIN (request->outputs, self->tokens) : self->tokens;
   self->sequences = sequences;
