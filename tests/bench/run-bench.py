@@ -224,6 +224,16 @@ def bench_opencl(scratch):
     return rows
 
 
+def bench_placement(scratch):
+    recipes = sorted((HERE.parent / 'data' / 'memory').glob('*.recipe'))
+    paths = [f'{scratch}/{recipe.stem}.gguf' for recipe in recipes]
+    for recipe, path in zip(recipes, paths):
+        subprocess.run([str(BUILD / 'tests' / 'support' / 'gguf-recipe'), str(recipe), path], check=True)
+    seconds = figures(program('placement'), *paths)['seconds']
+    return [Row(f'placement: 10,000 verdicts on {len(paths)} published models', milliseconds(seconds), '', '', '<= 1 s',
+                seconds <= 1)]
+
+
 BENCHMARKS = {
     'header': bench_header,
     'folder': bench_folder,
@@ -233,6 +243,7 @@ BENCHMARKS = {
     'digest': bench_digest,
     'kernels': bench_kernels,
     'opencl': bench_opencl,
+    'placement': bench_placement,
 }
 
 

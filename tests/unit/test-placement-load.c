@@ -28,7 +28,7 @@ load_of (const PaddockModelShape *shape)
   PaddockPlacementLoad *load;
 
   paddock_memory_request_init (&request, shape);
-  load = paddock_placement_load_new_for_shape (shape, &request, &error);
+  load = paddock_placement_load_new_for_shape (shape, &request, TRUE, &error);
   g_assert_no_error (error);
   return load;
 }
@@ -80,7 +80,7 @@ test_refused (void)
 
   paddock_memory_request_init (&request, shape);
   request.context = 0;
-  g_assert_null (paddock_placement_load_new_for_shape (shape, &request, &error));
+  g_assert_null (paddock_placement_load_new_for_shape (shape, &request, TRUE, &error));
   g_assert_nonnull (error);
 }
 

@@ -16,8 +16,20 @@ judge_load (const PaddockPlacementLoad *load, GPtrArray *devices)
 static PaddockFit
 judge_request (const PaddockModelShape *shape, const PaddockMemoryRequest *request, GPtrArray *devices, GError **error)
 {
-  g_autoptr (PaddockPlacementLoad) load = paddock_placement_load_new_for_shape (shape, request, error);
+  g_autoptr (PaddockPlacementLoad) load = paddock_placement_load_new_for_shape (shape, request, TRUE, error);
+  PaddockFit most, least;
 
+  if (load == NULL)
+    return PADDOCK_FIT_UNKNOWN;
+  most = judge_load (load, devices);
+  load->compute = load->compute_inner = 0;
+  least = judge_load (load, devices);
+  if (most == least)
+    return most;
+
+  /* What computing needs decides: only now is the engine's graph worth its time. */
+  g_clear_pointer (&load, paddock_placement_load_free);
+  load = paddock_placement_load_new_for_shape (shape, request, FALSE, error);
   return load != NULL ? judge_load (load, devices) : PADDOCK_FIT_UNKNOWN;
 }
 

@@ -2,8 +2,10 @@
 #include "estimate/placement-compute.h"
 
 #include "estimate/memory-cache.h"
+#include "estimate/memory-compute.h"
 
-/* How far off the formula may be. */
+/* Kernels of devices take a little beside the graph; where the graph is unknown, the formula may be that far off. */
+#define BAND_OF_GRAPH 0.05
 #define BAND_OF_BOUND 0.25
 
 static guint64
@@ -63,14 +65,26 @@ bound_by_formula (PaddockPlacementLoad *load, const PaddockModelShape *shape, co
   load->band = BAND_OF_BOUND;
 }
 
+static gboolean
+bound_by_graph (PaddockPlacementLoad *load, const PaddockModelShape *shape, const PaddockMemoryRequest *request)
+{
+  PaddockMemoryRequest inner = *request;
+
+  inner.outputs = 1;
+  load->band = BAND_OF_GRAPH;
+  return paddock_memory_compute_simulate (shape, request, &load->compute) &&
+         paddock_memory_compute_simulate (shape, &inner, &load->compute_inner);
+}
+
 void
 paddock_placement_compute_bound (PaddockPlacementLoad *load, const PaddockModelShape *shape,
-                                 const PaddockMemoryRequest *request)
+                                 const PaddockMemoryRequest *request, gboolean quick)
 {
   guint64 tokens = MIN (request->ubatch, request->context);
   guint64 mask = count_mask (shape, request, tokens);
 
   /* Beside what they work on, each device has the masks and the layer's input, and a few numbers for each token. */
   load->inputs += mask + 4 * tokens * ((guint64) shape->embedding + 16);
-  bound_by_formula (load, shape, request, tokens, mask);
+  if (quick || !bound_by_graph (load, shape, request))
+    bound_by_formula (load, shape, request, tokens, mask);
 }

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Fills in a bound of what computing needs on one device, by a formula for all architectures. */
+/* Fills in what computing needs on one device: by the engine's graph, or, if quick or without one, by a bound. */
 void paddock_placement_compute_bound (PaddockPlacementLoad *load, const PaddockModelShape *shape,
-                                      const PaddockMemoryRequest *request);
+                                      const PaddockMemoryRequest *request, gboolean quick);
 
 G_END_DECLS

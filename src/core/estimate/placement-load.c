@@ -20,8 +20,8 @@
 /* Far beyond every computer, and far below where sums overflow. */
 #define MOST_BYTES (G_GUINT64_CONSTANT (1) << 58)
 
-static const char *const input_names[] = { "token_embd", "token_embd_norm", "token_types", "position_embd",
-                                           "per_layer_token_embd" };
+/* The norm of tokens is the output's in some models; in those where it is not, it is next to nothing. */
+static const char *const input_names[] = { "token_embd", "token_types", "position_embd", "per_layer_token_embd" };
 static const char *const common_names[] = { "rope_freqs", "rope_factors_long", "rope_factors_short" };
 
 static const struct
@@ -144,10 +144,11 @@ add_layer_tensor (PaddockPlacementLoad *self, PaddockPlacementLayer *layer, cons
   self->largest = MAX (self->largest, round_up (tensor->bytes, DEVICE_ALIGNMENT));
 }
 
+/* Layers that guess ahead are counted by the engine, but it does not load them. */
 static void
 add_layers (PaddockPlacementLoad *self, const PaddockModelShape *shape)
 {
-  for (guint i = 0; i < shape->layers; i++)
+  for (guint i = 0; i < shape->layers - shape->nextn_layers; i++)
     {
       PaddockPlacementLayer *layer = &self->layers[i];
       guint n_tensors = 0;
@@ -193,7 +194,7 @@ add_others (PaddockPlacementLoad *self, const PaddockModelShape *shape)
       self->inputs += count_slack (&tensors[i]);
     }
   if (embedding != NULL && shape->causal && paddock_model_shape_find (shape, -1, "output.weight") == NULL)
-    self->tied = round_up (embedding->bytes, DEVICE_ALIGNMENT);
+    self->tied = round_up (embedding->bytes, PADDOCK_MEMORY_TENSOR_ALIGNMENT);
 }
 
 static void
@@ -234,13 +235,14 @@ add_cache (PaddockPlacementLoad *self, const PaddockModelShape *shape, const Pad
  * paddock_placement_load_new_for_shape:
  * @shape: a model
  * @request: how it is run
+ * @quick: whether bounds of what computing needs will do
  * @error: return location for a #PaddockEstimateError
  *
  * Returns: (transfer full) (nullable): what there is to place
  */
 PaddockPlacementLoad *
 paddock_placement_load_new_for_shape (const PaddockModelShape *shape, const PaddockMemoryRequest *request,
-                                      GError **error)
+                                      gboolean quick, GError **error)
 {
   g_autoptr (PaddockPlacementLoad) self = NULL;
   guint64 weights = 0;
@@ -260,6 +262,6 @@ paddock_placement_load_new_for_shape (const PaddockModelShape *shape, const Padd
   count_read (self, shape);
   if (!add_cache (self, shape, request, error))
     return NULL;
-  paddock_placement_compute_bound (self, shape, request);
+  paddock_placement_compute_bound (self, shape, request, quick);
   return g_steal_pointer (&self);
 }

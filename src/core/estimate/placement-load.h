@@ -63,9 +63,10 @@ typedef struct
 PaddockPlacementLoad *paddock_placement_load_new  (guint n_layers);
 void                  paddock_placement_load_free (PaddockPlacementLoad *self);
 
-/* What a model comes to. */
+/* What a model comes to; quick takes a bound of what computing needs instead of the engine's graph. */
 PaddockPlacementLoad *paddock_placement_load_new_for_shape (const PaddockModelShape *shape,
-                                                            const PaddockMemoryRequest *request, GError **error);
+                                                            const PaddockMemoryRequest *request, gboolean quick,
+                                                            GError **error);
 
 PaddockPlacementRole  paddock_placement_load_classify      (const PaddockShapeTensor *tensor,
                                                             PaddockExpertStack *stack);

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "estimate/placement-pack.h"
 
-/* Where several devices work in turns on parts of a prompt, the engine keeps so many copies of what it feeds them. */
-#define COPIES_OF_INPUTS 4
+/*
+ * Where several devices work in turns on parts of a prompt, the engine keeps copies of what it feeds them: with each of
+ * them and with the processor never more than so many times all inputs, on all that was measured. Else it is far less.
+ */
+#define INPUTS_IN_TURNS 10
+#define INPUTS_OF_HOST 3
 
 typedef struct
 {
@@ -24,6 +28,13 @@ is_spilling (const Packer *self)
 {
   return self->gpu_layers <= self->load->n_layers ||
          (self->load->has_experts && self->expert_layers < self->load->n_layers);
+}
+
+/* Only a model that is wholly on devices is worth it to the engine. */
+static gboolean
+works_in_turns (const Packer *self)
+{
+  return self->placement->devices->len > 2 && !is_spilling (self);
 }
 
 static gboolean
@@ -48,10 +59,9 @@ static guint64
 count_base (const Packer *self, guint device, gboolean output)
 {
   const PaddockPlacementLoad *load = self->load;
-  gboolean turns = self->placement->devices->len > 2 && !is_spilling (self);
   guint64 base = load->common + with_band (load, output ? load->compute : load->compute_inner);
 
-  base += load->inputs * (turns ? COPIES_OF_INPUTS : 1);
+  base += load->inputs * (works_in_turns (self) ? INPUTS_IN_TURNS : 1);
   /* Long prompts are worth carrying weights of the processor's to a device, one tensor at a time. */
   if (is_spilling (self) && get_device (self->placement, device)->kind != PADDOCK_DEVICE_REMOTE)
     base += load->largest;
@@ -102,7 +112,7 @@ count_host_fixed (const Packer *self)
     }
   fixed += count_repacked (self, weights);
   if (!is_spilling (self))
-    fixed += load->inputs;
+    fixed += load->inputs * (works_in_turns (self) ? INPUTS_IN_TURNS : INPUTS_OF_HOST);
   else
     fixed += with_band (load, self->gpu_layers == 0 ? load->compute : load->compute_inner) + load->inputs;
   if (!load->mapped)
