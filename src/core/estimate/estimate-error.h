@@ -23,6 +23,8 @@ typedef enum
   PADDOCK_ESTIMATE_ERROR_CACHE_TYPE,   /* a type that the cache, or this model's cache, cannot have */
   PADDOCK_ESTIMATE_ERROR_ATTENTION,    /* settings that need flash attention, or forbid it */
   PADDOCK_ESTIMATE_ERROR_OUTPUTS,      /* more rows of output than a batch has */
+  PADDOCK_ESTIMATE_ERROR_REPACK,       /* a processor that the engine has no variant for */
+  PADDOCK_ESTIMATE_ERROR_COMPANION,    /* a file beside the model that is not what it is taken for */
   PADDOCK_ESTIMATE_ERROR_MACHINE       /* nobody knows what the computer has */
 } PaddockEstimateError;
 
