@@ -6,6 +6,7 @@ static const PaddockCommand *const commands[] = {
   &paddock_validate_command,
   &paddock_hash_command,
   &paddock_edit_command,
+  &paddock_estimate_command,
   &paddock_stats_command,
   &paddock_dequantize_command,
   &paddock_kernels_command,

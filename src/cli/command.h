@@ -45,6 +45,7 @@ extern const PaddockCommand paddock_inspect_command;
 extern const PaddockCommand paddock_validate_command;
 extern const PaddockCommand paddock_hash_command;
 extern const PaddockCommand paddock_edit_command;
+extern const PaddockCommand paddock_estimate_command;
 extern const PaddockCommand paddock_stats_command;
 extern const PaddockCommand paddock_dequantize_command;
 extern const PaddockCommand paddock_kernels_command;

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "estimate-options.h"
+#include "estimate/fit.h"
+#include "estimate/memory-estimate.h"
+#include "estimate/memory-requirements.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PaddockEstimateAnswer:
+ *
+ * All that `estimate` says of a model.
+ */
+typedef struct
+{
+  const char *path;
+  const char *unknown;               /* why nobody can know; then there is nothing else */
+  PaddockMemoryRequest request;
+  PaddockMemoryEstimate estimate;
+  PaddockMemoryRequirements requirements;
+  guint64 available;                 /* memory that is free now */
+  gboolean memory_known;
+  guint32 largest_context;           /* 0: it does not fit at all */
+  PaddockFit fit;
+  GArray *suggestions;               /* PaddockMemorySuggestion */
+  GArray *curve;                     /* nullable; PaddockMemoryPoint */
+  GArray *devices;                   /* PaddockEstimateDevice */
+} PaddockEstimateAnswer;
+
+void paddock_estimate_answer_write_json (const PaddockEstimateAnswer *self);
+void paddock_estimate_answer_print      (const PaddockEstimateAnswer *self);
+
+G_END_DECLS
