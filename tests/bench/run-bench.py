@@ -5,8 +5,10 @@
 run-bench.py [NAME..] runs the benchmarks whose names contain one of NAME, or all. It never fails because of a figure.
 """
 
+import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,6 +21,8 @@ sys.path.insert(0, str(HERE))
 
 import bench_display  # noqa: E402
 import bench_files  # noqa: E402
+import bench_models  # noqa: E402
+import bench_server  # noqa: E402
 
 BUILD = Path(os.environ.get('MESON_PROJECT_BUILD_ROOT') or HERE.parents[1] / '_build')
 PROGRAMS = BUILD / 'tests' / 'bench'
@@ -234,6 +238,72 @@ def bench_placement(scratch):
                 seconds <= 1)]
 
 
+def bench_estimate(scratch):
+    path = f'{scratch}/model.gguf'
+    bench_models.write_hollow(path, 'llama-3.1-8b', 'Q4_K')
+    times = figures(program('estimate'), path)
+    return [
+        Row('estimate: an 8B model, from its shape', f'{times["whole"] * 1e6:.0f} us', '', '', '<= 1 ms',
+            times['whole'] <= 1e-3),
+        Row('', f'{times["changed"] * 1e6:.0f} us', 'with another context only', '', '<= 0.1 ms',
+            times['changed'] <= 1e-4),
+        Row('', f'{times["shape"] * 1e6:.0f} us', 'the shape, from an open file', '', ''),
+    ]
+
+
+# Model, type of its weights, context, further arguments, tokens of the prompt: it fills a whole step of computation.
+RUNS = [
+    ('smollm2-135m', 'Q8_0', 4096, (), 540),
+    ('smollm2-135m', 'Q4_K', 4096, ('--no-repack',), 540),
+    ('smollm2-135m', 'F16', 1024, ('--load-mode', 'none'), 540),
+    ('gpt2-124m', 'Q8_0', 1024, (), 540),
+    ('gpt2-124m', 'F16', 1024, ('--no-repack',), 540),
+    ('qwen2.5-0.5b', 'Q8_0', 2048, (), 540),
+    ('qwen2.5-0.5b', 'Q4_K', 4096, ('--no-repack',), 540),
+    ('qwen2.5-0.5b', 'Q8_0', 2048, ('--load-mode', 'none', '--no-repack'), 540),
+    ('qwen3-0.6b', 'Q8_0', 4096, ('--no-repack',), 540),
+    ('qwen3-0.6b', 'Q4_K', 2048, (), 540),
+    ('llama-3.2-1b', 'Q4_K', 4096, (), 540),
+    ('llama-3.2-1b', 'F16', 2048, ('--no-repack',), 540),
+    ('tinyllama-1.1b', 'Q4_K', 2048, (), 540),
+    ('gemma-3-1b', 'Q8_0', 2048, (), 540),
+]
+
+
+def estimate_resident(path, context, arguments):
+    options = ['--context', str(context)]
+    if '--no-repack' in arguments:
+        options += ['--repack', 'off']
+    if '--load-mode' in arguments:
+        options.append('--no-mmap')
+    answer = subprocess.run([command('paddockctl'), 'estimate', '--json', '--cpu', *options, path], check=True,
+                            capture_output=True, text=True).stdout
+    return json.loads(answer)
+
+
+def bench_resident(scratch):
+    server, rows, errors = command('llama-server'), [], []
+    for name, kind, context, arguments, prompt in RUNS:
+        path = f'{scratch}/{name}-{kind}.gguf'
+        bench_models.write_hollow(path, name, kind)
+        ours = estimate_resident(path, context, arguments)
+        try:
+            truth = bench_server.measure(server, path, ['--ctx-size', str(context), *arguments], prompt)
+        except bench_server.NoServer as problem:
+            raise Skip(f'{name} {kind}: {problem}') from problem
+        os.unlink(path)
+        error = ours['resident'] / truth['resident'] - 1
+        errors.append(abs(error))
+        rows.append(Row(f'resident: {name} {kind} {context} {" ".join(arguments)}', f'{ours["resident"] / 1e6:.1f} MB',
+                        f'llama-server {truth["resident"] / 1e6:.1f} MB', f'{error * 100:+.1f} %', '<= 8 %',
+                        abs(error) <= 0.08))
+        error = ours['peak_loading'] / truth['loaded'] - 1
+        rows.append(Row('', f'{ours["peak_loading"] / 1e6:.1f} MB', f'until it is ready {truth["loaded"] / 1e6:.1f} MB',
+                        f'{error * 100:+.1f} %', ''))
+    middle = statistics.median(errors)
+    return [*rows, Row('resident: the middle of all', '', '', f'{middle * 100:.1f} %', '<= 3 %', middle <= 0.03)]
+
+
 BENCHMARKS = {
     'header': bench_header,
     'folder': bench_folder,
@@ -244,6 +314,8 @@ BENCHMARKS = {
     'kernels': bench_kernels,
     'opencl': bench_opencl,
     'placement': bench_placement,
+    'estimate': bench_estimate,
+    'resident': bench_resident,
 }
 
 
