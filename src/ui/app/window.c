@@ -6,6 +6,7 @@
 #include "activity/activity-button.h"
 #include "app/drop-overlay.h"
 #include "base/units.h"
+#include "computer/computer-page.h"
 #include "model/files-page.h"
 
 /**
@@ -20,6 +21,8 @@ struct _PaddockWindow
 
   /* Owned */
   GSettings *settings;
+  PaddockActivityList *activities;
+  AdwNavigationPage *computer_page;  /* NULL: nobody has asked for it yet */
 
   /* Template */
   AdwToastOverlay *toasts;
@@ -41,8 +44,14 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+enum
+{
+  PAGE_MODELS,
+  PAGE_COMPUTER,
+};
+
 /* The sidebar's items in their order, by the names under which the settings remember them. */
-static const char *const page_names[] = { "models" };
+static const char *const page_names[] = { "models", "computer" };
 
 static void
 paddock_window_show_toast (PaddockWindow *self, const char *text)
@@ -164,9 +173,27 @@ on_files_dropped (PaddockWindow *self, GListModel *files)
   paddock_window_open (self, files);
 }
 
+static AdwNavigationPage *
+paddock_window_get_page (PaddockWindow *self, guint index)
+{
+  if (index != PAGE_COMPUTER)
+    return ADW_NAVIGATION_PAGE (self->files_page);
+  if (self->computer_page == NULL)
+    self->computer_page = g_object_ref_sink (paddock_computer_page_new (self->settings, self->activities));
+  return self->computer_page;
+}
+
+static void
+paddock_window_show_page (PaddockWindow *self, guint index)
+{
+  adw_sidebar_set_selected (self->sidebar, index);
+  adw_navigation_split_view_set_content (self->split_view, paddock_window_get_page (self, index));
+}
+
 static void
 on_sidebar_activated (PaddockWindow *self, guint index)
 {
+  paddock_window_show_page (self, index);
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
   if (index < G_N_ELEMENTS (page_names))
     g_settings_set_string (self->settings, "page", page_names[index]);
@@ -192,16 +219,20 @@ on_n_files_changed (PaddockWindow *self)
 static void
 paddock_window_restore (PaddockWindow *self)
 {
-  g_autofree char *page = g_settings_get_string (self->settings, "page");
-
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
                                g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+paddock_window_restore_page (PaddockWindow *self)
+{
+  g_autofree char *page = g_settings_get_string (self->settings, "page");
 
   for (guint i = 0; i < G_N_ELEMENTS (page_names); i++)
     if (g_str_equal (page, page_names[i]))
-      adw_sidebar_set_selected (self->sidebar, i);
+      paddock_window_show_page (self, i);
 }
 
 static gboolean
@@ -232,6 +263,8 @@ paddock_window_dispose (GObject *object)
   PaddockWindow *self = PADDOCK_WINDOW (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_WINDOW);
+  g_clear_object (&self->computer_page);
+  g_clear_object (&self->activities);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (paddock_window_parent_class)->dispose (object);
@@ -317,8 +350,10 @@ paddock_window_new (PaddockApplication *application, GSettings *settings, Paddoc
   g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
 
   self = g_object_new (PADDOCK_TYPE_WINDOW, "application", application, "settings", settings, NULL);
+  self->activities = g_object_ref (activities);
   paddock_files_page_set_activities (self->files_page, activities);
   paddock_activity_button_set_list (self->activity_button, activities);
+  paddock_window_restore_page (self);
   return self;
 }
 
@@ -335,6 +370,7 @@ paddock_window_open (PaddockWindow *self, GListModel *files)
   g_return_if_fail (PADDOCK_IS_WINDOW (self));
   g_return_if_fail (G_IS_LIST_MODEL (files));
 
+  paddock_window_show_page (self, PAGE_MODELS);
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
   paddock_files_page_open (self->files_page, files);
 }

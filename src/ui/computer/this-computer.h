@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "hardware/hardware-snapshot.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PaddockThisComputer:
+ *
+ * What this computer has, with the numbers that the person knows better, which the settings keep. "changed" follows each
+ * scan and each such number; "refreshed" when another amount of memory is free than before.
+ */
+#define PADDOCK_TYPE_THIS_COMPUTER (paddock_this_computer_get_type ())
+G_DECLARE_FINAL_TYPE (PaddockThisComputer, paddock_this_computer, PADDOCK, THIS_COMPUTER, GObject)
+
+PaddockThisComputer     *paddock_this_computer_new          (GSettings *settings);
+void                     paddock_this_computer_scan         (PaddockThisComputer *self);
+gboolean                 paddock_this_computer_is_scanning  (PaddockThisComputer *self);
+PaddockHardwareSnapshot *paddock_this_computer_get_snapshot (PaddockThisComputer *self);   /* NULL: not known yet */
+const char              *paddock_this_computer_get_problem  (PaddockThisComputer *self);   /* NULL: there is none */
+
+/* The path is one of an override, "memory.total". */
+gboolean                 paddock_this_computer_override     (PaddockThisComputer *self, const char *path, guint64 value,
+                                                             GError **error);
+void                     paddock_this_computer_reset        (PaddockThisComputer *self, const char *path);
+
+/* Free memory is followed while somebody looks. */
+void                     paddock_this_computer_look         (PaddockThisComputer *self);
+void                     paddock_this_computer_look_away    (PaddockThisComputer *self);
+
+G_END_DECLS
