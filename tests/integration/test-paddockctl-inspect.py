@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """paddockctl inspect."""
 
+import errno
 import fcntl
 import os
 import pty
@@ -219,6 +220,19 @@ class Inspect(PaddockctlCase):
         process.stderr.close()
         self.assertEqual(process.wait(), 1)
 
+    @staticmethod
+    def read_terminal(master):
+        """All that was written to the other side, which is closed: a terminal hands it over in pieces."""
+        pieces = []
+        try:
+            while piece := os.read(master, 65536):
+                pieces.append(piece)
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+        os.close(master)
+        return b''.join(pieces)
+
     def test_width_of_the_terminal(self):
         path = self.recipe('wide.gguf', f'kv general.name str "{"模" * 200}"\nkv general.url str "{"y" * 300}"\n'
                            f'tensor {"t" * 300} f32 1\n')
@@ -228,8 +242,7 @@ class Inspect(PaddockctlCase):
             process = self.start('inspect', '--metadata', '--tensors', path, stdout=slave)
             os.close(slave)
             process.wait()
-            lines = os.read(master, 65536).decode().split('\r\n')[1:]
-            os.close(master)
+            lines = self.read_terminal(master).decode().split('\r\n')[1:]
             self.assertGreater(len(lines), 5)
             # A long name of a key is not cut: it is what one looks for.
             tensor = [line for line in lines if line.startswith('  ttt')]
