@@ -94,6 +94,8 @@ paddock_estimate_options_apply (const PaddockEstimateOptions *self, const Paddoc
                                 PaddockMemoryRequest *request)
 {
   paddock_memory_request_init (request, shape);
+  /* Only somebody who holds an estimate against the engine sets what the engine decides by itself. */
+  request->as_engine = self->outputs >= 0 || self->repack != NULL;
   if (!apply_number (self->context, "--context", &request->context) ||
       !apply_number (self->batch, "--batch", &request->batch) ||
       !apply_number (self->ubatch, "--ubatch", &request->ubatch) ||
@@ -106,6 +108,8 @@ paddock_estimate_options_apply (const PaddockEstimateOptions *self, const Paddoc
     request->batch = MAX (request->batch, request->ubatch);
   if (request->outputs > 0)
     request->outputs = MIN (request->parallel, request->batch);
+  if (request->as_engine && request->context == 0)
+    request->context = shape->training_context;
   request->mmap = !self->no_mmap;
   return apply_number (self->outputs, "--outputs", &request->outputs) &&
          apply_flash_attention (self->flash_attention, &request->flash_attention) &&

@@ -149,6 +149,7 @@ class Estimate(PaddockctlCase):
     def test_refused(self):
         self.refuse('--context', '0', part='context of 0')
         self.refuse('--context', '40000', part='40000')
+        self.refuse('--context', '2000000000', '--outputs', '1', part='2000000000')
         self.refuse('--context', '-5', part='negative')
         self.refuse('--batch', '0', part='batch of 0')
         self.refuse('--batch', '64', '--ubatch', '128', part='batch of 64')
@@ -161,6 +162,10 @@ class Estimate(PaddockctlCase):
         self.refuse('--unified', '--no-unified', part='shared')
         self.refuse('--curve', '1', part='points')
         self.refuse('--context', 'many', part='many')
+
+    def test_as_the_engine(self):
+        self.assertEqual(self.estimate('--context', '40000', '--outputs', '4')['cache'], 40192 * CELL)
+        self.assertEqual(self.estimate('--context', '0', '--repack', 'off')['cache'], 32768 * CELL)
 
     def test_batches(self):
         self.assertEqual(self.estimate('--batch', '64')['compute'], self.estimate('--ubatch', '64')['compute'])

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "estimate/estimate-error.h"
+#include "estimate/shape-keys.h"
 
 /* What llama-server does when nobody says anything. */
 #define DEFAULT_BATCH 2048
@@ -58,7 +59,7 @@ check_context (const PaddockMemoryRequest *self, const PaddockModelShape *shape,
 {
   if (self->context == 0)
     g_set_error_literal (error, PADDOCK_ESTIMATE_ERROR, PADDOCK_ESTIMATE_ERROR_CONTEXT, "a context of 0 holds nothing");
-  else if (self->context > shape->training_context)
+  else if (self->context > (self->as_engine ? PADDOCK_MODEL_MAX_CONTEXT : shape->training_context))
     g_set_error (error, PADDOCK_ESTIMATE_ERROR, PADDOCK_ESTIMATE_ERROR_CONTEXT,
                  "a context of %u is beyond the %u tokens that the model has learnt", self->context,
                  shape->training_context);
@@ -164,6 +165,9 @@ check_cache (const PaddockMemoryRequest *self, const PaddockModelShape *shape, G
  * @self: a request
  * @shape: the model that it is for
  * @error: return location for an error of %PADDOCK_ESTIMATE_ERROR
+ *
+ * Beyond the context that it has learnt a model talks nonsense, though the engine makes room for it; to be compared with
+ * the engine, a request may ask for that all the same.
  *
  * Returns: whether the model can be run like that; the error says why not
  */

@@ -31,6 +31,7 @@ typedef struct
   gboolean swa_full;                 /* the whole context in sliding layers, too */
   gboolean mmap;
   guint32 outputs;                   /* rows with logits that are reserved; 0: the whole batch */
+  gboolean as_engine;                /* take what the engine takes, useful or not: see paddock_memory_request_check() */
   const char *repack;                /* interned: "auto", "off" or a variant of the engine for processors: "haswell" */
 } PaddockMemoryRequest;
 

@@ -11,7 +11,6 @@
 #define MAX_LENGTH (1 << 20)
 #define MAX_WIDE (1 << 24)
 #define MAX_EXPERTS (1 << 14)
-#define MAX_CONTEXT (1 << 28)
 
 /* The longest suffix, the longest name of an architecture that is looked at, and the point between them. */
 #define MAX_KEY 256
@@ -37,7 +36,7 @@ typedef struct
 static const NumberKey numbers[] = {
   REQUIRED ("block_count", layers, PADDOCK_SHAPE_MAX_LAYERS),
   REQUIRED ("embedding_length", embedding, MAX_LENGTH),
-  REQUIRED ("context_length", training_context, MAX_CONTEXT),
+  REQUIRED ("context_length", training_context, PADDOCK_MODEL_MAX_CONTEXT),
   NUMBER ("nextn_predict_layers", nextn_layers, PADDOCK_SHAPE_MAX_LAYERS),
   NUMBER ("decoder_block_count", decoder_layers, PADDOCK_SHAPE_MAX_LAYERS),
   NUMBER ("embedding_length_out", embedding_out, MAX_LENGTH),
@@ -49,17 +48,17 @@ static const NumberKey numbers[] = {
   NUMBER ("attention.value_length_swa", value_length_sliding, MAX_LENGTH),
   NUMBER ("rope.dimension_count", rope_dimensions, MAX_LENGTH),
   NUMBER ("rope.dimension_count_swa", rope_dimensions_sliding, MAX_LENGTH),
-  NUMBER ("attention.sliding_window", window, MAX_CONTEXT),
+  NUMBER ("attention.sliding_window", window, PADDOCK_MODEL_MAX_CONTEXT),
   NUMBER ("attention.relative_buckets_count", relative_buckets, MAX_LENGTH),
   NUMBER ("n_deepstack_layers", deepstack_layers, 64),
-  NUMBER ("attention.temperature_length", temperature_length, MAX_CONTEXT),
+  NUMBER ("attention.temperature_length", temperature_length, PADDOCK_MODEL_MAX_CONTEXT),
   NUMBER ("attention.q_lora_rank", q_lora, MAX_LENGTH),
   NUMBER ("attention.kv_lora_rank", kv_lora, MAX_LENGTH),
   NUMBER ("attention.key_length_mla", key_length_mla, MAX_LENGTH),
   NUMBER ("attention.value_length_mla", value_length_mla, MAX_LENGTH),
   NUMBER ("attention.indexer.head_count", indexer_heads, MAX_LENGTH),
   NUMBER ("attention.indexer.key_length", indexer_key_length, MAX_LENGTH),
-  NUMBER ("attention.indexer.top_k", indexer_top, MAX_CONTEXT),
+  NUMBER ("attention.indexer.top_k", indexer_top, PADDOCK_MODEL_MAX_CONTEXT),
   NUMBER ("expert_count", experts, MAX_EXPERTS),
   NUMBER ("expert_used_count", experts_used, MAX_EXPERTS),
   NUMBER ("expert_shared_count", experts_shared, MAX_EXPERTS),

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* More tokens than any model will learn. */
+#define PADDOCK_MODEL_MAX_CONTEXT (1 << 28)
+
 /* The numbers of an architecture in a header, under its prefix: no number is believed that no model could have. */
 
 /* All that are told once for the whole model, into the fields of a shape that has its architecture. */
