@@ -26,7 +26,7 @@ get_folder (void)
 static char *
 get_machine (void)
 {
-  char *id = NULL;
+  g_autofree char *id = NULL;
 
   if (!g_file_get_contents ("/etc/machine-id", &id, NULL, NULL))
     return g_strdup (g_get_host_name ());
