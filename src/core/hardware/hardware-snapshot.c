@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "hardware/mount-table.h"
+
 static void
 clear_snapshot (gpointer data)
 {
@@ -61,15 +63,6 @@ paddock_hardware_snapshot_find_device (const PaddockHardwareSnapshot *self, cons
   return NULL;
 }
 
-static gboolean
-holds (const char *mount, const char *path)
-{
-  gsize length = strlen (mount);
-
-  /* "/" is the only mount that ends in a slash. */
-  return g_str_has_prefix (path, mount) && (mount[length - 1] == '/' || path[length] == '/' || path[length] == '\0');
-}
-
 /**
  * paddock_hardware_snapshot_find_disk:
  * @self: a snapshot
@@ -86,7 +79,7 @@ paddock_hardware_snapshot_find_disk (const PaddockHardwareSnapshot *self, const 
     {
       const PaddockHardwareDisk *disk = g_ptr_array_index (self->disks, i);
 
-      if (disk->mount != NULL && *disk->mount != '\0' && holds (disk->mount, path) &&
+      if (disk->mount != NULL && paddock_mount_table_holds (disk->mount, path) &&
           (best == NULL || strlen (disk->mount) > strlen (best->mount)))
         best = disk;
     }

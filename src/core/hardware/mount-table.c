@@ -91,12 +91,21 @@ paddock_mount_table_read (const char *root)
   return mounts;
 }
 
-static gboolean
-holds (const char *point, const char *path)
+/**
+ * paddock_mount_table_holds:
+ * @point: where something is mounted
+ * @path: an absolute path
+ *
+ * Returns: whether the path lies at that place or below it
+ */
+gboolean
+paddock_mount_table_holds (const char *point, const char *path)
 {
   gsize length = strlen (point);
 
-  return g_str_has_prefix (path, point) && (point[length - 1] == '/' || path[length] == '/' || path[length] == '\0');
+  /* "/" is the only place that ends in a slash. A computer that somebody described may have a disk without a place. */
+  return length > 0 && g_str_has_prefix (path, point) &&
+         (point[length - 1] == '/' || path[length] == '/' || path[length] == '\0');
 }
 
 /**
@@ -116,7 +125,8 @@ paddock_mount_table_find (GPtrArray *mounts, const char *path)
       const PaddockMount *mount = g_ptr_array_index (mounts, i);
 
       /* Of two at the same place, the later one hides the other. */
-      if (holds (mount->point, path) && (best == NULL || strlen (mount->point) >= strlen (best->point)))
+      if (paddock_mount_table_holds (mount->point, path) &&
+          (best == NULL || strlen (mount->point) >= strlen (best->point)))
         best = mount;
     }
   return best;

@@ -23,5 +23,6 @@ typedef struct
 GPtrArray          *paddock_mount_table_read (const char *root);
 /* The mount that an absolute path lies in; NULL: there is none. */
 const PaddockMount *paddock_mount_table_find (GPtrArray *mounts, const char *path);
+gboolean            paddock_mount_table_holds (const char *point, const char *path);
 
 G_END_DECLS
