@@ -44,8 +44,14 @@ paddock_hardware_machines_free (PaddockHardwareMachines *self)
   g_free (self);
 }
 
-static gboolean
-is_name (const char *name)
+/**
+ * paddock_hardware_machines_is_name:
+ * @name: any bytes
+ *
+ * Returns: whether one may be called that
+ */
+gboolean
+paddock_hardware_machines_is_name (const char *name)
 {
   if (!g_utf8_validate (name, -1, NULL) || *name == '\0' || *name == ' ' || name[strlen (name) - 1] == ' ' ||
       g_utf8_strlen (name, -1) > MAX_NAME)
@@ -60,7 +66,7 @@ is_name (const char *name)
 static char *
 make_path (PaddockHardwareMachines *self, const char *name, GError **error)
 {
-  g_autofree char *escaped = is_name (name) ? g_uri_escape_string (name, PLAIN, TRUE) : NULL;
+  g_autofree char *escaped = paddock_hardware_machines_is_name (name) ? g_uri_escape_string (name, PLAIN, TRUE) : NULL;
   g_autofree char *file = NULL;
 
   if (escaped == NULL)
@@ -83,7 +89,7 @@ parse_file_name (const char *file)
     return NULL;
   escaped = g_strndup (file, strlen (file) - strlen (SUFFIX));
   name = g_uri_unescape_string (escaped, NULL);
-  return name != NULL && is_name (name) ? g_steal_pointer (&name) : NULL;
+  return name != NULL && paddock_hardware_machines_is_name (name) ? g_steal_pointer (&name) : NULL;
 }
 
 static int

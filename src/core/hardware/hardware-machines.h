@@ -18,6 +18,7 @@ typedef struct _PaddockHardwareMachines PaddockHardwareMachines;
 PaddockHardwareMachines *paddock_hardware_machines_new    (const char *folder);   /* NULL: that of the user */
 void                     paddock_hardware_machines_free   (PaddockHardwareMachines *self);
 
+gboolean                 paddock_hardware_machines_is_name (const char *name);
 char                   **paddock_hardware_machines_list   (PaddockHardwareMachines *self);   /* sorted as a person would */
 PaddockHardwareSnapshot *paddock_hardware_machines_load   (PaddockHardwareMachines *self, const char *name, GError **error);
 /* Takes the place of one of the same name. */

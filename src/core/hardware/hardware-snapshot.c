@@ -5,6 +5,9 @@
 
 #include "hardware/mount-table.h"
 
+G_DEFINE_BOXED_TYPE (PaddockHardwareSnapshot, paddock_hardware_snapshot, paddock_hardware_snapshot_ref,
+                     paddock_hardware_snapshot_unref)
+
 static void
 clear_snapshot (gpointer data)
 {

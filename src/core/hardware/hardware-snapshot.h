@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "hardware/hardware-device.h"
 #include "hardware/hardware-disk.h"
 #include "hardware/hardware-engine.h"
@@ -29,6 +31,9 @@ typedef struct
   GPtrArray *notes;                  /* of PaddockHardwareNote */
   gint64 taken_at;                   /* seconds since 1970 */
 } PaddockHardwareSnapshot;
+
+#define PADDOCK_TYPE_HARDWARE_SNAPSHOT (paddock_hardware_snapshot_get_type ())
+GType                    paddock_hardware_snapshot_get_type (void);
 
 PaddockHardwareSnapshot *paddock_hardware_snapshot_ref   (PaddockHardwareSnapshot *self);
 void                     paddock_hardware_snapshot_unref (PaddockHardwareSnapshot *self);

@@ -6,6 +6,7 @@
 #include "activity/activity-list.h"
 #include "activity/activity-words.h"
 #include "app/window.h"
+#include "computer/machine-choice.h"
 #include "paddock-config.h"
 #include "preferences/preferences-dialog.h"
 
@@ -26,6 +27,7 @@ struct _PaddockApplication
   /* Owned */
   GSettings *settings;
   PaddockActivityList *activities;
+  PaddockMachineChoice *choice;
 
   gboolean held;                     /* something is under way that must end before the program does */
 };
@@ -40,7 +42,7 @@ paddock_application_ensure_window (PaddockApplication *self)
   if (PADDOCK_IS_WINDOW (window))
     return PADDOCK_WINDOW (window);
 
-  return paddock_window_new (self, self->settings, self->activities);
+  return paddock_window_new (self, self->settings, self->activities, self->choice);
 }
 
 static void
@@ -67,7 +69,7 @@ paddock_application_new_window (GSimpleAction *action, GVariant *parameter, gpoi
 {
   PaddockApplication *self = user_data;
 
-  gtk_window_present (GTK_WINDOW (paddock_window_new (self, self->settings, self->activities)));
+  gtk_window_present (GTK_WINDOW (paddock_window_new (self, self->settings, self->activities, self->choice)));
 }
 
 static void
@@ -228,6 +230,17 @@ paddock_application_map_color_scheme (GValue *value, GVariant *variant, gpointer
   return TRUE;
 }
 
+/* `PADDOCK_ROOT` in the environment names a directory with the files of another computer, for tests and screenshots. */
+static PaddockMachineChoice *
+paddock_application_create_choice (PaddockApplication *self)
+{
+  const char *root = g_getenv ("PADDOCK_ROOT");
+  g_autoptr (PaddockThisComputer) computer = paddock_this_computer_new (self->settings, root != NULL ? root : "/");
+  g_autoptr (PaddockMachineStore) store = paddock_machine_store_new (NULL);
+
+  return paddock_machine_choice_new (self->settings, computer, store);
+}
+
 static void
 paddock_application_startup (GApplication *application)
 {
@@ -238,6 +251,7 @@ paddock_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (PADDOCK_APPLICATION_ID);
   self->settings = g_settings_new (PADDOCK_APPLICATION_ID);
   self->activities = paddock_activity_list_new (MAX_ACTIVITIES);
+  self->choice = paddock_application_create_choice (self);
   g_signal_connect_object (self->activities, "ended", G_CALLBACK (paddock_application_on_activity_ended), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->activities, "notify::n-unfinished", G_CALLBACK (paddock_application_on_n_unfinished),
@@ -263,6 +277,7 @@ paddock_application_dispose (GObject *object)
 {
   PaddockApplication *self = PADDOCK_APPLICATION (object);
 
+  g_clear_object (&self->choice);
   g_clear_object (&self->activities);
   g_clear_object (&self->settings);
 

@@ -22,6 +22,7 @@ struct _PaddockWindow
   /* Owned */
   GSettings *settings;
   PaddockActivityList *activities;
+  PaddockMachineChoice *choice;
   AdwNavigationPage *computer_page;  /* NULL: nobody has asked for it yet */
 
   /* Template */
@@ -179,7 +180,7 @@ paddock_window_get_page (PaddockWindow *self, guint index)
   if (index != PAGE_COMPUTER)
     return ADW_NAVIGATION_PAGE (self->files_page);
   if (self->computer_page == NULL)
-    self->computer_page = g_object_ref_sink (paddock_computer_page_new (self->settings, self->activities));
+    self->computer_page = g_object_ref_sink (paddock_computer_page_new (self->choice, self->activities));
   return self->computer_page;
 }
 
@@ -264,6 +265,7 @@ paddock_window_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_WINDOW);
   g_clear_object (&self->computer_page);
+  g_clear_object (&self->choice);
   g_clear_object (&self->activities);
   g_clear_object (&self->settings);
 
@@ -338,11 +340,13 @@ paddock_window_init (PaddockWindow *self)
  * @application: the application that the window belongs to
  * @settings: where its state is kept
  * @activities: where what takes a while is done
+ * @choice: the computer that models are judged by
  *
  * Returns: (transfer none): a window, owned by the toolkit until it is closed
  */
 PaddockWindow *
-paddock_window_new (PaddockApplication *application, GSettings *settings, PaddockActivityList *activities)
+paddock_window_new (PaddockApplication *application, GSettings *settings, PaddockActivityList *activities,
+                    PaddockMachineChoice *choice)
 {
   PaddockWindow *self;
 
@@ -351,6 +355,7 @@ paddock_window_new (PaddockApplication *application, GSettings *settings, Paddoc
 
   self = g_object_new (PADDOCK_TYPE_WINDOW, "application", application, "settings", settings, NULL);
   self->activities = g_object_ref (activities);
+  self->choice = g_object_ref (choice);
   paddock_files_page_set_activities (self->files_page, activities);
   paddock_activity_button_set_list (self->activity_button, activities);
   paddock_window_restore_page (self);

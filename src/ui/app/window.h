@@ -3,6 +3,7 @@
 
 #include "activity/activity-list.h"
 #include "app/application.h"
+#include "computer/machine-choice.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +13,8 @@ G_DECLARE_FINAL_TYPE (PaddockWindow, paddock_window, PADDOCK, WINDOW, AdwApplica
 
 PaddockWindow *paddock_window_new  (PaddockApplication  *application,
                                     GSettings           *settings,
-                                    PaddockActivityList *activities);
+                                    PaddockActivityList *activities,
+                                    PaddockMachineChoice *choice);
 void           paddock_window_open (PaddockWindow       *self,
                                     GListModel          *files);
 /* The view is one of the model page's, or "". */

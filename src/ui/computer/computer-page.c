@@ -7,7 +7,6 @@
 #include "computer/measure-activity.h"
 #include "computer/number-path.h"
 #include "computer/override-dialog.h"
-#include "computer/this-computer.h"
 
 #define PATIENCE_MS 250              /* a spinner that flashes by only disturbs */
 
@@ -21,10 +20,11 @@ struct _PaddockComputerPage
   AdwNavigationPage parent_instance;
 
   /* Owned */
-  PaddockThisComputer *computer;
+  PaddockMachineChoice *choice;
   PaddockActivityList *activities;
   PaddockActivity *measuring;        /* NULL: not since this page is there */
 
+  PaddockThisComputer *computer;     /* borrowed from the choice */
   guint spinner_source;
 
   /* Template */
@@ -202,9 +202,8 @@ paddock_computer_page_dispose (GObject *object)
   /* The template would drop its own child, and leave the page with a pointer to where it was. */
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_COMPUTER_PAGE);
-  if (self->computer != NULL)
-    g_object_run_dispose (G_OBJECT (self->computer));
-  g_clear_object (&self->computer);
+  self->computer = NULL;
+  g_clear_object (&self->choice);
   g_clear_object (&self->measuring);
   g_clear_object (&self->activities);
   G_OBJECT_CLASS (paddock_computer_page_parent_class)->dispose (object);
@@ -239,21 +238,23 @@ paddock_computer_page_init (PaddockComputerPage *self)
 
 /**
  * paddock_computer_page_new:
- * @settings: where the person's numbers are kept
+ * @choice: this computer and the others
  * @activities: where measuring is done
  *
  * Returns: (transfer full): the page
  */
 AdwNavigationPage *
-paddock_computer_page_new (GSettings *settings, PaddockActivityList *activities)
+paddock_computer_page_new (PaddockMachineChoice *choice, PaddockActivityList *activities)
 {
   PaddockComputerPage *self = g_object_new (PADDOCK_TYPE_COMPUTER_PAGE, NULL);
 
-  self->computer = paddock_this_computer_new (settings);
+  self->choice = g_object_ref (choice);
+  self->computer = paddock_machine_choice_get_computer (choice);
   self->activities = g_object_ref (activities);
   g_signal_connect_object (self->computer, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->computer, "refreshed", G_CALLBACK (on_refreshed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (activities, "items-changed", G_CALLBACK (adopt_activity), self, G_CONNECT_SWAPPED);
   adopt_activity (self);
+  on_changed (self);
   return ADW_NAVIGATION_PAGE (self);
 }

@@ -7,7 +7,6 @@
 #include "hardware/hardware-override.h"
 #include "hardware/hardware-scan.h"
 
-#define ROOT "/"
 #define OVERRIDES "hardware-overrides"
 
 struct _PaddockThisComputer
@@ -16,6 +15,7 @@ struct _PaddockThisComputer
 
   /* Owned */
   GSettings *settings;
+  char *root;                        /* "/", or what stands for another computer */
   GCancellable *cancellable;
   PaddockHardwareSnapshot *found;    /* by the last scan; NULL: there was none */
   PaddockHardwareMonitor *monitor;   /* has the same with what the person says; NULL likewise */
@@ -68,7 +68,7 @@ watch (PaddockThisComputer *self, PaddockHardwareSnapshot *computer)
       paddock_hardware_monitor_set_snapshot (self->monitor, computer);
       return;
     }
-  self->monitor = paddock_hardware_monitor_new (ROOT, computer);
+  self->monitor = paddock_hardware_monitor_new (self->root, computer);
   g_signal_connect_object (self->monitor, "changed", G_CALLBACK (on_refreshed), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < self->n_lookers; i++)
     paddock_hardware_monitor_start (self->monitor);
@@ -131,6 +131,7 @@ paddock_this_computer_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->found, paddock_hardware_snapshot_unref);
   g_free (self->problem);
+  g_free (self->root);
   G_OBJECT_CLASS (paddock_this_computer_parent_class)->finalize (object);
 }
 
@@ -165,15 +166,17 @@ paddock_this_computer_init (PaddockThisComputer *self)
 /**
  * paddock_this_computer_new:
  * @settings: where the person's numbers are kept
+ * @root: "/", or a directory with the files of another computer
  *
  * Returns: (transfer full): this computer, of which nothing is known before a scan
  */
 PaddockThisComputer *
-paddock_this_computer_new (GSettings *settings)
+paddock_this_computer_new (GSettings *settings, const char *root)
 {
   PaddockThisComputer *self = g_object_new (PADDOCK_TYPE_THIS_COMPUTER, NULL);
 
   self->settings = g_object_ref (settings);
+  self->root = g_strdup (root);
   g_signal_connect_object (settings, "changed::" OVERRIDES, G_CALLBACK (combine), self, G_CONNECT_SWAPPED);
   return self;
 }
@@ -190,7 +193,7 @@ paddock_this_computer_scan (PaddockThisComputer *self)
   if (self->scanning)
     return;
   self->scanning = TRUE;
-  paddock_hardware_scan_async (ROOT, self->cancellable, on_scanned, g_object_ref (self));
+  paddock_hardware_scan_async (self->root, self->cancellable, on_scanned, g_object_ref (self));
 }
 
 gboolean
@@ -276,12 +279,20 @@ paddock_this_computer_reset (PaddockThisComputer *self, const char *path)
   keep (self, builder);
 }
 
+/**
+ * paddock_this_computer_look:
+ * @self: this computer
+ *
+ * Somebody wants to know: it is scanned if it was not before, and its free memory followed.
+ */
 void
 paddock_this_computer_look (PaddockThisComputer *self)
 {
   self->n_lookers++;
   if (self->monitor != NULL)
     paddock_hardware_monitor_start (self->monitor);
+  else
+    paddock_this_computer_scan (self);
 }
 
 void

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define PADDOCK_TYPE_THIS_COMPUTER (paddock_this_computer_get_type ())
 G_DECLARE_FINAL_TYPE (PaddockThisComputer, paddock_this_computer, PADDOCK, THIS_COMPUTER, GObject)
 
-PaddockThisComputer     *paddock_this_computer_new          (GSettings *settings);
+PaddockThisComputer     *paddock_this_computer_new          (GSettings *settings, const char *root);
 void                     paddock_this_computer_scan         (PaddockThisComputer *self);
 gboolean                 paddock_this_computer_is_scanning  (PaddockThisComputer *self);
 PaddockHardwareSnapshot *paddock_this_computer_get_snapshot (PaddockThisComputer *self);   /* NULL: not known yet */
@@ -27,7 +27,7 @@ gboolean                 paddock_this_computer_override     (PaddockThisComputer
                                                              GError **error);
 void                     paddock_this_computer_reset        (PaddockThisComputer *self, const char *path);
 
-/* Free memory is followed while somebody looks. */
+/* It is scanned when somebody looks for the first time, and its free memory followed while somebody does. */
 void                     paddock_this_computer_look         (PaddockThisComputer *self);
 void                     paddock_this_computer_look_away    (PaddockThisComputer *self);
 
