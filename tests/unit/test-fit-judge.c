@@ -8,9 +8,9 @@
 #define MODEL                                                                                                          \
   "kv general.architecture str llama\nkv llama.context_length u32 131072\nkv llama.embedding_length u32 4096\n"        \
   "kv llama.block_count u32 64\nkv llama.feed_forward_length u32 6656\nkv llama.attention.head_count u32 32\n"         \
-  "tensor token_embd.weight f16 4096x8000 bytes=0\ntensor output.weight f16 4096x8000 bytes=0\n"                       \
-  "repeat 64 tensor blk.{}.attn_q.weight f16 4096x4096 bytes=0\n"                                                      \
-  "repeat 64 tensor blk.{}.ffn_up.weight f16 4096x6656 bytes=0\n"
+  "tensor token_embd.weight bf16 4096x8000 bytes=0\ntensor output.weight f16 4096x8000 bytes=0\n"                       \
+  "repeat 64 tensor blk.{}.attn_q.weight bf16 4096x4096 bytes=0\n"                                                      \
+  "repeat 64 tensor blk.{}.ffn_up.weight bf16 4096x6656 bytes=0\n"
 
 static void
 check (guint total, guint available, const TestPlacementDevice *list, PaddockFit expected)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "estimate/placement-arguments.h"
+#include "hardware/hardware-draft.h"
 #include "placement-case.h"
 
 static PaddockMemoryRequest
@@ -87,9 +88,9 @@ test_workers (void)
   g_autoptr (PaddockPlacementLoad) two = test_placement_load (60, 90, 0, 10);
   g_autoptr (PaddockPlacementLoad) three = test_placement_load (110, 90, 0, 10);
 
-  check (list, small, "-ngl 31 --fit off");
-  check (list, two, "--rpc two:50052 -ngl 61 -ts 20,41 --fit off");
-  check (list, three, "--rpc one:50052,two:50052 -ngl 111 -ts 30,40,41 --fit off");
+  check (list, small, "--device CUDA0 -ngl 31 --fit off");
+  check (list, two, "--rpc one:50052 --device RPC0,CUDA0 -ngl 61 -ts 20,41 --fit off");
+  check (list, three, "--rpc two:50052,one:50052 --device RPC0,RPC1,CUDA0 -ngl 111 -ts 30,40,41 --fit off");
 }
 
 static void
@@ -137,6 +138,48 @@ test_settings (void)
                              "-ctv iq4_nl -fa on --swa-full --load-mode none --no-repack -t 4 -tb 7 --numa distribute");
 }
 
+/* A projector and a draft model are where they were placed, or with the processor. */
+static void
+test_companions (void)
+{
+  static const TestPlacementDevice named[] = { { "CUDA0", PADDOCK_DEVICE_DISCRETE, 8192, 4768, 0, 9 }, { 0 } };
+  static const TestPlacementDevice unnamed[] = { { "pci:0000:01:00.0", PADDOCK_DEVICE_DISCRETE, 8192, 4768, 0, 9 },
+                                                 { "pci:0000:02:00.0", PADDOCK_DEVICE_DISCRETE, 8192, 4768, 0, 5 },
+                                                 { 0 } };
+  g_autoptr (PaddockPlacementLoad) load = test_placement_load (20, 90, 0, 10);
+
+  load->projector = load->draft = 500 * TEST_MIB;
+  check (NULL, load, "--device none -ngl 0 --fit off --no-mmproj-offload --spec-draft-device none --spec-draft-ngl 0");
+  check (named, load, "--device CUDA0 -ngl 21 --fit off --mmproj-device CUDA0 --spec-draft-device CUDA0 --spec-draft-ngl all");
+  check (unnamed, load, "-ngl 21 -ts 0,21 --fit off --spec-draft-device none --spec-draft-ngl 0");
+  load->draft = 0;
+  check (named, load, "--device CUDA0 -ngl 21 --fit off --mmproj-device CUDA0");
+}
+
+/* Where the processor's part does not fit beside one of its nodes, memory is taken from all of them. */
+static void
+test_nodes (void)
+{
+  g_autoptr (PaddockPlacementLoad) load = test_placement_load (32, 100, 0, 10);
+  g_autoptr (PaddockPlacement) placement = place (NULL, load);
+  g_autoptr (PaddockHardwareSnapshot) machine = NULL;
+  PaddockHardwareDraft *draft = paddock_hardware_draft_new ();
+  PaddockMemoryRequest request = plain_request ();
+  PaddockThreadAdvice advice;
+  g_auto (GStrv) arguments = NULL;
+  g_autofree char *line = NULL;
+
+  paddock_hardware_number_set (&draft->processor->cores, 16, "the test");
+  paddock_hardware_number_set (&draft->processor->threads, 16, "the test");
+  for (guint i = 0; i < 2; i++)
+    paddock_hardware_number_set (&paddock_hardware_memory_add_node (draft->memory, i)->free, 2000 * TEST_MIB, "the test");
+  machine = paddock_hardware_draft_end (draft);
+  paddock_placement_advise_threads (&advice, placement, load, machine);
+  arguments = paddock_placement_build_arguments (placement, &request, &advice);
+  line = g_strjoinv (" ", arguments);
+  g_assert_true (g_str_has_suffix (line, " -t 15 --numa distribute"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -147,5 +190,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/placement-arguments/workers", test_workers);
   g_test_add_func ("/placement-arguments/experts", test_experts);
   g_test_add_func ("/placement-arguments/settings", test_settings);
+  g_test_add_func ("/placement-arguments/companions", test_companions);
+  g_test_add_func ("/placement-arguments/nodes", test_nodes);
   return g_test_run ();
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hardware/hardware-draft.h"
 #include "placement-case.h"
 
 static GPtrArray *
@@ -134,6 +135,63 @@ test_unknown (void)
   g_assert_cmpuint (get (devices, 1)->borrow, ==, 3500 * TEST_MIB);
 }
 
+static void
+add_card (PaddockHardwareDraft *draft, const char *id, PaddockHardwareDeviceKind kind, const char *backend)
+{
+  PaddockHardwareDevice *device = paddock_hardware_device_new (id, kind);
+
+  paddock_hardware_number_set (&device->total, 8 * 1024 * TEST_MIB, "the test");
+  paddock_hardware_device_add_backend (device, backend);
+  paddock_hardware_draft_add_device (draft, device);
+}
+
+/* The names of the first two devices, or "-". */
+static char *
+name_devices (const char *library, const char *first, const char *second, PaddockHardwareDeviceKind kind)
+{
+  PaddockHardwareDraft *draft = paddock_hardware_draft_new ();
+  g_autoptr (PaddockHardwareSnapshot) machine = NULL;
+  g_autoptr (GPtrArray) devices = NULL;
+  GString *names = g_string_new (NULL);
+
+  draft->engine = paddock_hardware_engine_new ("/usr/bin/llama-server");
+  paddock_hardware_engine_add_backend (draft->engine, "cpu");
+  paddock_hardware_engine_add_backend (draft->engine, library);
+  add_card (draft, "pci:0000:01:00.0", PADDOCK_DEVICE_DISCRETE, first);
+  add_card (draft, "pci:0000:02:00.0", kind, second);
+  machine = paddock_hardware_draft_end (draft);
+  devices = paddock_placement_devices_new (machine, NULL);
+  for (guint i = 1; i < devices->len; i++)
+    {
+      const PaddockPlacementDevice *device = g_ptr_array_index (devices, i);
+
+      g_string_append_printf (names, "%s ", device->engine_name != NULL ? device->engine_name : "-");
+    }
+  return g_string_free (names, FALSE);
+}
+
+static void
+check_names (const char *library, const char *first, const char *second, PaddockHardwareDeviceKind kind,
+             const char *expected)
+{
+  g_autofree char *names = name_devices (library, first, second, kind);
+
+  g_assert_cmpstr (names, ==, expected);
+}
+
+/* Which of several is the engine's first nobody knows; of one there is no doubt. */
+static void
+test_names (void)
+{
+  check_names ("cuda", "cuda", "vulkan", PADDOCK_DEVICE_DISCRETE, "- CUDA0 ");
+  check_names ("vulkan", "cuda", "vulkan", PADDOCK_DEVICE_DISCRETE, "Vulkan0 - ");
+  check_names ("hip", "rocm", "vulkan", PADDOCK_DEVICE_INTEGRATED, "ROCm0 ");
+  check_names ("vulkan", "vulkan", "vulkan", PADDOCK_DEVICE_DISCRETE, "- - ");
+  /* The engine passes over the integrated one. */
+  check_names ("vulkan", "vulkan", "vulkan", PADDOCK_DEVICE_INTEGRATED, "Vulkan0 ");
+  check_names ("sycl", "vulkan", "vulkan", PADDOCK_DEVICE_INTEGRATED, "- ");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -145,5 +203,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/placement-device/integrated", test_integrated);
   g_test_add_func ("/placement-device/large-carve-out", test_large_carve_out);
   g_test_add_func ("/placement-device/unknown", test_unknown);
+  g_test_add_func ("/placement-device/names", test_names);
   return g_test_run ();
 }

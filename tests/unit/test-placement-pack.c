@@ -40,7 +40,7 @@ make_load (GRand *random)
   load->tied = g_rand_boolean (random) ? load->input : 0;
   load->common = g_rand_int (random) % 1000;
   load->host = pick (random, 100);
-  load->repacked = g_rand_boolean (random) ? pick (random, 8000) : 0;
+  load->output_copies = g_rand_boolean (random) ? pick (random, 500) : 0;
   load->compute_inner = pick (random, 500);
   load->compute = load->compute_inner + pick (random, 300);
   load->inputs = pick (random, 100);

@@ -52,7 +52,7 @@ load_shape (const char *name)
 }
 
 static PaddockPlacementLoad *
-make_load (const Point *point, gboolean quick)
+make_load (const Point *point, gboolean quick, const char *repack)
 {
   g_autoptr (PaddockModelShape) shape = load_shape (point->model);
   g_autoptr (GError) error = NULL;
@@ -65,6 +65,7 @@ make_load (const Point *point, gboolean quick)
   request.parallel = point->parallel;
   request.outputs = point->outputs;
   request.swa_full = TRUE;
+  request.repack = repack;
   request.flash_attention = point->flash_attention ? PADDOCK_FLASH_ATTENTION_ON : PADDOCK_FLASH_ATTENTION_OFF;
   load = paddock_placement_load_new_for_shape (shape, &request, quick, &error);
   g_assert_no_error (error);
@@ -116,7 +117,7 @@ check_point (const char *line, gboolean quick, GString *complaints)
   g_autoptr (PaddockPlacement) placement = NULL;
 
   g_assert_true (parse (line, &point));
-  load = make_load (&point, quick);
+  load = make_load (&point, quick, "off");
   placement = divide (&point, load);
   for (guint i = 0; i < placement->devices->len; i++)
     {
@@ -132,8 +133,26 @@ check_point (const char *line, gboolean quick, GString *complaints)
     }
 }
 
+/* Copies of what stayed with the processor, which is one without tiles. */
 static void
-check_points (gboolean quick)
+check_copies (const char *line, gboolean quick, GString *complaints)
+{
+  Point point = { 0 };
+  g_autoptr (PaddockPlacementLoad) with = NULL, without = NULL;
+  g_autoptr (PaddockPlacement) more = NULL, less = NULL;
+  guint64 copies;
+
+  g_assert_true (parse (line, &point));
+  with = make_load (&point, quick, "haswell");
+  without = make_load (&point, quick, "off");
+  more = divide (&point, with);
+  less = divide (&point, without);
+  copies = more->shares[PADDOCK_PLACEMENT_HOST].used - less->shares[PADDOCK_PLACEMENT_HOST].used;
+  compare (complaints, line, "copies", PADDOCK_PLACEMENT_HOST, copies, point.repacked, copies == point.repacked);
+}
+
+static void
+check_points (gboolean quick, void (*check_one) (const char *line, gboolean quick, GString *complaints))
 {
   g_autofree char *path = g_build_filename (g_getenv ("PADDOCK_SOURCE"), "tests", "data", "memory", "devices.csv", NULL);
   g_autofree char *text = NULL;
@@ -146,7 +165,7 @@ check_points (gboolean quick)
   lines = g_strsplit (text, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), >, 50);
   for (guint i = 1; lines[i] != NULL && lines[i][0] != '\0'; i++)
-    check_point (lines[i], quick, complaints);
+    check_one (lines[i], quick, complaints);
   if (complaints->len > 0)
     g_test_fail_printf ("%s", complaints->str);
 }
@@ -154,13 +173,19 @@ check_points (gboolean quick)
 static void
 test_graph (void)
 {
-  check_points (FALSE);
+  check_points (FALSE, check_point);
 }
 
 static void
 test_formula (void)
 {
-  check_points (TRUE);
+  check_points (TRUE, check_point);
+}
+
+static void
+test_copies (void)
+{
+  check_points (TRUE, check_copies);
 }
 
 /* The margin is the reserve here, and the one that the engine's own search was told to leave of 24105 MiB. */
@@ -178,7 +203,7 @@ check_search (const char *model, guint margin, guint layers, guint without_exper
   guint spilled = 0;
 
   g_strlcpy (of_model.model, model, sizeof of_model.model);
-  load = make_load (&of_model, FALSE);
+  load = make_load (&of_model, FALSE, "off");
   device->own = (24105 - margin) * TEST_MIB;
   placement = test_placement_run (&paddock_placement_gpu_first, devices, load);
   for (guint i = 0; i < load->n_layers; i++)
@@ -207,6 +232,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/placement-truth/graph", test_graph);
   g_test_add_func ("/placement-truth/formula", test_formula);
+  g_test_add_func ("/placement-truth/copies", test_copies);
   g_test_add_func ("/placement-truth/own-search", test_own_search);
   return g_test_run ();
 }

@@ -132,8 +132,62 @@ test_balanced (void)
 
   g_assert_cmpstr (placement->strategy, ==, "balanced");
   g_assert_cmpint (placement->fit, ==, PADDOCK_FIT_GPU);
-  g_assert_cmpuint (placement->shares[1].layers, ==, 32);
-  g_assert_cmpuint (placement->shares[2].layers, ==, 9);
+  /* One reads three times as fast as the other. */
+  g_assert_cmpuint (placement->shares[1].layers, ==, 31);
+  g_assert_cmpuint (placement->shares[2].layers, ==, 10);
+}
+
+static void
+test_balanced_by_room (void)
+{
+  static const TestPlacementDevice unknown[] = { { "CUDA0", PADDOCK_DEVICE_DISCRETE, 8192, 8000, 0, 0 },
+                                                 { "CUDA1", PADDOCK_DEVICE_DISCRETE, 24576, 24000, 0, 900000 },
+                                                 { 0 } };
+  static const TestPlacementDevice slow[] = { { "CUDA0", PADDOCK_DEVICE_DISCRETE, 24576, 24000, 0, 30000 },
+                                              { "CUDA1", PADDOCK_DEVICE_DISCRETE, 8192, 8000, 0, 900000 },
+                                              { 0 } };
+  g_autoptr (PaddockPlacementLoad) load = test_placement_load (40, 300, 0, 100);
+  g_autoptr (PaddockPlacement) even = place_with (&paddock_placement_balanced, 65536, unknown, load, NULL);
+  g_autoptr (PaddockPlacement) full = place_with (&paddock_placement_balanced, 65536, slow, load, NULL);
+
+  g_assert_cmpuint (even->shares[1].layers, ==, 32);
+  g_assert_cmpuint (even->shares[2].layers, ==, 9);
+  /* However slow the other one is, the fast one cannot have more than it has room for. */
+  g_assert_cmpuint (full->shares[1].layers, ==, 19);
+  g_assert_cmpuint (full->shares[2].layers, ==, 22);
+}
+
+static void
+check_layers (const PaddockPlacementStrategy *strategy, const PaddockPlacementLoad *load, guint layers, guint found)
+{
+  g_autoptr (PaddockHardwareSnapshot) machine = test_placement_machine (65536, 65536, two_cards);
+  g_autoptr (GPtrArray) devices = paddock_placement_devices_new (machine, NULL);
+  g_autoptr (PaddockPlacement) placement = paddock_placement_strategy_run_layers (strategy, devices, load, layers);
+
+  test_placement_check (placement, load);
+  g_assert_cmpuint (placement->wanted, ==, layers);
+  g_assert_cmpuint (placement->gpu_layers, ==, found);
+  g_assert_cmpint (placement->refused, ==, found != layers);
+  g_assert_true ((placement->fit == PADDOCK_FIT_TOO_LARGE) == placement->refused);
+}
+
+/* Never fewer than somebody insists on, and never said to fit where they do not. */
+static void
+test_layers (void)
+{
+  g_autoptr (PaddockPlacementLoad) dense = test_placement_load (100, 300, 0, 100);
+  g_autoptr (PaddockPlacementLoad) experts = test_placement_load (100, 100, 400, 10);
+
+  check_layers (&paddock_placement_gpu_first, dense, 0, 0);
+  check_layers (&paddock_placement_gpu_first, dense, 1, 1);
+  check_layers (&paddock_placement_gpu_first, dense, 77, 77);
+  check_layers (&paddock_placement_gpu_first, dense, 78, 77);
+  check_layers (&paddock_placement_gpu_first, dense, 101, 77);
+  check_layers (&paddock_placement_balanced, dense, 50, 50);
+  check_layers (&paddock_placement_balanced, dense, 90, 77);
+  check_layers (&paddock_placement_cpu_only, dense, 1, 0);
+  check_layers (&paddock_placement_gpu_first, experts, 101, 101);
+  check_layers (&paddock_placement_gpu_first, experts, 30, 30);
 }
 
 static void
@@ -263,6 +317,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/placement/part-of-experts", test_part_of_experts);
   g_test_add_func ("/placement/two-cards", test_two_cards);
   g_test_add_func ("/placement/balanced", test_balanced);
+  g_test_add_func ("/placement/balanced-by-room", test_balanced_by_room);
+  g_test_add_func ("/placement/layers", test_layers);
   g_test_add_func ("/placement/cpu-only", test_cpu_only);
   g_test_add_func ("/placement/refusal", test_refusal);
   g_test_add_func ("/placement/shared-memory", test_shared_memory);

@@ -166,6 +166,14 @@ find_tied_output (const PaddockModelShape *shape)
   return paddock_model_shape_find (shape, -1, "token_embd.weight");
 }
 
+guint64
+paddock_memory_repack_measure_tied (const PaddockModelShape *shape, const PaddockEngineVariant *variant)
+{
+  const PaddockShapeTensor *tied = find_tied_output (shape);
+
+  return tied != NULL ? measure_matrix (tied, variant) : 0;
+}
+
 /**
  * paddock_memory_repack_compute:
  * @shape: a model
@@ -175,8 +183,6 @@ void
 paddock_memory_repack_compute (PaddockMemoryRepack *self, const PaddockModelShape *shape,
                                const PaddockEngineVariant *variant)
 {
-  const PaddockShapeTensor *tied = find_tied_output (shape);
-
   *self = (PaddockMemoryRepack) { 0 };
   for (guint i = 0; variant != NULL && i < shape->n_tensors; i++)
     {
@@ -187,6 +193,5 @@ paddock_memory_repack_compute (PaddockMemoryRepack *self, const PaddockModelShap
       self->copies += pad (copy);
       self->stored += pad (shape->tensors[i].bytes);
     }
-  if (tied != NULL)
-    self->copies += pad (measure_matrix (tied, variant));
+  self->copies += pad (paddock_memory_repack_measure_tied (shape, variant));
 }

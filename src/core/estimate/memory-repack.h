@@ -24,5 +24,7 @@ void     paddock_memory_repack_compute (PaddockMemoryRepack *self, const Paddock
                                         const PaddockEngineVariant *variant);
 /* Bytes of the copy of one tensor; 0 where it stays as it is. */
 guint64  paddock_memory_repack_measure (const PaddockShapeTensor *tensor, const PaddockEngineVariant *variant);
+/* Of the table of tokens where it is the output, too: a copy beside the table, which stays. */
+guint64  paddock_memory_repack_measure_tied (const PaddockModelShape *shape, const PaddockEngineVariant *variant);
 
 G_END_DECLS

@@ -16,24 +16,13 @@ get_device (const PaddockPlacement *self, guint index)
 
 /* Where all have names, those without a layer need not be touched at all. */
 static gboolean
-can_name_devices (const PaddockPlacement *self)
-{
-  for (guint i = 1; i < self->devices->len; i++)
-    {
-      if (get_device (self, i)->engine_name == NULL)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
 is_listed (const PaddockPlacement *self, guint index)
 {
   const PaddockPlacementDevice *device = get_device (self, index);
 
   if (self->shares[index].layers > 0)
     return TRUE;
-  return !can_name_devices (self) && device->kind != PADDOCK_DEVICE_REMOTE;
+  return !paddock_placement_can_name_devices (self) && device->kind != PADDOCK_DEVICE_REMOTE;
 }
 
 static void
@@ -117,19 +106,52 @@ add_number (GPtrArray *arguments, const char *option, guint value)
   g_ptr_array_add (arguments, g_strdup_printf ("%u", value));
 }
 
+static char *
+dup_engine_name (const PaddockPlacement *self, guint index, guint workers)
+{
+  const PaddockPlacementDevice *device = get_device (self, index);
+
+  return device->address != NULL ? g_strdup_printf ("RPC%u", workers) : g_strdup (device->engine_name);
+}
+
+static void
+add_companions (GPtrArray *arguments, const PaddockPlacement *self)
+{
+  const gboolean named = paddock_placement_can_name_devices (self);
+
+  if (self->has_projector && self->projector == PADDOCK_PLACEMENT_HOST)
+    add (arguments, "--no-mmproj-offload", NULL);
+  else if (self->has_projector && named)
+    add (arguments, "--mmproj-device", get_device (self, self->projector)->engine_name);
+  if (self->has_draft && self->draft == PADDOCK_PLACEMENT_HOST)
+    add (arguments, "--spec-draft-device", "none");
+  else if (self->has_draft && named)
+    add (arguments, "--spec-draft-device", get_device (self, self->draft)->engine_name);
+  if (self->has_draft)
+    add (arguments, "--spec-draft-ngl", self->draft == PADDOCK_PLACEMENT_HOST ? "0" : "all");
+}
+
 static void
 add_devices (GPtrArray *arguments, const PaddockPlacement *self)
 {
   g_autoptr (GString) workers = g_string_new (NULL), names = g_string_new (NULL);
+  const gboolean named = paddock_placement_can_name_devices (self);
+  guint n_workers = 0;
   g_autofree char *split = paddock_placement_build_tensor_split (self);
   g_autofree char *overrides = paddock_placement_build_overrides (self);
 
   for (guint i = self->devices->len - 1; i > PADDOCK_PLACEMENT_HOST; i--)
     {
-      if (self->shares[i].layers > 0 && get_device (self, i)->address != NULL)
-        append (workers, get_device (self, i)->address);
-      if (self->shares[i].layers > 0 && can_name_devices (self))
-        append (names, get_device (self, i)->engine_name);
+      g_autofree char *name = dup_engine_name (self, i, n_workers);
+
+      if (self->shares[i].layers == 0)
+        continue;
+      if (named)
+        append (names, name);
+      if (get_device (self, i)->address == NULL)
+        continue;
+      append (workers, get_device (self, i)->address);
+      n_workers++;
     }
   if (workers->len > 0)
     add (arguments, "--rpc", workers->str);
@@ -195,6 +217,7 @@ paddock_placement_build_arguments (const PaddockPlacement *self, const PaddockMe
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
 
   add_devices (arguments, self);
+  add_companions (arguments, self);
   add_request (arguments, request);
   if (advice != NULL)
     {

@@ -5,6 +5,7 @@
 static gboolean
 place (PaddockPlacement *placement, const PaddockPlacementLoad *load)
 {
+  placement->projector = placement->draft = PADDOCK_PLACEMENT_HOST;
   return paddock_placement_pack (placement, load, 0, 0, 1.0);
 }
 

@@ -66,8 +66,59 @@ is_engine_name (const char *id)
   return letters > 0 && digits > 0 && id[letters + digits] == '\0';
 }
 
+/* What the engine's library for a kind of devices is called, what it calls them, and what a probe says of them. */
+static const struct
+{
+  const char *backend, *library, *prefix;
+} backends[] = {
+  { "cuda", "cuda", "CUDA" },
+  { "rocm", "hip", "ROCm" },
+  { "vulkan", "vulkan", "Vulkan" },
+};
+
+static gboolean
+has_library (const PaddockHardwareEngine *engine, const char *library)
+{
+  for (guint i = 0; engine != NULL && i < engine->backends->len; i++)
+    {
+      if (g_str_equal (g_ptr_array_index (engine->backends, i), library))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Integrated devices are passed over by the engine where there is another one. */
+static guint
+count_devices (const PaddockHardwareSnapshot *snapshot, const char *backend, PaddockHardwareDeviceKind kind)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < snapshot->devices->len; i++)
+    {
+      const PaddockHardwareDevice *device = g_ptr_array_index (snapshot->devices, i);
+
+      n += device->kind <= kind && paddock_hardware_device_has_backend (device, backend) ? 1 : 0;
+    }
+  return n;
+}
+
+/* How the engine numbers several devices nobody knows without asking it; the only one of its kind is the first. */
+static char *
+guess_engine_name (const PaddockHardwareSnapshot *snapshot, const PaddockHardwareDevice *device)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (backends); i++)
+    {
+      if (paddock_hardware_device_has_backend (device, backends[i].backend) &&
+          has_library (snapshot->engine, backends[i].library))
+        return count_devices (snapshot, backends[i].backend, device->kind) == 1
+                 ? g_strconcat (backends[i].prefix, "0", NULL)
+                 : NULL;
+    }
+  return NULL;
+}
+
 static PaddockPlacementDevice *
-new_device (const PaddockHardwareDevice *device)
+new_device (const PaddockHardwareSnapshot *snapshot, const PaddockHardwareDevice *device)
 {
   PaddockPlacementDevice *self = g_new0 (PaddockPlacementDevice, 1);
   guint64 shared = device->kind == PADDOCK_DEVICE_INTEGRATED && device->shared.known ? device->shared.value : 0;
@@ -79,6 +130,8 @@ new_device (const PaddockHardwareDevice *device)
     self->address = g_strdup (g_str_has_prefix (device->id, "rpc:") ? device->id + strlen ("rpc:") : device->id);
   else if (is_engine_name (device->id))
     self->engine_name = g_strdup (device->id);
+  else
+    self->engine_name = guess_engine_name (snapshot, device);
   self->total = device->total.known ? device->total.value : 0;
   self->free_known = device->free.known || !device->total.known;
   self->free = device->free.known ? MIN (device->free.value, self->total) : self->total;
@@ -134,7 +187,7 @@ sort_devices (GPtrArray *devices)
   gboolean named = TRUE;
 
   for (guint i = 0; i < devices->len; i++)
-    named = named && ((PaddockPlacementDevice *) g_ptr_array_index (devices, i))->engine_name != NULL;
+    named = named && paddock_placement_device_can_be_named (g_ptr_array_index (devices, i));
   if (named)
     {
       g_ptr_array_sort (devices, compare_by_speed);
@@ -194,13 +247,19 @@ paddock_placement_devices_new (const PaddockHardwareSnapshot *snapshot, const ch
       const PaddockHardwareDevice *device = g_ptr_array_index (snapshot->devices, i);
 
       if (is_usable (device, discrete) && !is_excluded (device, excluded))
-        g_ptr_array_add (found, new_device (device));
+        g_ptr_array_add (found, new_device (snapshot, device));
     }
   sort_devices (found);
   g_ptr_array_add (devices, new_host (snapshot));
   for (guint i = 0; i < found->len; i++)
     g_ptr_array_add (devices, g_ptr_array_index (found, i));
   return devices;
+}
+
+gboolean
+paddock_placement_device_can_be_named (const PaddockPlacementDevice *self)
+{
+  return self->engine_name != NULL || self->address != NULL;
 }
 
 guint64

@@ -40,6 +40,9 @@ void paddock_placement_device_free (PaddockPlacementDevice *self);
  */
 GPtrArray *paddock_placement_devices_new (const PaddockHardwareSnapshot *snapshot, const char *const *excluded);
 
+/* Workers elsewhere are numbered by the engine in the order in which it is told of them. */
+gboolean paddock_placement_device_can_be_named (const PaddockPlacementDevice *self);
+
 /* What there would be if nobody else used it. */
 guint64 paddock_placement_device_get_capacity (const PaddockPlacementDevice *self);
 /* Bytes beside the reserve that others use now. */

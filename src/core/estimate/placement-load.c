@@ -6,6 +6,7 @@
 #include "estimate/estimate-error.h"
 #include "estimate/memory-cache.h"
 #include "estimate/memory-output.h"
+#include "estimate/memory-repack.h"
 #include "estimate/memory-weights.h"
 #include "estimate/placement-compute.h"
 
@@ -130,23 +131,43 @@ count_slack (const PaddockShapeTensor *tensor)
   return slack;
 }
 
+/* A copy stands beside a mapped file; without a mapping it takes the place of what it is a copy of. */
+static guint64
+count_copy (const PaddockPlacementLoad *self, const PaddockShapeTensor *tensor, const PaddockEngineVariant *variant)
+{
+  guint64 copy = round_up (paddock_memory_repack_measure (tensor, variant), PADDOCK_MEMORY_TENSOR_ALIGNMENT);
+  guint64 original = round_up (tensor->bytes, PADDOCK_MEMORY_TENSOR_ALIGNMENT);
+
+  if (copy == 0 || self->mapped)
+    return copy;
+  return copy > original ? copy - original : 0;
+}
+
 static void
-add_layer_tensor (PaddockPlacementLoad *self, PaddockPlacementLayer *layer, const PaddockShapeTensor *tensor)
+add_layer_tensor (PaddockPlacementLoad *self, PaddockPlacementLayer *layer, const PaddockShapeTensor *tensor,
+                  const PaddockEngineVariant *variant)
 {
   PaddockExpertStack stack = PADDOCK_EXPERT_STACK_DOWN;
   guint64 bytes = round_up (tensor->bytes, PADDOCK_MEMORY_TENSOR_ALIGNMENT);
+  guint64 copy = count_copy (self, tensor, variant);
 
   if (paddock_placement_load_classify (tensor, &stack) == PADDOCK_PLACEMENT_EXPERT)
-    layer->stacks[stack] += bytes;
+    {
+      layer->stacks[stack] += bytes;
+      layer->stack_copies[stack] += copy;
+    }
   else
-    layer->dense += bytes;
+    {
+      layer->dense += bytes;
+      layer->copies += copy;
+    }
   layer->slack += count_slack (tensor);
   self->largest = MAX (self->largest, round_up (tensor->bytes, DEVICE_ALIGNMENT));
 }
 
 /* Layers that guess ahead are counted by the engine, but it does not load them. */
 static void
-add_layers (PaddockPlacementLoad *self, const PaddockModelShape *shape)
+add_layers (PaddockPlacementLoad *self, const PaddockModelShape *shape, const PaddockEngineVariant *variant)
 {
   for (guint i = 0; i < shape->layers - shape->nextn_layers; i++)
     {
@@ -157,13 +178,13 @@ add_layers (PaddockPlacementLoad *self, const PaddockModelShape *shape)
       if (shape->layer[i].alike < i)
         *layer = self->layers[shape->layer[i].alike];
       for (guint k = 0; k < n_tensors && shape->layer[i].alike >= i; k++)
-        add_layer_tensor (self, layer, &tensors[k]);
+        add_layer_tensor (self, layer, &tensors[k], variant);
       self->has_experts = self->has_experts || paddock_placement_layer_get_experts (layer) > 0;
     }
 }
 
 static void
-add_others (PaddockPlacementLoad *self, const PaddockModelShape *shape)
+add_others (PaddockPlacementLoad *self, const PaddockModelShape *shape, const PaddockEngineVariant *variant)
 {
   guint n_tensors = 0;
   const PaddockShapeTensor *tensors = paddock_model_shape_list (shape, -1, &n_tensors);
@@ -189,12 +210,14 @@ add_others (PaddockPlacementLoad *self, const PaddockModelShape *shape)
         case PADDOCK_PLACEMENT_EXPERT:
         default:
           self->output += bytes;
+          self->output_copies += count_copy (self, &tensors[i], variant);
           break;
         }
       self->inputs += count_slack (&tensors[i]);
     }
   if (embedding != NULL && shape->causal && paddock_model_shape_find (shape, -1, "output.weight") == NULL)
     self->tied = round_up (embedding->bytes, PADDOCK_MEMORY_TENSOR_ALIGNMENT);
+  self->output_copies += round_up (paddock_memory_repack_measure_tied (shape, variant), PADDOCK_MEMORY_TENSOR_ALIGNMENT);
 }
 
 static void
@@ -245,8 +268,15 @@ paddock_placement_load_new_for_shape (const PaddockModelShape *shape, const Padd
                                       gboolean quick, GError **error)
 {
   g_autoptr (PaddockPlacementLoad) self = NULL;
+  const PaddockEngineVariant *variant;
   guint64 weights = 0;
 
+  if (!paddock_memory_repack_resolve (request->repack, &variant))
+    {
+      g_set_error (error, PADDOCK_ESTIMATE_ERROR, PADDOCK_ESTIMATE_ERROR_REPACK,
+                   "the engine has no variant for a processor called %s", request->repack);
+      return NULL;
+    }
   if (!paddock_memory_request_check (request, shape, error) || !paddock_memory_weights_compute (shape, &weights, error))
     return NULL;
   if (weights > MOST_BYTES)
@@ -257,8 +287,8 @@ paddock_placement_load_new_for_shape (const PaddockModelShape *shape, const Padd
     }
   self = paddock_placement_load_new (shape->layers);
   self->mapped = request->mmap;
-  add_layers (self, shape);
-  add_others (self, shape);
+  add_layers (self, shape, variant);
+  add_others (self, shape, variant);
   count_read (self, shape);
   if (!add_cache (self, shape, request, error))
     return NULL;

@@ -33,6 +33,9 @@ typedef struct
   guint64 stacks[PADDOCK_EXPERT_N_STACKS];
   guint64 cache;                     /* and state */
   guint64 slack;                     /* what a device needs beyond the bytes, to put them at even addresses */
+  guint64 adapters;                  /* which are wherever the layer is */
+  guint64 copies;                    /* of what is dense, in the order that the processor likes */
+  guint64 stack_copies[PADDOCK_EXPERT_N_STACKS];
 } PaddockPlacementLayer;
 
 /**
@@ -48,7 +51,9 @@ typedef struct
   guint64 input, output, common;
   guint64 tied;                      /* a second copy of the input, where a device has the output; else 0 */
   guint64 host;                      /* what the processor needs beside: rows of results, the program */
-  guint64 repacked;                  /* copies of all weights in the order that the processor likes; 0: none */
+  guint64 output_copies;             /* of the output, in the order that the processor likes */
+  guint64 output_adapters;           /* which are where the output is */
+  guint64 projector, draft;          /* what stands beside the model, each of them in one place; 0: there is none */
   guint64 compute;                   /* of the whole graph */
   guint64 compute_inner;             /* without the scores of tokens, which only the last device computes */
   guint64 inputs;                    /* of the graph, which each device has a copy of */

@@ -14,6 +14,7 @@ typedef struct
   const PaddockPlacementLoad *load;
   guint gpu_layers, expert_layers;
   double filling;
+  double longest;                    /* seconds that a device takes to read all it has room for; 0: unknown */
   guint64 room;                      /* of the main memory, for devices that borrow it */
 } Packer;
 
@@ -68,20 +69,6 @@ count_base (const Packer *self, guint device, gboolean output)
   return base;
 }
 
-/* Copies of weights in another order are made only where no device can read the processor's memory. */
-static guint64
-count_repacked (const Packer *self, guint64 weights)
-{
-  const PaddockPlacementLoad *load = self->load;
-  guint64 all = load->output;
-
-  if (load->repacked == 0 || (self->gpu_layers > 0 && has_local_device (self->placement)))
-    return 0;
-  for (guint i = 0; i < load->n_layers; i++)
-    all += load->layers[i].dense + paddock_placement_layer_get_experts (&load->layers[i]);
-  return weights >= all ? load->repacked : (guint64) ((double) load->repacked * (double) weights / (double) all);
-}
-
 static gboolean
 is_on_device (const Packer *self, guint layer)
 {
@@ -94,13 +81,40 @@ has_experts_along (const Packer *self, guint layer)
   return is_on_device (self, layer) && layer + self->expert_layers >= self->load->n_layers;
 }
 
+/* Copies of weights in another order are made only where no device can read the processor's memory. */
+static guint64
+count_copies (const Packer *self)
+{
+  const PaddockPlacementLoad *load = self->load;
+  guint64 copies = is_on_device (self, load->n_layers) ? 0 : load->output_copies;
+
+  if (self->gpu_layers > 0 && has_local_device (self->placement))
+    return 0;
+  for (guint i = 0; i < load->n_layers; i++)
+    {
+      copies += is_on_device (self, i) ? 0 : load->layers[i].copies;
+      for (guint stack = 0; stack < PADDOCK_EXPERT_N_STACKS && !has_experts_along (self, i); stack++)
+        copies += load->layers[i].stack_copies[stack];
+    }
+  return copies;
+}
+
+static guint64
+count_companions_of_host (const Packer *self)
+{
+  const PaddockPlacement *placement = self->placement;
+
+  return (placement->projector == PADDOCK_PLACEMENT_HOST ? self->load->projector : 0) +
+         (placement->draft == PADDOCK_PLACEMENT_HOST ? self->load->draft : 0);
+}
+
 /* What the processor needs that the system cannot drop. */
 static guint64
 count_host_fixed (const Packer *self)
 {
   const PaddockPlacementLoad *load = self->load;
   guint64 weights = is_on_device (self, load->n_layers) ? 0 : load->output;
-  guint64 fixed = load->host;
+  guint64 fixed = load->host + (is_on_device (self, load->n_layers) ? 0 : load->output_adapters);
 
   for (guint i = 0; i < load->n_layers; i++)
     {
@@ -108,9 +122,9 @@ count_host_fixed (const Packer *self)
 
       weights += is_on_device (self, i) ? 0 : layer->dense;
       weights += has_experts_along (self, i) ? 0 : paddock_placement_layer_get_experts (layer);
-      fixed += is_on_device (self, i) ? 0 : layer->cache;
+      fixed += is_on_device (self, i) ? 0 : layer->cache + layer->adapters;
     }
-  fixed += count_repacked (self, weights);
+  fixed += count_copies (self) + count_companions_of_host (self);
   if (!is_spilling (self))
     fixed += load->inputs * (works_in_turns (self) ? INPUTS_IN_TURNS : INPUTS_OF_HOST);
   else
@@ -121,12 +135,44 @@ count_host_fixed (const Packer *self)
 }
 
 static guint64
-get_limit (const Packer *self, guint device)
+get_whole_limit (const Packer *self, guint device)
 {
   const PaddockPlacementDevice *of = get_device (self->placement, device);
-  guint64 limit = of->own + MIN (of->borrow, self->room);
 
-  return self->filling < 1.0 ? (guint64) ((double) limit * self->filling) : limit;
+  return of->own + MIN (of->borrow, self->room);
+}
+
+/* A part of the time that the slowest takes to read all it has room for, or else of that room. */
+static guint64
+get_limit (const Packer *self, guint device)
+{
+  const guint64 limit = get_whole_limit (self, device);
+  double part = (double) limit;
+
+  if (self->filling >= 1.0)
+    return limit;
+  if (self->longest > 0)
+    part = MIN (part, self->longest * (double) get_device (self->placement, device)->bandwidth * self->filling);
+  else
+    part *= self->filling;
+  return MIN (limit, (guint64) part);
+}
+
+/* Seconds; 0 where the speed of a device is unknown. */
+static double
+find_longest (const Packer *self)
+{
+  double longest = 0;
+
+  for (guint i = 1; i < self->placement->devices->len; i++)
+    {
+      const PaddockPlacementDevice *of = get_device (self->placement, i);
+
+      if (of->bandwidth == 0)
+        return 0;
+      longest = MAX (longest, (double) get_whole_limit (self, i) / (double) of->bandwidth);
+    }
+  return longest;
 }
 
 /* The next device gets what this one leaves of the main memory. */
@@ -168,13 +214,13 @@ put (Packer *self, guint device, guint layer)
   if (share->layers++ == 0)
     add_to_share (share, load->common, 0, count_base (self, device, layer == load->n_layers) - load->common);
   if (layer == load->n_layers)
-    add_to_share (share, load->output + load->tied, 0, 0);
+    add_to_share (share, load->output + load->tied, 0, load->output_adapters);
   else
     {
       const PaddockPlacementLayer *of = &load->layers[layer];
       guint64 experts = has_experts_along (self, layer) ? paddock_placement_layer_get_experts (of) : 0;
 
-      add_to_share (share, of->dense + experts, of->cache, of->slack);
+      add_to_share (share, of->dense + experts, of->cache, of->slack + of->adapters);
     }
   self->placement->device[layer] = device;
 }
@@ -186,9 +232,34 @@ count_layer (const Packer *self, guint layer)
   const PaddockPlacementLayer *of = &load->layers[layer];
 
   if (layer == load->n_layers)
-    return load->output + load->tied;
-  return of->dense + of->cache + of->slack +
+    return load->output + load->tied + load->output_adapters;
+  return of->dense + of->cache + of->slack + of->adapters +
          (has_experts_along (self, layer) ? paddock_placement_layer_get_experts (of) : 0);
+}
+
+/* What stands beside the model is in one place: not even a part of it can be elsewhere. */
+static void
+put_companions (Packer *self)
+{
+  PaddockPlacement *placement = self->placement;
+
+  if (placement->projector != PADDOCK_PLACEMENT_HOST)
+    add_to_share (&placement->shares[placement->projector], 0, 0, self->load->projector);
+  if (placement->draft != PADDOCK_PLACEMENT_HOST)
+    add_to_share (&placement->shares[placement->draft], 0, 0, self->load->draft);
+}
+
+/* Those that got no layer may have something else. FALSE: there is no room for that. */
+static gboolean
+close_devices (Packer *self, guint from)
+{
+  for (guint i = from; i < self->placement->devices->len; i++)
+    {
+      if (self->placement->shares[i].used > get_whole_limit (self, i))
+        return FALSE;
+      close_device (self, i);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -198,7 +269,7 @@ put_all (Packer *self)
   guint device = 1;
 
   if (self->gpu_layers == 0)
-    return TRUE;
+    return close_devices (self, device);
   if (n_devices < 2)
     return FALSE;
   self->placement->shares[device].limit = get_limit (self, device);
@@ -209,6 +280,8 @@ put_all (Packer *self)
 
       while (!fits (self, device, layer, bytes))
         {
+          if (self->placement->shares[device].used > get_whole_limit (self, device))
+            return FALSE;
           close_device (self, device);
           if (++device == n_devices)
             return FALSE;
@@ -216,8 +289,7 @@ put_all (Packer *self)
         }
       put (self, device, layer);
     }
-  close_device (self, device);
-  return TRUE;
+  return close_devices (self, device);
 }
 
 static void
@@ -305,6 +377,8 @@ paddock_placement_pack (PaddockPlacement *self, const PaddockPlacementLoad *load
   clear (self);
   fixed = count_host_fixed (&packer);
   packer.room = own > fixed ? own - fixed : 0;
+  packer.longest = find_longest (&packer);
+  put_companions (&packer);
   if (!put_all (&packer))
     return FALSE;
   mark_spilled (&packer);
@@ -317,28 +391,32 @@ paddock_placement_pack (PaddockPlacement *self, const PaddockPlacementLoad *load
   return TRUE;
 }
 
-/**
- * paddock_placement_search:
- * @self: a placement
- * @load: what is placed
- * @gpu_layers: (out): layers on devices, with the output
- * @expert_layers: (out): the last layers, that have their experts along
- *
- * More layers never need less room, so that both numbers can be halved for; but once nothing is left to the processor,
- * nothing has to be carried to the devices any more: that is tried first, by itself.
- *
- * Returns: %FALSE if nothing fits on any device
- */
-gboolean
-paddock_placement_search (PaddockPlacement *self, const PaddockPlacementLoad *load, guint *gpu_layers,
-                          guint *expert_layers)
+/* The last layers that have their experts along: as many as there is room for beside so many layers. */
+static gboolean
+search_experts (PaddockPlacement *self, const PaddockPlacementLoad *load, guint gpu_layers, guint *expert_layers)
+{
+  guint low = 0, high = MIN (gpu_layers - 1, load->n_layers);
+
+  while (low < high && load->has_experts)
+    {
+      guint middle = low + (high - low + 1) / 2;
+
+      if (paddock_placement_pack (self, load, gpu_layers, middle, 1.0))
+        low = middle;
+      else
+        high = middle - 1;
+    }
+  *expert_layers = load->has_experts ? low : high;
+  return paddock_placement_pack (self, load, gpu_layers, *expert_layers, 1.0);
+}
+
+static guint
+search_layers (PaddockPlacement *self, const PaddockPlacementLoad *load)
 {
   guint low = 0, high = load->n_layers + 1;
 
-  *gpu_layers = high;
-  *expert_layers = load->n_layers;
-  if (paddock_placement_pack (self, load, high, load->n_layers, 1.0))
-    return TRUE;
+  if (self->wanted != PADDOCK_PLACEMENT_ANY)
+    return paddock_placement_pack (self, load, self->wanted, 0, 1.0) ? self->wanted : 0;
   while (low < high)
     {
       guint middle = low + (high - low + 1) / 2;
@@ -348,22 +426,84 @@ paddock_placement_search (PaddockPlacement *self, const PaddockPlacementLoad *lo
       else
         high = middle - 1;
     }
-  *gpu_layers = low;
-  if (low == 0)
-    return FALSE;
-  high = low - 1;
-  low = 0;
-  while (low < high && load->has_experts)
-    {
-      guint middle = low + (high - low + 1) / 2;
+  return low;
+}
 
-      if (paddock_placement_pack (self, load, *gpu_layers, middle, 1.0))
-        low = middle;
-      else
-        high = middle - 1;
+/* Once nothing is left to the processor, nothing has to be carried to the devices any more: that may need less room. */
+static gboolean
+try_whole (PaddockPlacement *self, const PaddockPlacementLoad *load, guint *gpu_layers, guint *expert_layers)
+{
+  *gpu_layers = load->n_layers + 1;
+  *expert_layers = load->n_layers;
+  return self->wanted >= *gpu_layers && paddock_placement_pack (self, load, *gpu_layers, *expert_layers, 1.0);
+}
+
+/* The engine asks for one device of its own computer, by name, or takes the first in its order. */
+static guint
+choose_device (const PaddockPlacement *self, guint64 bytes)
+{
+  const gboolean named = paddock_placement_can_name_devices (self);
+  guint chosen = PADDOCK_PLACEMENT_HOST;
+
+  for (guint i = 1; i < self->devices->len; i++)
+    {
+      const PaddockPlacementDevice *device = get_device (self, i);
+
+      if (device->kind == PADDOCK_DEVICE_REMOTE || (named && chosen != PADDOCK_PLACEMENT_HOST))
+        continue;
+      chosen = device->own + device->borrow > bytes ? i : PADDOCK_PLACEMENT_HOST;
     }
-  *expert_layers = load->has_experts ? low : high;
-  return paddock_placement_pack (self, load, *gpu_layers, *expert_layers, 1.0);
+  return chosen;
+}
+
+/* What stands beside the model goes to devices, as the engine does it, then less of it: TRUE while there is a next way. */
+static gboolean
+choose_companions (PaddockPlacement *self, const PaddockPlacementLoad *load, guint way)
+{
+  const guint projector = load->projector > 0 ? choose_device (self, load->projector) : PADDOCK_PLACEMENT_HOST;
+  guint draft = PADDOCK_PLACEMENT_HOST;
+
+  /* A draft model would be divided among devices that cannot be named. */
+  if (load->draft > 0 && (paddock_placement_can_name_devices (self) || self->devices->len == 2))
+    draft = choose_device (self, load->draft);
+  self->projector = way < 2 ? projector : PADDOCK_PLACEMENT_HOST;
+  self->draft = way < 1 ? draft : PADDOCK_PLACEMENT_HOST;
+  return way < 2 && (load->projector > 0 || load->draft > 0);
+}
+
+/**
+ * paddock_placement_search:
+ * @self: a placement
+ * @load: what is placed
+ * @gpu_layers: (out): layers on devices, with the output
+ * @expert_layers: (out): the last layers, that have their experts along
+ *
+ * More layers never need less room, so that both numbers can be halved for. What stands beside the model gives way only
+ * where all of the model then finds room, or else where not one layer does.
+ *
+ * Returns: %FALSE if nothing fits on any device, or not as many layers as are wanted
+ */
+gboolean
+paddock_placement_search (PaddockPlacement *self, const PaddockPlacementLoad *load, guint *gpu_layers,
+                          guint *expert_layers)
+{
+  gboolean more = TRUE;
+
+  for (guint way = 0; more; way++)
+    {
+      more = choose_companions (self, load, way);
+      if (try_whole (self, load, gpu_layers, expert_layers))
+        return TRUE;
+    }
+  more = TRUE;
+  for (guint way = 0; more; way++)
+    {
+      more = choose_companions (self, load, way);
+      *gpu_layers = search_layers (self, load);
+      if (*gpu_layers > 0)
+        return search_experts (self, load, *gpu_layers, expert_layers);
+    }
+  return FALSE;
 }
 
 static void

@@ -22,6 +22,18 @@ paddock_placement_strategy_find (const char *id)
   return NULL;
 }
 
+static PaddockPlacement *
+place (const PaddockPlacementStrategy *self, GPtrArray *devices, const PaddockPlacementLoad *load, guint wanted)
+{
+  PaddockPlacement *placement = paddock_placement_new (devices, load);
+
+  placement->wanted = wanted;
+  while (!self->place (placement, load) && self->next != NULL)
+    self = self->next;
+  placement->strategy = self->id;
+  return placement;
+}
+
 /**
  * paddock_placement_strategy_run:
  * @self: a way to place
@@ -34,11 +46,35 @@ PaddockPlacement *
 paddock_placement_strategy_run (const PaddockPlacementStrategy *self, GPtrArray *devices,
                                 const PaddockPlacementLoad *load)
 {
-  PaddockPlacement *placement = paddock_placement_new (devices, load);
+  PaddockPlacement *placement = place (self, devices, load, PADDOCK_PLACEMENT_ANY);
 
-  while (!self->place (placement, load) && self->next != NULL)
-    self = self->next;
-  placement->strategy = self->id;
+  paddock_placement_judge (placement, load);
+  return placement;
+}
+
+/**
+ * paddock_placement_strategy_run_layers:
+ * @self: a way to place
+ * @devices: (element-type PaddockPlacementDevice): the processor and the others
+ * @load: what is placed
+ * @gpu_layers: layers that are to be on devices, with the output
+ *
+ * Returns: (transfer full): a placement with so many layers; if they do not fit it is refused, and as it would be
+ *   without them
+ */
+PaddockPlacement *
+paddock_placement_strategy_run_layers (const PaddockPlacementStrategy *self, GPtrArray *devices,
+                                       const PaddockPlacementLoad *load, guint gpu_layers)
+{
+  PaddockPlacement *placement = place (gpu_layers > 0 ? self : &paddock_placement_cpu_only, devices, load, gpu_layers);
+
+  if (placement->gpu_layers != gpu_layers)
+    {
+      paddock_placement_free (placement);
+      placement = place (self, devices, load, PADDOCK_PLACEMENT_ANY);
+      placement->wanted = gpu_layers;
+      placement->refused = TRUE;
+    }
   paddock_placement_judge (placement, load);
   return placement;
 }

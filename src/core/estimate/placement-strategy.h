@@ -29,4 +29,8 @@ const PaddockPlacementStrategy *paddock_placement_strategy_find (const char *id)
 PaddockPlacement *paddock_placement_strategy_run (const PaddockPlacementStrategy *self, GPtrArray *devices,
                                                   const PaddockPlacementLoad *load);
 
+/* The same with so many layers on devices, the output among them: refused if there is no room for that. */
+PaddockPlacement *paddock_placement_strategy_run_layers (const PaddockPlacementStrategy *self, GPtrArray *devices,
+                                                         const PaddockPlacementLoad *load, guint gpu_layers);
+
 G_END_DECLS

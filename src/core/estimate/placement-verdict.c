@@ -101,7 +101,7 @@ paddock_placement_judge (PaddockPlacement *self, const PaddockPlacementLoad *loa
     good = PADDOCK_FIT_MEMORY;
   else if (is_all_on_devices (self))
     good = PADDOCK_FIT_GPU;
-  self->fit = judge_host (self, good);
+  self->fit = self->refused ? PADDOCK_FIT_TOO_LARGE : judge_host (self, good);
   for (guint i = 0; i < self->devices->len; i++)
     self->shares[i].unload = 0;
   if (good != PADDOCK_FIT_GPU)

@@ -18,6 +18,9 @@ paddock_placement_new (GPtrArray *devices, const PaddockPlacementLoad *load)
   self->device = g_new0 (guint, load->n_layers + 1);
   self->spilled = g_new0 (guint8, load->n_layers + 1);
   self->n_layers = load->n_layers;
+  self->has_projector = load->projector > 0;
+  self->has_draft = load->draft > 0;
+  self->wanted = PADDOCK_PLACEMENT_ANY;
   for (guint i = 0; i < devices->len; i++)
     self->total_only = self->total_only || !((PaddockPlacementDevice *) g_ptr_array_index (devices, i))->free_known;
   return self;
@@ -31,6 +34,17 @@ paddock_placement_free (PaddockPlacement *self)
   g_free (self->device);
   g_free (self->spilled);
   g_free (self);
+}
+
+gboolean
+paddock_placement_can_name_devices (const PaddockPlacement *self)
+{
+  for (guint i = PADDOCK_PLACEMENT_HOST + 1; i < self->devices->len; i++)
+    {
+      if (!paddock_placement_device_can_be_named (g_ptr_array_index (self->devices, i)))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /**

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* In the place of a number of layers: as many as there is room for. */
+#define PADDOCK_PLACEMENT_ANY G_MAXUINT
+
 /* What one device has of the model, in bytes. */
 typedef struct
 {
@@ -37,6 +40,10 @@ typedef struct
   guint n_layers;
   guint gpu_layers;                  /* the output counts as one */
   guint cpu_experts;                 /* so many of the first layers have all their experts with the processor */
+  guint wanted;                      /* layers that somebody insists on; PADDOCK_PLACEMENT_ANY: as many as fit */
+  gboolean refused;                  /* there is no room for so many: this is what there is room for */
+  gboolean has_projector, has_draft;
+  guint projector, draft;            /* the devices that have them; the processor where there are none */
   guint64 evictable;                 /* of the processor's share: pages of the file, which the system may drop */
   guint64 borrowed;                  /* of the main memory, by integrated devices */
   gboolean total_only;               /* nobody knows what is free somewhere: all of it was taken for free */
@@ -45,6 +52,9 @@ typedef struct
 
 PaddockPlacement *paddock_placement_new  (GPtrArray *devices, const PaddockPlacementLoad *load);
 void              paddock_placement_free (PaddockPlacement *self);
+
+/* The engine has a name for each of the devices: then they can be chosen, and put in any order. */
+gboolean          paddock_placement_can_name_devices (const PaddockPlacement *self);
 
 /* The number of the device that a tensor of the model goes to; the processor is the first. */
 guint             paddock_placement_get_device (const PaddockPlacement *self, const PaddockShapeTensor *tensor);
