@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "estimate/graph-builder.h"
 
+#include <string.h>
+
 #define NONE PADDOCK_COMPUTE_OUTSIDE
 
 /* One head after the other in each token, out of a product that has queries, keys and values side by side. */
@@ -182,6 +184,7 @@ store_values (PaddockGraphBuilder *self, const PaddockGraphCache *cache, Paddock
 {
   PaddockComputeTensor shape = self->graph->tensors[v];
   gint64 width = shape.ne[0] * shape.ne[1];
+  gint64 widest = self->graph->tensors[cache->value_places].ne[0] / MAX (self->tokens, 1);
   PaddockComputeRef rows;
 
   if (self->flash)
@@ -190,7 +193,11 @@ store_values (PaddockGraphBuilder *self, const PaddockGraphCache *cache, Paddock
     {
       rows = shape.nb[2] == width * 4 ? paddock_compute_graph_reshape (self->graph, v, width, self->tokens, 1, 1)
                                       : paddock_compute_graph_pack_2d (self->graph, v, width, self->tokens);
-      rows = paddock_compute_graph_reshape (self->graph, rows, 1, width * self->tokens, 1, 1);
+      /* Layers with fewer values than others fill their rows up. */
+      if (width < widest)
+        rows = paddock_compute_graph_make (self->graph, 0, PADDOCK_COMPUTE_F32, widest, self->tokens, 1, 1, rows, NONE,
+                                           NONE);
+      rows = paddock_compute_graph_reshape (self->graph, rows, 1, MAX (width, widest) * self->tokens, 1, 1);
     }
   paddock_compute_graph_expand (self->graph, paddock_compute_graph_store (self->graph, rows, cache->value_places));
 }
@@ -245,6 +252,22 @@ paddock_graph_attend_to (PaddockGraphBuilder *self, PaddockComputeRef q, Paddock
   return result;
 }
 
+/* A gate has a number for each element of the result, or one for each head. */
+static PaddockComputeRef
+let_through (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockComputeRef gate)
+{
+  PaddockComputeGraph *graph = self->graph;
+  PaddockComputeTensor shape = graph->tensors[a];
+  gint64 heads = graph->tensors[gate].ne[0];
+
+  if (heads == shape.ne[0] || heads <= 0)
+    return paddock_compute_graph_each (graph, a, gate);
+  a = paddock_compute_graph_reshape (graph, a, shape.ne[0] / heads, heads, shape.ne[1], 1);
+  gate = paddock_compute_graph_reshape (graph, gate, 1, heads, shape.ne[1], 1);
+  a = paddock_compute_graph_each (graph, a, gate);
+  return paddock_compute_graph_reshape (graph, a, shape.ne[0], shape.ne[1], 1, 1);
+}
+
 /**
  * paddock_graph_attend_output:
  * @gate: what the result is multiplied with; or outside, for nothing
@@ -255,12 +278,26 @@ PaddockComputeRef
 paddock_graph_attend_output (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockComputeRef gate)
 {
   if (gate != NONE)
-    a = paddock_compute_graph_each (self->graph, a, paddock_compute_graph_each (self->graph, gate, NONE));
+    a = let_through (self, a, paddock_compute_graph_each (self->graph, gate, NONE));
   if (paddock_graph_builder_has (self, PADDOCK_WEIGHT_ATTN_SUB_NORM))
     a = paddock_graph_norm (self, a, self->weights.of[PADDOCK_WEIGHT_ATTN_SUB_NORM], NULL);
   if (!paddock_graph_builder_has (self, PADDOCK_WEIGHT_ATTN_OUTPUT))
     return a;
   return product (self, a, PADDOCK_WEIGHT_ATTN_OUTPUT, PADDOCK_WEIGHT_ATTN_OUTPUT_BIAS);
+}
+
+/* Flash attention reads half precision: of a cache in full precision it makes a copy, which names itself as a source. */
+static PaddockComputeRef
+halve_rows (PaddockGraphBuilder *self, const PaddockQuantType *type, gint64 length, gint64 cells, gint64 heads)
+{
+  PaddockComputeRef copy;
+
+  if (!self->flash || type == NULL || strcmp (type->name, "F32") != 0)
+    return NONE;
+  copy = paddock_compute_graph_make (self->graph, 0, PADDOCK_COMPUTE_F16, length, cells, heads, self->streams, NONE,
+                                     NONE, NONE);
+  paddock_compute_graph_read (self->graph, copy, copy);
+  return copy;
 }
 
 /**
@@ -274,7 +311,7 @@ paddock_graph_attend (PaddockGraphBuilder *self, guint layer, PaddockGraphQkv qk
   const PaddockShapeLayer *sizes = &self->shape->layer[layer];
   gboolean windows = self->shape->window_kind != PADDOCK_SHAPE_WINDOW_NONE;
   const PaddockGraphCache *cache = windows && sizes->sliding ? &self->sliding : &self->full;
-  PaddockComputeRef result;
+  PaddockComputeRef result, keys, values;
 
   qkv.q = paddock_graph_turn (self, qkv.q, cache->key_turn);
   qkv.k = paddock_graph_turn (self, qkv.k, cache->key_turn);
@@ -284,7 +321,9 @@ paddock_graph_attend (PaddockGraphBuilder *self, guint layer, PaddockGraphQkv qk
   paddock_compute_graph_expand (self->graph, windows ? qkv.v : qkv.k);
   store_keys (self, cache, qkv.k);
   store_values (self, cache, qkv.v);
-  result = paddock_graph_attend_to (self, qkv.q, NONE, NONE, cache->cells, sizes->value_length, self->streams,
+  keys = halve_rows (self, self->request->cache_k, sizes->key_length, cache->cells, sizes->kv_heads);
+  values = halve_rows (self, self->request->cache_v, sizes->value_length, cache->cells, sizes->kv_heads);
+  result = paddock_graph_attend_to (self, qkv.q, keys, values, cache->cells, sizes->value_length, self->streams,
                                     cache->mask);
   result = paddock_graph_turn (self, result, cache->value_turn);
   return paddock_graph_attend_output (self, result, gate);

@@ -154,6 +154,8 @@ attend_compressed (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a)
   plain_queries = paddock_compute_graph_permute (graph, plain_queries, 0, 2, 1, 3);
   turned_queries = rotate (self, part (self, q, turned));
   q = join (self, plain_queries, turned_queries);
+  if (self->factors != NONE)
+    q = paddock_compute_graph_each (graph, q, self->factors);
 
   packed = weigh (self, layer, "attn_kv_a_mqa.weight", a);
   shape = graph->tensors[packed];

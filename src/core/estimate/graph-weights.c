@@ -62,7 +62,9 @@ static const char *const names[] = {
   [PADDOCK_WEIGHT_OUTPUT_NORM_BIAS] = "output_norm.bias",
   [PADDOCK_WEIGHT_OUTPUT_NORM] = "output_norm.weight",
   [PADDOCK_WEIGHT_POSITION_EMBD] = "position_embd.weight",
+  [PADDOCK_WEIGHT_POST_ATTENTION_NORM_BARE] = "post_attention_norm",
   [PADDOCK_WEIGHT_POST_ATTENTION_NORM] = "post_attention_norm.weight",
+  [PADDOCK_WEIGHT_POST_FFW_NORM_BARE] = "post_ffw_norm",
   [PADDOCK_WEIGHT_POST_FFW_NORM] = "post_ffw_norm.weight",
   [PADDOCK_WEIGHT_TOKEN_EMBD] = "token_embd.weight",
   [PADDOCK_WEIGHT_TOKEN_EMBD_NORM_BIAS] = "token_embd_norm.bias",
@@ -111,6 +113,11 @@ paddock_graph_weights_find (PaddockGraphWeights *self, const PaddockModelShape *
       if (slot != NULL)
         *slot = &tensors[i];
     }
+  /* PLaMo leaves the end of these names out. */
+  if (self->of[PADDOCK_WEIGHT_POST_ATTENTION_NORM] == NULL)
+    self->of[PADDOCK_WEIGHT_POST_ATTENTION_NORM] = self->of[PADDOCK_WEIGHT_POST_ATTENTION_NORM_BARE];
+  if (self->of[PADDOCK_WEIGHT_POST_FFW_NORM] == NULL)
+    self->of[PADDOCK_WEIGHT_POST_FFW_NORM] = self->of[PADDOCK_WEIGHT_POST_FFW_NORM_BARE];
 }
 
 const char *
