@@ -93,9 +93,11 @@ test_copy (void)
   paddock_hardware_engine_add_backend (engine, "cuda");
   paddock_hardware_engine_add_backend (engine, "cpu");
   engine->version = g_strdup ("7");
+  engine->fit = g_strdup ("/bin/llama-fit-params");
   copy = paddock_hardware_engine_copy (engine);
   g_assert_cmpstr (copy->path, ==, "/bin/llama-server");
   g_assert_cmpstr (copy->version, ==, "7");
+  g_assert_cmpstr (copy->fit, ==, "/bin/llama-fit-params");
   g_assert_cmpuint (copy->backends->len, ==, 2);
 }
 

@@ -204,7 +204,7 @@ add_request (GPtrArray *arguments, const PaddockMemoryRequest *request)
 
 /**
  * paddock_placement_build_arguments:
- * @self: a placement
+ * @self: (nullable): a placement; without one nothing is said of devices
  * @request: how the model is run
  * @advice: (nullable): threads
  *
@@ -216,8 +216,11 @@ paddock_placement_build_arguments (const PaddockPlacement *self, const PaddockMe
 {
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
 
-  add_devices (arguments, self);
-  add_companions (arguments, self);
+  if (self != NULL)
+    {
+      add_devices (arguments, self);
+      add_companions (arguments, self);
+    }
   add_request (arguments, request);
   if (advice != NULL)
     {

@@ -29,6 +29,7 @@ paddock_hardware_engine_copy (const PaddockHardwareEngine *self)
   PaddockHardwareEngine *copy = paddock_hardware_engine_new (self->path);
 
   copy->bench = g_strdup (self->bench);
+  copy->fit = g_strdup (self->fit);
   copy->version = g_strdup (self->version);
   copy->version_source = g_strdup (self->version_source);
   copy->source = g_strdup (self->source);
@@ -46,6 +47,7 @@ paddock_hardware_engine_free (PaddockHardwareEngine *self)
 {
   g_free (self->path);
   g_free (self->bench);
+  g_free (self->fit);
   g_free (self->version);
   g_free (self->version_source);
   g_free (self->source);

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   /* Owned */
-  char *path;                        /* of llama-server, or of llama-bench where that is missing */
+  char *path;                        /* of llama-server, else of llama-bench or llama-fit-params */
   char *bench;                       /* of llama-bench; NULL: there is none */
+  char *fit;                         /* of llama-fit-params, which tells what a model needs; NULL: there is none */
   char *version;                     /* NULL: unknown without running it */
   char *version_source;
   GPtrArray *backends;               /* of strings: "cpu", "cuda", "vulkan": libraries that lie beside it */

@@ -373,6 +373,7 @@ read_engine (JsonObject *object, PaddockHardwareDraft *draft, GError **error)
   draft->engine = paddock_hardware_engine_new (NULL);
   return read_string (object, "path", &draft->engine->path, error) &&
          read_string (object, "bench", &draft->engine->bench, error) &&
+         read_string (object, "fit", &draft->engine->fit, error) &&
          read_string (object, "version", &draft->engine->version, error) &&
          read_words (object, "backends", draft->engine->backends, error) &&
          find_source (object, "path", &draft->engine->source, error) &&

@@ -274,6 +274,7 @@ add_engine (JsonBuilder *builder, PaddockHardwareEngine *engine)
   json_builder_begin_object (builder);
   add_string (builder, "path", engine->path);
   add_string (builder, "bench", engine->bench);
+  add_string (builder, "fit", engine->fit);
   add_string (builder, "version", engine->version);
   add_words (builder, "backends", engine->backends);
   json_builder_set_member_name (builder, "source");

@@ -8,6 +8,7 @@
 
 #define SERVER "llama-server"
 #define BENCH "llama-bench"
+#define FIT "llama-fit-params"
 #define BACKEND_PREFIX "libggml-"
 #define DPKG "/var/lib/dpkg/status"
 #define PACMAN "/var/lib/pacman/local"
@@ -184,23 +185,42 @@ find_version (const char *root, const char *directory, PaddockHardwareEngine *en
     read_library_version (root, directory, engine);
 }
 
+/**
+ * paddock_hardware_probe_engine_in:
+ * @root: where the computer's files are
+ * @directory: a directory of it
+ * @source: what is told as the place where it was found
+ *
+ * Returns: (transfer full) (nullable): the engine whose programs are in that directory
+ */
+PaddockHardwareEngine *
+paddock_hardware_probe_engine_in (const char *root, const char *directory, const char *source)
+{
+  g_autofree char *server = find_program (root, directory, SERVER);
+  g_autofree char *bench = find_program (root, directory, BENCH);
+  g_autofree char *fit = find_program (root, directory, FIT);
+  g_autofree char *real = NULL;
+  const char *first = server != NULL ? server : bench != NULL ? bench : fit;
+  PaddockHardwareEngine *engine;
+
+  if (first == NULL)
+    return NULL;
+  engine = paddock_hardware_engine_new (first);
+  real = find_directory (root, first);
+  engine->bench = g_steal_pointer (&bench);
+  engine->fit = g_steal_pointer (&fit);
+  engine->source = g_strdup (source);
+  find_backends (root, real, engine);
+  find_version (root, real, engine);
+  return engine;
+}
+
 /* FALSE: none of its programs is in that directory. */
 static gboolean
 look_in (const char *root, const char *directory, const char *source, PaddockHardwareDraft *draft)
 {
-  g_autofree char *server = find_program (root, directory, SERVER);
-  g_autofree char *bench = find_program (root, directory, BENCH);
-  g_autofree char *real = NULL;
-
-  if (server == NULL && bench == NULL)
-    return FALSE;
-  draft->engine = paddock_hardware_engine_new (server != NULL ? server : bench);
-  draft->engine->bench = g_steal_pointer (&bench);
-  draft->engine->source = g_strdup (source);
-  real = find_directory (root, draft->engine->path);
-  find_backends (root, real, draft->engine);
-  find_version (root, real, draft->engine);
-  return TRUE;
+  draft->engine = paddock_hardware_probe_engine_in (root, directory, source);
+  return draft->engine != NULL;
 }
 
 static gboolean

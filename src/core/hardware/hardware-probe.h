@@ -26,6 +26,9 @@ void paddock_hardware_probe_window (const char *root, PaddockHardwareDraft *draf
 /* Speeds that were measured on this computer before. */
 void paddock_hardware_probe_measured (const char *root, PaddockHardwareDraft *draft);
 
+/* What is in one directory, for those whom a person told where to look. */
+PaddockHardwareEngine *paddock_hardware_probe_engine_in (const char *root, const char *directory, const char *source);
+
 /* Where one place lies, for those who ask about more places than a scan does. */
 PaddockHardwareDisk *paddock_hardware_probe_disk_at (const char *root, const char *path, PaddockHardwareDraft *draft);
 
