@@ -62,6 +62,23 @@ set_double (guint8 *block, gsize i, guint64 random)
     memcpy (block, &bits, sizeof bits);
 }
 
+/* 64-bit integers of every size, first in runs of the same one, then mixed; some of them at or beside the middle of two floats. */
+static void
+set_integer (guint8 *block, gsize i, guint64 random)
+{
+  guint shift = (guint) ((i / 1024 % 2 == 0 ? i / 16 : i) % 64);
+  gint64 value = (gint64) random >> shift;
+
+  if (i % 3 == 0 && shift <= 38)
+    {
+      guint64 half = (guint64) 1 << (38 - shift);
+
+      value = (gint64) (((guint64) value & ~(2 * half - 1)) | half) + (gint64) (i / 3 % 3) - 1;
+    }
+  value = GINT64_TO_LE (value);
+  memcpy (block, &value, sizeof value);
+}
+
 guint8 *
 test_kernel_case_make_blocks (const TestKernelCase *self, gsize n_blocks, guint32 seed)
 {
@@ -92,6 +109,8 @@ test_kernel_case_make_blocks (const TestKernelCase *self, gsize n_blocks, guint3
         spread_scale (block, (guint16) i);
       if (self->type == 28)
         set_double (block, i, draw (&state));
+      if (self->type == 27 && i % 4096 < 2048)
+        set_integer (block, i, draw (&state));
     }
   return bytes;
 }

@@ -32,9 +32,12 @@ load_eight_f16 (const guint8 *bytes)
 PADDOCK_AVX2_INLINE __m256
 load_eight_bf16 (const guint8 *bytes)
 {
-  __m256i wide = _mm256_cvtepu16_epi32 (_mm_loadu_si128 ((const __m128i *) bytes));
+  /* Both halves load all eight and pick theirs: one shuffle for widening and shifting. */
+  const __m256i upper_halves = _mm256_setr_epi8 (-1, -1, 0, 1, -1, -1, 2, 3, -1, -1, 4, 5, -1, -1, 6, 7,
+                                                 -1, -1, 8, 9, -1, -1, 10, 11, -1, -1, 12, 13, -1, -1, 14, 15);
+  __m256i twice = _mm256_broadcastsi128_si256 (_mm_loadu_si128 ((const __m128i *) bytes));
 
-  return _mm256_castsi256_ps (_mm256_slli_epi32 (wide, 16));
+  return _mm256_castsi256_ps (_mm256_shuffle_epi8 (twice, upper_halves));
 }
 
 PADDOCK_AVX2_INLINE float
@@ -128,15 +131,15 @@ round_i64 (__m256i raised)
   return _mm256_cvtpd_ps (_mm256_add_pd (_mm256_sub_pd (_mm256_castsi256_pd (upper), both), _mm256_castsi256_pd (lower)));
 }
 
-/* The usual small ones become the mantissa of a double at once. */
-PADDOCK_AVX2_INLINE __m256
-load_eight_i64 (const guint8 *bytes)
+/* Whatever they are. Those below 2^51 become the mantissa of a double at once. */
+static __attribute__ ((noinline)) __m256
+convert_any_i64 (__m256i x, __m256i y)
 {
   const __m256i middle = _mm256_set1_epi64x ((gint64) 1 << 51);
   const __m256i exponent = _mm256_set1_epi64x (0x4330000000000000);
   const __m256d offset = _mm256_set1_pd (0x1.8p52);
-  __m256i a = _mm256_add_epi64 (_mm256_loadu_si256 ((const __m256i *) bytes), middle);
-  __m256i b = _mm256_add_epi64 (_mm256_loadu_si256 ((const __m256i *) (bytes + 32)), middle);
+  __m256i a = _mm256_add_epi64 (x, middle);
+  __m256i b = _mm256_add_epi64 (y, middle);
 
   if (_mm256_testz_si256 (_mm256_or_si256 (a, b), _mm256_set1_epi64x (G_MININT64 >> 11)))
     {
@@ -146,6 +149,39 @@ load_eight_i64 (const guint8 *bytes)
       return _mm256_set_m128 (_mm256_cvtpd_ps (second), _mm256_cvtpd_ps (first));
     }
   return _mm256_set_m128 (round_i64 (b), round_i64 (a));
+}
+
+PADDOCK_AVX2_INLINE gboolean
+all_set (__m256i lanes)
+{
+  return _mm256_movemask_ps (_mm256_castsi256_ps (lanes)) == 0xff;
+}
+
+/*
+ * Eight numbers of one kind need no doubles: those that fit 32 bits are their lower halves, and of those from 2^57 on, the
+ * lower half can only decide a tie, for which the lowest bit of the upper one, far below what a float holds, stands in.
+ */
+PADDOCK_AVX2_INLINE __m256
+load_eight_i64 (const guint8 *bytes)
+{
+  __m256i a = _mm256_loadu_si256 ((const __m256i *) bytes);
+  __m256i b = _mm256_loadu_si256 ((const __m256i *) (bytes + 32));
+  __m256 first = _mm256_castsi256_ps (a), second = _mm256_castsi256_ps (b);
+  __m256i lower = _mm256_castps_si256 (_mm256_shuffle_ps (first, second, 0x88));
+  __m256i upper = _mm256_castps_si256 (_mm256_shuffle_ps (first, second, 0xdd));
+  __m256 result;
+
+  if (all_set (_mm256_cmpgt_epi32 (_mm256_abs_epi32 (upper), _mm256_set1_epi32 (1 << 25))))
+    {
+      __m256i odd = _mm256_or_si256 (upper, _mm256_min_epu32 (lower, _mm256_set1_epi32 (1)));
+
+      result = _mm256_mul_ps (_mm256_cvtepi32_ps (odd), _mm256_set1_ps (0x1p32f));
+    }
+  else if (all_set (_mm256_cmpeq_epi32 (upper, _mm256_srai_epi32 (lower, 31))))
+    result = _mm256_cvtepi32_ps (lower);
+  else
+    return convert_any_i64 (a, b);
+  return _mm256_castpd_ps (_mm256_permute4x64_pd (_mm256_castps_pd (result), _MM_SHUFFLE (3, 1, 2, 0)));
 }
 
 /* Four pages by turns: memory has read one when it is asked for the next, and their stores go to different rows of it. */
@@ -178,8 +214,12 @@ convert (const guint8 *bytes, gsize n, float *out, gsize size, LoadEight load_ei
       n -= done;
     }
   for (; n >= 32; n -= 32, bytes += 32 * size, out += 32)
-    for (gsize k = 0; k < 32; k += 8)
-      paddock_avx2_store (out + k, load_eight (bytes + k * size), stream);
+    {
+      paddock_avx2_prefetch_near (bytes, 32 * size, size * PADDOCK_AVX2_NEAR);
+      paddock_avx2_prefetch_near ((const guint8 *) out, 32 * sizeof *out, sizeof *out * PADDOCK_AVX2_NEAR);
+      for (gsize k = 0; k < 32; k += 8)
+        paddock_avx2_store (out + k, load_eight (bytes + k * size), stream);
+    }
   for (; n >= 8; n -= 8, bytes += 8 * size, out += 8)
     paddock_avx2_store (out, load_eight (bytes), stream);
   for (; n > 0; n--, bytes += size)

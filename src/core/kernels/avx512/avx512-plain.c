@@ -98,8 +98,12 @@ convert (const guint8 *bytes, gsize n, float *out, gsize size, LoadSome load, gb
       n -= done;
     }
   for (; n >= 64; n -= 64, bytes += 64 * size, out += 64)
-    for (gsize k = 0; k < 64; k += 16)
-      paddock_avx512_store (out + k, load (bytes + k * size, all), stream);
+    {
+      paddock_avx512_prefetch_near (bytes, 64 * size, size * PADDOCK_AVX512_NEAR);
+      paddock_avx512_prefetch_near ((const guint8 *) out, 64 * sizeof *out, sizeof *out * PADDOCK_AVX512_NEAR);
+      for (gsize k = 0; k < 64; k += 16)
+        paddock_avx512_store (out + k, load (bytes + k * size, all), stream);
+    }
   for (; n >= 16; n -= 16, bytes += 16 * size, out += 16)
     paddock_avx512_store (out, load (bytes, all), stream);
   rest = (__mmask16) ((1u << n) - 1);
