@@ -303,7 +303,7 @@ halve_rows (PaddockGraphBuilder *self, const PaddockQuantType *type, gint64 leng
 /**
  * paddock_graph_attend:
  *
- * Writes keys and values of a batch into the cache and attends to all that is in it.
+ * Writes keys and values of a batch into the cache, if this layer makes some, and attends to all that is in it.
  */
 PaddockComputeRef
 paddock_graph_attend (PaddockGraphBuilder *self, guint layer, PaddockGraphQkv qkv, PaddockComputeRef gate)
@@ -314,13 +314,19 @@ paddock_graph_attend (PaddockGraphBuilder *self, guint layer, PaddockGraphQkv qk
   PaddockComputeRef result, keys, values;
 
   qkv.q = paddock_graph_turn (self, qkv.q, cache->key_turn);
-  qkv.k = paddock_graph_turn (self, qkv.k, cache->key_turn);
-  qkv.v = paddock_graph_turn (self, qkv.v, cache->value_turn);
+  if (qkv.k != NONE)
+    {
+      qkv.k = paddock_graph_turn (self, qkv.k, cache->key_turn);
+      qkv.v = paddock_graph_turn (self, qkv.v, cache->value_turn);
+    }
   paddock_compute_graph_expand (self->graph, qkv.q);
-  paddock_compute_graph_expand (self->graph, windows ? qkv.k : qkv.v);
-  paddock_compute_graph_expand (self->graph, windows ? qkv.v : qkv.k);
-  store_keys (self, cache, qkv.k);
-  store_values (self, cache, qkv.v);
+  if (qkv.k != NONE)
+    {
+      paddock_compute_graph_expand (self->graph, windows ? qkv.k : qkv.v);
+      paddock_compute_graph_expand (self->graph, windows ? qkv.v : qkv.k);
+      store_keys (self, cache, qkv.k);
+      store_values (self, cache, qkv.v);
+    }
   keys = halve_rows (self, self->request->cache_k, sizes->key_length, cache->cells, sizes->kv_heads);
   values = halve_rows (self, self->request->cache_v, sizes->value_length, cache->cells, sizes->kv_heads);
   result = paddock_graph_attend_to (self, qkv.q, keys, values, cache->cells, sizes->value_length, self->streams,

@@ -70,6 +70,7 @@ paddock_graph_builder_width (const PaddockGraphBuilder *self, PaddockWeight weig
 
 /* Inputs */
 PaddockComputeRef paddock_graph_input_embedding (PaddockGraphBuilder *self);
+PaddockComputeRef paddock_graph_input_scaled     (PaddockGraphBuilder *self, PaddockComputeRef a);
 void              paddock_graph_input_caches    (PaddockGraphBuilder *self);
 void              paddock_graph_input_batch_mask (PaddockGraphBuilder *self);
 
@@ -102,10 +103,13 @@ PaddockComputeRef paddock_graph_turn      (PaddockGraphBuilder *self, PaddockCom
 
 PaddockComputeRef paddock_graph_feed_forward (PaddockGraphBuilder *self, PaddockComputeRef a);
 PaddockComputeRef paddock_graph_experts      (PaddockGraphBuilder *self, PaddockComputeRef a);
+PaddockComputeRef paddock_graph_experts_chosen (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockComputeRef logits);
 
 /* Whole graphs, a family of architectures each. */
 void paddock_graph_decoder (PaddockGraphBuilder *self);
 void paddock_graph_encoder (PaddockGraphBuilder *self);
+void paddock_graph_gemma3n (PaddockGraphBuilder *self);
+void paddock_graph_gemma4  (PaddockGraphBuilder *self);
 void paddock_graph_hybrid  (PaddockGraphBuilder *self);
 void paddock_graph_mamba   (PaddockGraphBuilder *self);
 void paddock_graph_rwkv    (PaddockGraphBuilder *self);

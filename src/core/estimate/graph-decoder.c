@@ -16,12 +16,7 @@ enter (PaddockGraphBuilder *self)
   PaddockComputeRef input = paddock_graph_input_embedding (self);
 
   if (has_habit (self, PADDOCK_GRAPH_SCALED_ROWS))
-    {
-      PaddockComputeRef factors = paddock_compute_graph_input (graph, PADDOCK_COMPUTE_F32, 1, self->tokens, 1, 1);
-
-      input = paddock_compute_graph_each (graph, input, factors);
-      paddock_compute_graph_expand (graph, input);
-    }
+    input = paddock_graph_input_scaled (self, input);
   if (has_habit (self, PADDOCK_GRAPH_SCALED_INPUT) || self->shape->embedding_scale != 0)
     input = paddock_compute_graph_each (graph, input, NONE);
   if (self->common.of[PADDOCK_WEIGHT_POSITION_EMBD] != NULL)
@@ -88,9 +83,12 @@ add_deep_layer (PaddockGraphBuilder *self, PaddockComputeRef a, guint layer)
   return paddock_compute_graph_each (graph, a, slice);
 }
 
+/* @logits: those by which experts are chosen, if that is not @a */
 static PaddockComputeRef
-think (PaddockGraphBuilder *self, PaddockComputeRef a)
+think (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockComputeRef logits)
 {
+  if (logits != NONE)
+    return paddock_graph_experts_chosen (self, a, logits);
   return paddock_graph_builder_has (self, PADDOCK_WEIGHT_FFN_GATE_INP) ? paddock_graph_experts (self, a)
                                                                        : paddock_graph_feed_forward (self, a);
 }
@@ -99,6 +97,14 @@ static PaddockComputeRef
 scale_residual (PaddockGraphBuilder *self, PaddockComputeRef a)
 {
   return self->shape->residual_scale != 0 ? paddock_compute_graph_each (self->graph, a, NONE) : a;
+}
+
+static PaddockComputeRef
+add_up (PaddockGraphBuilder *self, PaddockComputeRef attention, PaddockComputeRef input)
+{
+  if (has_habit (self, PADDOCK_GRAPH_INPUT_FIRST))
+    return paddock_compute_graph_each (self->graph, input, attention);
+  return paddock_compute_graph_each (self->graph, attention, input);
 }
 
 /* A dense part on top of attention, and experts that read what attention read. */
@@ -118,7 +124,7 @@ static PaddockComputeRef
 one_by_one (PaddockGraphBuilder *self, PaddockComputeRef input, guint layer, gboolean last)
 {
   PaddockComputeGraph *graph = self->graph;
-  PaddockComputeRef cur = input, sum, residual = input;
+  PaddockComputeRef cur = input, sum, residual = input, logits = NONE;
   gboolean bare = has_habit (self, PADDOCK_GRAPH_BARE_NORMS);
   PaddockWeight between = PADDOCK_WEIGHT_FFN_NORM, behind = PADDOCK_WEIGHT_POST_ATTENTION_NORM;
 
@@ -131,6 +137,8 @@ one_by_one (PaddockGraphBuilder *self, PaddockComputeRef input, guint layer, gbo
     cur = norm_by (self, cur, PADDOCK_WEIGHT_ATTN_NORM, PADDOCK_WEIGHT_ATTN_NORM_BIAS);
   if (self->shape->layer[layer].heads > 0)
     cur = attend (self, layer, cur);
+  if (has_habit (self, PADDOCK_GRAPH_EARLY_CHOICE))
+    logits = paddock_compute_graph_weigh (graph, paddock_graph_builder_width (self, PADDOCK_WEIGHT_FFN_GATE_INP), input);
   if (has_habit (self, PADDOCK_GRAPH_LATE_PICK))
     {
       cur = norm_if (self, cur, behind);
@@ -140,15 +148,17 @@ one_by_one (PaddockGraphBuilder *self, PaddockComputeRef input, guint layer, gbo
     {
       cur = paddock_graph_pick_rows (self, cur);
       residual = paddock_graph_pick_rows (self, residual);
+      if (logits != NONE)
+        logits = paddock_graph_pick_rows (self, logits);
     }
   cur = sum = self->shape->layer[layer].heads > 0
-                ? paddock_compute_graph_each (graph, scale_residual (self, norm_if (self, cur, behind)), residual)
+                ? add_up (self, scale_residual (self, norm_if (self, cur, behind)), residual)
                 : residual;
   if (paddock_graph_builder_has (self, PADDOCK_WEIGHT_FFN_NORM_EXPS))
     return beside_experts (self, sum, residual);
   if (bare || paddock_graph_builder_has (self, between))
     cur = norm_by (self, cur, between, PADDOCK_WEIGHT_FFN_NORM_BIAS);
-  cur = scale_residual (self, norm_if (self, think (self, cur), PADDOCK_WEIGHT_POST_FFW_NORM));
+  cur = scale_residual (self, norm_if (self, think (self, cur, logits), PADDOCK_WEIGHT_POST_FFW_NORM));
   return has_habit (self, PADDOCK_GRAPH_RESIDUAL_FIRST) ? paddock_compute_graph_each (graph, sum, cur)
                                                         : paddock_compute_graph_each (graph, cur, sum);
 }
@@ -170,7 +180,7 @@ shared_norm (PaddockGraphBuilder *self, PaddockComputeRef input, guint layer, gb
       input = paddock_graph_pick_rows (self, input);
       norm = paddock_graph_pick_rows (self, norm);
     }
-  thought = think (self, norm);
+  thought = think (self, norm, NONE);
   if (shares_norm (self))
     return paddock_compute_graph_each (graph, thought, paddock_compute_graph_each (graph, cur, input));
   if (has_habit (self, PADDOCK_GRAPH_INPUT_BETWEEN))
@@ -193,7 +203,7 @@ both_norms (PaddockGraphBuilder *self, PaddockComputeRef input, guint layer, gbo
       cur = paddock_graph_pick_rows (self, cur);
       input = paddock_graph_pick_rows (self, input);
     }
-  sum = think (self, norm_by (self, input, PADDOCK_WEIGHT_FFN_NORM, PADDOCK_WEIGHT_FFN_NORM_BIAS));
+  sum = think (self, norm_by (self, input, PADDOCK_WEIGHT_FFN_NORM, PADDOCK_WEIGHT_FFN_NORM_BIAS), NONE);
   return paddock_compute_graph_each (graph, paddock_compute_graph_each (graph, sum, input), cur);
 }
 

@@ -3,6 +3,28 @@
 
 #define NONE PADDOCK_COMPUTE_OUTSIDE
 
+/* The matrices of experts, one behind the other in each tensor. */
+typedef struct
+{
+  PaddockWeight gate_up, gate, gate_bias, up, up_bias, down, down_bias;
+} Matrices;
+
+static const Matrices usual = { PADDOCK_WEIGHT_FFN_GATE_UP_EXPS, PADDOCK_WEIGHT_FFN_GATE_EXPS,
+                                PADDOCK_WEIGHT_FFN_GATE_EXPS_BIAS, PADDOCK_WEIGHT_FFN_UP_EXPS,
+                                PADDOCK_WEIGHT_FFN_UP_EXPS_BIAS, PADDOCK_WEIGHT_FFN_DOWN_EXPS,
+                                PADDOCK_WEIGHT_FFN_DOWN_EXPS_BIAS };
+
+/* Of the small experts that several others share, and that read what those say (GroveMoE). */
+static const Matrices chunks = { PADDOCK_N_WEIGHTS, PADDOCK_WEIGHT_FFN_GATE_CHEXPS, PADDOCK_N_WEIGHTS,
+                                 PADDOCK_WEIGHT_FFN_UP_CHEXPS, PADDOCK_N_WEIGHTS, PADDOCK_WEIGHT_FFN_DOWN_CHEXPS,
+                                 PADDOCK_N_WEIGHTS };
+
+static gboolean
+has_chunks (const PaddockGraphBuilder *self)
+{
+  return paddock_graph_builder_has (self, chunks.up);
+}
+
 /* The scores of experts, as the gate's kind makes them from its logits. */
 static PaddockComputeRef
 score (PaddockGraphBuilder *self, PaddockComputeRef logits)
@@ -86,39 +108,58 @@ weigh_choice (PaddockGraphBuilder *self, PaddockComputeRef scores, PaddockComput
 /* A product with the matrices of the chosen experts. */
 static PaddockComputeRef
 weigh_by_choice (PaddockGraphBuilder *self, PaddockWeight weight, PaddockWeight bias, PaddockComputeRef a,
-                 PaddockComputeRef choice, gint64 used, gint64 tokens)
+                 PaddockComputeRef choice)
 {
+  const PaddockComputeTensor *chosen = paddock_compute_graph_get (self->graph, choice);
   PaddockComputeRef result
-    = paddock_compute_graph_make (self->graph, 0, PADDOCK_COMPUTE_F32, paddock_graph_builder_width (self, weight), used,
-                                  tokens, 1, a, choice, NONE);
+    = paddock_compute_graph_make (self->graph, 0, PADDOCK_COMPUTE_F32, paddock_graph_builder_width (self, weight),
+                                  chosen->ne[0], chosen->ne[1], 1, a, choice, NONE);
 
   return paddock_graph_builder_has (self, bias) ? paddock_compute_graph_each (self->graph, result, choice) : result;
 }
 
+/* A number for each expert, by which its output is scaled. */
 static PaddockComputeRef
-think_of_choice (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockComputeRef choice, gint64 used, gint64 tokens)
+scale_by_choice (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockComputeRef choice)
+{
+  const PaddockShapeTensor *scale = self->weights.of[PADDOCK_WEIGHT_FFN_DOWN_EXPS_SCALE];
+  PaddockComputeTensor chosen = *paddock_compute_graph_get (self->graph, choice);
+  PaddockComputeRef scales;
+
+  if (scale == NULL)
+    return a;
+  scales = paddock_compute_graph_make (self->graph, 0, PADDOCK_COMPUTE_F32, 1, scale->ne[0], chosen.ne[1], 1, NONE, NONE,
+                                       NONE);
+  scales = paddock_compute_graph_make (self->graph, 0, PADDOCK_COMPUTE_F32, 1, chosen.ne[0], chosen.ne[1], 1, scales,
+                                       choice, NONE);
+  return paddock_compute_graph_each (self->graph, a, scales);
+}
+
+static PaddockComputeRef
+think_of_choice (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockComputeRef choice, const Matrices *matrices)
 {
   PaddockComputeGraph *graph = self->graph;
   PaddockComputeRef up, gate;
 
-  if (paddock_graph_builder_has (self, PADDOCK_WEIGHT_FFN_GATE_UP_EXPS))
+  if (paddock_graph_builder_has (self, matrices->gate_up))
     {
       PaddockComputeTensor shape;
 
-      up = weigh_by_choice (self, PADDOCK_WEIGHT_FFN_GATE_UP_EXPS, PADDOCK_N_WEIGHTS, a, choice, used, tokens);
+      up = weigh_by_choice (self, matrices->gate_up, PADDOCK_N_WEIGHTS, a, choice);
       shape = graph->tensors[up];
-      gate = paddock_compute_graph_view (graph, up, shape.ne[0] / 2, used, tokens, 1, shape.nb[1], shape.nb[2], 0);
-      up = paddock_compute_graph_view (graph, up, shape.ne[0] / 2, used, tokens, 1, shape.nb[1], shape.nb[2], 0);
+      gate = paddock_compute_graph_view (graph, up, shape.ne[0] / 2, shape.ne[1], shape.ne[2], 1, shape.nb[1],
+                                         shape.nb[2], 0);
+      up = paddock_compute_graph_view (graph, up, shape.ne[0] / 2, shape.ne[1], shape.ne[2], 1, shape.nb[1],
+                                       shape.nb[2], 0);
       return paddock_compute_graph_apart (graph, gate, up);
     }
-  up = weigh_by_choice (self, PADDOCK_WEIGHT_FFN_UP_EXPS, PADDOCK_WEIGHT_FFN_UP_EXPS_BIAS, a, choice, used, tokens);
-  if (!paddock_graph_builder_has (self, PADDOCK_WEIGHT_FFN_GATE_EXPS))
+  up = weigh_by_choice (self, matrices->up, matrices->up_bias, a, choice);
+  if (!paddock_graph_builder_has (self, matrices->gate))
     {
       up = paddock_compute_graph_each (graph, up, NONE);
       return self->traits->activation == PADDOCK_GRAPH_RELU_SQUARED ? paddock_compute_graph_each (graph, up, NONE) : up;
     }
-  gate = weigh_by_choice (self, PADDOCK_WEIGHT_FFN_GATE_EXPS, PADDOCK_WEIGHT_FFN_GATE_EXPS_BIAS, a, choice, used,
-                          tokens);
+  gate = weigh_by_choice (self, matrices->gate, matrices->gate_bias, a, choice);
   return paddock_compute_graph_apart (graph, gate, up);
 }
 
@@ -173,30 +214,41 @@ add_shared (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockComputeRef ch
   return paddock_compute_graph_each (graph, chosen, up);
 }
 
-/**
- * paddock_graph_experts:
- *
- * A mixture of experts: a gate chooses some for each token, and their outputs are summed up by its scores.
- */
-PaddockComputeRef
-paddock_graph_experts (PaddockGraphBuilder *self, PaddockComputeRef a)
+/* Neighbouring experts share a small one: its number is theirs, divided. */
+static PaddockComputeRef
+choose_shared (PaddockGraphBuilder *self, PaddockComputeRef choice)
 {
   PaddockComputeGraph *graph = self->graph;
-  gint64 experts = paddock_graph_builder_width (self, PADDOCK_WEIGHT_FFN_GATE_INP), tokens = graph->tensors[a].ne[1];
-  gint64 embedding = graph->tensors[a].ne[0], used = CLAMP ((gint64) self->shape->experts_used, 1, MAX (experts, 1));
-  gboolean early = (self->traits->habits & PADDOCK_GRAPH_EARLY_WEIGHTS) != 0;
-  PaddockComputeRef logits, scores, selection, order, choice, weights, result;
+  PaddockComputeTensor shape = graph->tensors[choice];
+  PaddockComputeRef numbers;
 
-  logits = paddock_compute_graph_weigh (graph, experts, a);
-  logits = paddock_graph_bias (self, logits, PADDOCK_WEIGHT_FFN_GATE_INP_BIAS);
-  scores = score (self, logits);
-  selection = early ? logits : scores;
+  numbers = paddock_compute_graph_make (graph, 0, PADDOCK_COMPUTE_F32, shape.ne[0], shape.ne[1], 1, 1, choice, NONE, NONE);
+  paddock_compute_graph_read (graph, numbers, numbers);
+  numbers = paddock_compute_graph_each (graph, numbers, NONE);
+  choice = paddock_compute_graph_make (graph, 0, PADDOCK_COMPUTE_I32, shape.ne[0], shape.ne[1], 1, 1, numbers, NONE, NONE);
+  paddock_compute_graph_read (graph, choice, choice);
+  return choice;
+}
+
+/* Chooses experts by @logits, asks them, and sums up what they say. */
+static PaddockComputeRef
+consult (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockComputeRef logits, const Matrices *matrices, gint64 used)
+{
+  PaddockComputeGraph *graph = self->graph;
+  gint64 experts = graph->tensors[logits].ne[0], tokens = graph->tensors[a].ne[1], embedding = graph->tensors[a].ne[0];
+  gboolean early = (self->traits->habits & PADDOCK_GRAPH_EARLY_WEIGHTS) != 0;
+  PaddockComputeRef scores = score (self, logits), selection = early ? logits : scores, order, choice, weights, result;
+
   if (paddock_graph_builder_has (self, PADDOCK_WEIGHT_EXP_PROBS_B))
     selection = paddock_compute_graph_each (graph, scores, NONE);
+  if (has_chunks (self))
+    selection = paddock_compute_graph_each (graph, logits, NONE);
   if (self->shape->expert_groups > 1)
     selection = mask_groups (self, selection, experts, tokens);
   order = paddock_compute_graph_make (graph, 0, PADDOCK_COMPUTE_I32, experts, tokens, 1, 1, selection, NONE, NONE);
   choice = paddock_compute_graph_view (graph, order, used, tokens, 1, 1, experts * 4, 0, 0);
+  if (matrices == &chunks)
+    choice = choose_shared (self, choice);
   weights = weigh_choice (self, scores, choice, used, tokens);
   paddock_compute_graph_expand (graph, weights);
 
@@ -206,11 +258,47 @@ paddock_graph_experts (PaddockGraphBuilder *self, PaddockComputeRef a)
       result = paddock_compute_graph_make (graph, 0, PADDOCK_COMPUTE_F32, embedding, used, tokens, 1, result, NONE, NONE);
       result = paddock_compute_graph_each (graph, result, weights);
     }
-  result = think_of_choice (self, result, choice, used, tokens);
-  result = weigh_by_choice (self, PADDOCK_WEIGHT_FFN_DOWN_EXPS, PADDOCK_WEIGHT_FFN_DOWN_EXPS_BIAS, result, choice, used,
-                            tokens);
+  result = think_of_choice (self, result, choice, matrices);
+  result = weigh_by_choice (self, matrices->down, matrices->down_bias, result, choice);
+  result = scale_by_choice (self, result, choice);
   if (!early)
     result = paddock_compute_graph_each (graph, result, weights);
   paddock_compute_graph_expand (graph, result);
-  return add_shared (self, a, sum_up (self, result, used, tokens));
+  return sum_up (self, result, used, tokens);
+}
+
+/**
+ * paddock_graph_experts_chosen:
+ * @logits: a score of each expert for each token
+ *
+ * A mixture of experts: some are chosen for each token, and their outputs are summed up by their scores.
+ */
+PaddockComputeRef
+paddock_graph_experts_chosen (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockComputeRef logits)
+{
+  PaddockComputeGraph *graph = self->graph;
+  gint64 experts = graph->tensors[logits].ne[0], used = CLAMP ((gint64) self->shape->experts_used, 1, MAX (experts, 1));
+  PaddockComputeRef result = consult (self, a, logits, &usual, used), more;
+
+  if (has_chunks (self))
+    {
+      used = MIN (used, MAX (self->weights.of[chunks.up]->ne[2], 1));
+      more = paddock_compute_graph_each (graph, consult (self, result, logits, &chunks, used), NONE);
+      result = paddock_compute_graph_each (graph, result, more);
+    }
+  return add_shared (self, a, result);
+}
+
+/**
+ * paddock_graph_experts:
+ *
+ * A mixture of experts, chosen by a gate that reads what they read.
+ */
+PaddockComputeRef
+paddock_graph_experts (PaddockGraphBuilder *self, PaddockComputeRef a)
+{
+  gint64 experts = paddock_graph_builder_width (self, PADDOCK_WEIGHT_FFN_GATE_INP);
+  PaddockComputeRef logits = paddock_compute_graph_weigh (self->graph, experts, a);
+
+  return paddock_graph_experts_chosen (self, a, paddock_graph_bias (self, logits, PADDOCK_WEIGHT_FFN_GATE_INP_BIAS));
 }

@@ -54,6 +54,8 @@ mix (PaddockGraphBuilder *self, PaddockComputeRef a, guint layer)
     return paddock_graph_delta_net_block (self, layer, a);
   if (has (self, layer, "shortconv.conv.weight"))
     return paddock_graph_short_conv_block (self, layer, a);
+  if (has (self, layer, "ssm_dt_norm"))
+    return paddock_graph_mamba_by_head_block (self, layer, a);
   if (has (self, layer, "ssm_x.weight"))
     return paddock_graph_mamba_block (self, layer, a);
   return paddock_graph_mamba2_block (self, layer, a);
@@ -114,6 +116,22 @@ one_of_three (PaddockGraphBuilder *self, PaddockComputeRef input, guint layer, g
   return paddock_compute_graph_each (self->graph, cur, input);
 }
 
+/* PLaMo 2 norms what goes into each half and what comes out of it. */
+static PaddockComputeRef
+norms_around (PaddockGraphBuilder *self, PaddockComputeRef input, guint layer, gboolean last)
+{
+  PaddockComputeRef cur = mix (self, norm_if (self, input, PADDOCK_WEIGHT_ATTN_NORM), layer), sum;
+
+  if (last)
+    {
+      cur = paddock_graph_pick_rows (self, cur);
+      input = paddock_graph_pick_rows (self, input);
+    }
+  sum = add_to (self, input, norm_if (self, cur, PADDOCK_WEIGHT_POST_ATTENTION_NORM));
+  cur = think (self, norm_if (self, sum, PADDOCK_WEIGHT_FFN_NORM));
+  return add_to (self, sum, norm_if (self, cur, PADDOCK_WEIGHT_POST_FFW_NORM));
+}
+
 static PaddockComputeRef
 one_by_one (PaddockGraphBuilder *self, PaddockComputeRef input, guint layer, gboolean last)
 {
@@ -156,6 +174,8 @@ paddock_graph_hybrid (PaddockGraphBuilder *self)
         cur = both_at_once (self, cur, i, last);
       else if (is (self, "nemotron_h") || is (self, "nemotron_h_moe"))
         cur = one_of_three (self, cur, i, last);
+      else if (paddock_graph_builder_has (self, PADDOCK_WEIGHT_POST_FFW_NORM))
+        cur = norms_around (self, cur, i, last);
       else
         cur = one_by_one (self, cur, i, last);
     }

@@ -47,6 +47,22 @@ paddock_graph_input_embedding (PaddockGraphBuilder *self)
   return names;
 }
 
+/**
+ * paddock_graph_input_scaled:
+ *
+ * Tokens are scaled, vectors are not: there is a factor for each row.
+ */
+PaddockComputeRef
+paddock_graph_input_scaled (PaddockGraphBuilder *self, PaddockComputeRef a)
+{
+  PaddockComputeRef factors
+    = paddock_compute_graph_input (self->graph, PADDOCK_COMPUTE_F32, 1, self->tokens, 1, 1);
+
+  a = paddock_compute_graph_each (self->graph, a, factors);
+  paddock_compute_graph_expand (self->graph, a);
+  return a;
+}
+
 /* Keys are turned by the largest power of two that divides their length, values by 64. */
 static PaddockComputeRef
 make_turn (PaddockGraphBuilder *self, const PaddockQuantType *type, gint64 length, gboolean largest)

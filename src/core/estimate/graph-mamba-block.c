@@ -92,6 +92,55 @@ paddock_graph_mamba_block (PaddockGraphBuilder *self, guint layer, PaddockComput
 }
 
 /**
+ * paddock_graph_mamba_by_head_block:
+ *
+ * A selective state space whose channels go by heads (PLaMo 2).
+ */
+PaddockComputeRef
+paddock_graph_mamba_by_head_block (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a)
+{
+  const PaddockModelShape *shape = self->shape;
+  const PaddockShapeTensor *steps = paddock_model_shape_find (shape, (int) layer, "ssm_dt_norm");
+  PaddockComputeGraph *graph = self->graph;
+  gint64 inner = shape->inner, state = shape->state, tokens = self->tokens / self->sequences, n = self->sequences;
+  gint64 heads = MAX ((gint64) shape->time_step_rank, 1), length = inner / heads;
+  gint64 kept = MAX ((gint64) shape->conv, 1) - 1;
+  PaddockComputeRef conv, both, gate, x, cut, dt, b, c, result;
+  gint64 nb1, nb2;
+
+  conv = paddock_graph_read_states (self, kept * inner);
+  conv = paddock_compute_graph_reshape (graph, conv, kept, inner, n, 1);
+  both = weigh (self, layer, "ssm_in.weight", paddock_graph_by_sequence (self, a));
+  both = paddock_compute_graph_permute (graph, both, 0, 2, 1, 3);
+  both = paddock_compute_graph_make (graph, 0, PADDOCK_COMPUTE_F32, length * 2, heads, tokens, n, both, NONE, NONE);
+  nb1 = graph->tensors[both].nb[1];
+  nb2 = graph->tensors[both].nb[2];
+  x = paddock_compute_graph_view (graph, both, length, heads, tokens, n, nb1, nb2, 0);
+  x = paddock_compute_graph_make (graph, 0, PADDOCK_COMPUTE_F32, inner, tokens, n, 1, x, NONE, NONE);
+  gate = paddock_compute_graph_view (graph, both, length, heads, tokens, n, nb1, nb2, 0);
+  x = paddock_compute_graph_each (graph, paddock_graph_convolve (self, conv, x), NONE);
+
+  cut = weigh (self, layer, "ssm_x.weight", x);
+  nb1 = graph->tensors[cut].nb[1];
+  nb2 = graph->tensors[cut].nb[2];
+  dt = paddock_compute_graph_view (graph, cut, steps != NULL ? steps->ne[0] : 0, tokens, n, 1, nb1, nb2, 0);
+  dt = weigh (self, layer, "ssm_dt.weight", paddock_graph_rms_norm (self, dt, TRUE));
+  dt = paddock_compute_graph_each (graph, dt, NONE);
+  b = paddock_compute_graph_view (graph, cut, state, tokens, n, 1, nb1, nb2, 0);
+  b = paddock_compute_graph_reshape (graph, paddock_graph_rms_norm (self, b, TRUE), state, 1, tokens, n);
+  c = paddock_compute_graph_view (graph, cut, state, tokens, n, 1, nb1, nb2, 0);
+  c = paddock_compute_graph_reshape (graph, paddock_graph_rms_norm (self, c, TRUE), state, 1, tokens, n);
+  x = paddock_compute_graph_reshape (graph, x, length, heads, tokens, n);
+
+  result = scan (self, x, dt, b, c);
+  result = paddock_compute_graph_view (graph, result, length, heads, tokens, n, 0, 0, 0);
+  result = paddock_compute_graph_each (graph, result, paddock_compute_graph_each (graph, x, NONE));
+  result = paddock_compute_graph_apart (graph, paddock_compute_graph_pack (graph, gate), result);
+  result = paddock_compute_graph_reshape (graph, result, inner, tokens, n, 1);
+  return paddock_graph_by_token (self, weigh (self, layer, "ssm_out.weight", result));
+}
+
+/**
  * paddock_graph_mamba2_block:
  *
  * A state space by heads, whose inputs come out of one product.

@@ -27,6 +27,7 @@ PaddockComputeRef paddock_graph_convolve     (PaddockGraphBuilder *self, Paddock
 PaddockComputeRef paddock_graph_delta_net_block (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);
 PaddockComputeRef paddock_graph_short_conv_block (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);
 PaddockComputeRef paddock_graph_mamba_block  (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);
+PaddockComputeRef paddock_graph_mamba_by_head_block (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);
 PaddockComputeRef paddock_graph_mamba2_block (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);
 
 /* The same for layers that see the token before, too. */

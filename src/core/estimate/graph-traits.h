@@ -47,6 +47,8 @@ typedef enum
   PADDOCK_GRAPH_NO_CACHE = 1 << 18, /* the tokens of a batch see each other and nothing else */
   PADDOCK_GRAPH_LATE_PICK = 1 << 20, /* rows without an output leave after the norm behind attention */
   PADDOCK_GRAPH_NO_HEAD = 1 << 19, /* what comes out is vectors, not logits */
+  PADDOCK_GRAPH_INPUT_FIRST = 1 << 21, /* the input is the first summand behind attention */
+  PADDOCK_GRAPH_EARLY_CHOICE = 1 << 22, /* a layer's input chooses its experts, not what attention made of it */
 } PaddockGraphHabits;
 
 struct _PaddockGraphBuilder;

@@ -88,7 +88,7 @@ choose_window (PaddockModelShape *shape, const PaddockShapeRules *rules, gboolea
       else if (shape->window == 0)
         shape->window = EXAONE4_WINDOW;
     }
-  if (rules->window_forced != 0 && (!told || shape->window != 0))
+  if (rules->window_forced != 0 && shape->window != 0)
     shape->window = rules->window_forced;
   if (shape->arch == NULL && has_pattern)
     shape->window_kind = PADDOCK_SHAPE_WINDOW_SLIDING;

@@ -50,7 +50,7 @@ static const PaddockShapeRules rules[] = {
   { "lfm2moe", .recurrent = STATE_NO_HEADS },
   { "llada", .no_cache = TRUE },
   { "llada-moe", .no_cache = TRUE },
-  { "llama4", .window_kind = CHUNKED, .window_forced = 8192, .pattern = 4, .pattern_fixed = TRUE },
+  { "llama4", .window_kind = CHUNKED, .window = 8192, .window_forced = 8192, .pattern = 4, .pattern_fixed = TRUE },
   { "mamba", .recurrent = STATE_ALL },
   { "mamba2", .recurrent = STATE_ALL },
   { "maple", .window_kind = SLIDING },
@@ -77,7 +77,6 @@ static const PaddockShapeRules rules[] = {
   { "smallthinker", .window_kind = SLIDING, .window_forced = 4096, .pattern = 4, .dense_first = TRUE },
   { "spark2_5", .window_kind = SLIDING },
   { "step35", .window_kind = SLIDING },
-  { "t5encoder", .no_cache = TRUE },
   { "wavtokenizer-dec", .no_cache = TRUE },
 };
 

@@ -26,7 +26,7 @@ typedef struct
   const char *architecture;
   PaddockShapeWindow window_kind;
   guint32 window;                    /* where the header has none; 0: then nothing slides */
-  guint32 window_forced;             /* whatever the header says */
+  guint32 window_forced;             /* where there is one at all */
   guint32 pattern;                   /* every nth layer sees all; 0: none does */
   gboolean dense_first;              /* of each n the first, not the last */
   gboolean pattern_fixed;            /* whatever the header says */
