@@ -10,9 +10,9 @@ make_bar (guint64 capacity, guint64 available, guint64 taken)
 {
   PaddockMemoryBar *bar = paddock_memory_bar_new ("Graphics Card", capacity, available, taken);
 
-  paddock_memory_bar_add (bar, PADDOCK_MEMORY_WEIGHTS, NULL, 4 * GB);
-  paddock_memory_bar_add (bar, PADDOCK_MEMORY_PROJECTOR, NULL, 0);
-  paddock_memory_bar_add (bar, PADDOCK_MEMORY_CACHE, "Draft", GB);
+  paddock_memory_bar_add (bar, PADDOCK_MEMORY_PART_WEIGHTS, NULL, 4 * GB);
+  paddock_memory_bar_add (bar, PADDOCK_MEMORY_PART_PROJECTOR, NULL, 0);
+  paddock_memory_bar_add (bar, PADDOCK_MEMORY_PART_CACHE, "Draft", GB);
   return bar;
 }
 
@@ -25,7 +25,7 @@ test_segments (void)
   g_assert_cmpuint (paddock_memory_bar_get_needed (bar), ==, 5 * GB);
   g_assert_cmpstr (paddock_memory_bar_get_segment (bar, 0)->label, ==, "Weights");
   g_assert_cmpstr (paddock_memory_bar_get_segment (bar, 1)->label, ==, "Draft");
-  g_assert_cmpint (paddock_memory_bar_get_segment (bar, 1)->part, ==, PADDOCK_MEMORY_CACHE);
+  g_assert_cmpint (paddock_memory_bar_get_segment (bar, 1)->part, ==, PADDOCK_MEMORY_PART_CACHE);
 }
 
 static void
@@ -35,8 +35,8 @@ test_limits (void)
 
   g_assert_cmpuint (paddock_memory_bar_get_free (bar), ==, GB);
   g_assert_cmpuint (paddock_memory_bar_get_taken (bar), ==, GB);
-  paddock_memory_bar_add (bar, PADDOCK_MEMORY_WEIGHTS, NULL, G_MAXUINT64 - 1);
-  paddock_memory_bar_add (bar, PADDOCK_MEMORY_CACHE, NULL, GB);
+  paddock_memory_bar_add (bar, PADDOCK_MEMORY_PART_WEIGHTS, NULL, G_MAXUINT64 - 1);
+  paddock_memory_bar_add (bar, PADDOCK_MEMORY_PART_CACHE, NULL, GB);
   g_assert_cmpuint (paddock_memory_bar_get_needed (bar), ==, G_MAXUINT64);
 }
 
@@ -73,9 +73,9 @@ test_slivers (void)
   g_autoptr (PaddockMemoryBar) bar = paddock_memory_bar_new ("", 8 * GB, 8 * GB, 0);
   float ends[3];
 
-  paddock_memory_bar_add (bar, PADDOCK_MEMORY_WEIGHTS, NULL, 4 * GB);
-  paddock_memory_bar_add (bar, PADDOCK_MEMORY_CACHE, NULL, 1);
-  paddock_memory_bar_add (bar, PADDOCK_MEMORY_OVERHEAD, NULL, 1);
+  paddock_memory_bar_add (bar, PADDOCK_MEMORY_PART_WEIGHTS, NULL, 4 * GB);
+  paddock_memory_bar_add (bar, PADDOCK_MEMORY_PART_CACHE, NULL, 1);
+  paddock_memory_bar_add (bar, PADDOCK_MEMORY_PART_OVERHEAD, NULL, 1);
   paddock_memory_bar_lay_out (bar, WIDE, NARROW, ends);
   g_assert_cmpfloat_with_epsilon (ends[0], 200 - 2 * NARROW, 0.01);
   g_assert_cmpfloat_with_epsilon (ends[1], 200 - NARROW, 0.01);

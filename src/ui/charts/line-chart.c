@@ -33,7 +33,16 @@ struct _PaddockLineChart
   PaddockChartAxis y;
   double limit;
   gboolean has_stops;
+  gboolean pickable;
 };
+
+enum
+{
+  PROP_PICKABLE = 1,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
 
 enum
 {
@@ -238,6 +247,36 @@ paddock_line_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
+on_picked (PaddockLineChart *self, double value)
+{
+  g_signal_emit (self, signals[PICKED], 0, value);
+}
+
+static void
+paddock_line_chart_constructed (GObject *object)
+{
+  PaddockLineChart *self = PADDOCK_LINE_CHART (object);
+
+  G_OBJECT_CLASS (paddock_line_chart_parent_class)->constructed (object);
+  self->layer = paddock_line_layer_new (self->pickable);
+  gtk_widget_insert_after (self->layer, GTK_WIDGET (self), self->caption);
+  g_signal_connect_swapped (self->layer, "picked", G_CALLBACK (on_picked), self);
+}
+
+static void
+paddock_line_chart_set_property (GObject *object, guint property, const GValue *value, GParamSpec *pspec)
+{
+  switch (property)
+    {
+    case PROP_PICKABLE:
+      PADDOCK_LINE_CHART (object)->pickable = g_value_get_boolean (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
 paddock_line_chart_dispose (GObject *object)
 {
   PaddockLineChart *self = PADDOCK_LINE_CHART (object);
@@ -265,6 +304,8 @@ paddock_line_chart_class_init (PaddockLineChartClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->constructed = paddock_line_chart_constructed;
+  G_OBJECT_CLASS (klass)->set_property = paddock_line_chart_set_property;
   G_OBJECT_CLASS (klass)->dispose = paddock_line_chart_dispose;
   G_OBJECT_CLASS (klass)->finalize = paddock_line_chart_finalize;
   widget_class->get_request_mode = paddock_line_chart_get_request_mode;
@@ -273,6 +314,15 @@ paddock_line_chart_class_init (PaddockLineChartClass *klass)
   widget_class->snapshot = paddock_line_chart_snapshot;
   gtk_widget_class_set_css_name (widget_class, "line-chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+
+  /**
+   * PaddockLineChart:pickable:
+   *
+   * Whether a place on the horizontal axis can be chosen.
+   */
+  properties[PROP_PICKABLE] = g_param_spec_boolean ("pickable", NULL, NULL, FALSE,
+                                                    G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPERTIES, properties);
 
   /**
    * PaddockLineChart::picked:
@@ -299,12 +349,6 @@ paddock_line_chart_init (PaddockLineChart *self)
   gtk_widget_set_parent (self->legend, GTK_WIDGET (self));
 }
 
-static void
-on_picked (PaddockLineChart *self, double value)
-{
-  g_signal_emit (self, signals[PICKED], 0, value);
-}
-
 /**
  * paddock_line_chart_new:
  * @pickable: whether a place can be chosen
@@ -314,12 +358,7 @@ on_picked (PaddockLineChart *self, double value)
 GtkWidget *
 paddock_line_chart_new (gboolean pickable)
 {
-  PaddockLineChart *self = g_object_new (PADDOCK_TYPE_LINE_CHART, NULL);
-
-  self->layer = paddock_line_layer_new (pickable);
-  gtk_widget_insert_after (self->layer, GTK_WIDGET (self), self->caption);
-  g_signal_connect_swapped (self->layer, "picked", G_CALLBACK (on_picked), self);
-  return GTK_WIDGET (self);
+  return g_object_new (PADDOCK_TYPE_LINE_CHART, "pickable", pickable, NULL);
 }
 
 void
