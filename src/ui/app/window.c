@@ -356,7 +356,7 @@ paddock_window_new (PaddockApplication *application, GSettings *settings, Paddoc
   self = g_object_new (PADDOCK_TYPE_WINDOW, "application", application, "settings", settings, NULL);
   self->activities = g_object_ref (activities);
   self->choice = g_object_ref (choice);
-  paddock_files_page_set_activities (self->files_page, activities);
+  paddock_files_page_set_services (self->files_page, activities, choice);
   paddock_activity_button_set_list (self->activity_button, activities);
   paddock_window_restore_page (self);
   return self;

@@ -22,6 +22,7 @@ struct _PaddockFilesPage
   GHashTable *by_identity;           /* borrowed from the models */
   GCancellable *walking;
   PaddockActivityList *activities;   /* set before anything is opened */
+  PaddockMachineChoice *machines;    /* likewise */
   GListStore *waiting;               /* GFile, until the first frame is drawn */
   guint idle_source;
   char *view;                        /* of the model that is being opened, NULL for whichever it is */
@@ -93,7 +94,7 @@ show_model (PaddockFilesPage *self, PaddockOpenedModel *model)
   if (get_shown_model (self) != model)
     {
       adw_navigation_view_pop_to_page (self->navigation, self->list_page);
-      adw_navigation_view_push (self->navigation, paddock_model_page_new (model, self->activities));
+      adw_navigation_view_push (self->navigation, paddock_model_page_new (model, self->activities, self->machines));
     }
   if (self->view != NULL)
     paddock_model_page_show_view (PADDOCK_MODEL_PAGE (adw_navigation_view_get_visible_page (self->navigation)), self->view);
@@ -262,6 +263,7 @@ paddock_files_page_finalize (GObject *object)
   g_clear_pointer (&self->by_identity, g_hash_table_unref);
   g_clear_object (&self->models);
   g_clear_object (&self->activities);
+  g_clear_object (&self->machines);
   g_clear_object (&self->walking);
   g_clear_object (&self->waiting);
   g_free (self->view);
@@ -323,15 +325,17 @@ paddock_files_page_new (void)
 }
 
 /**
- * paddock_files_page_set_activities:
+ * paddock_files_page_set_services:
  * @self: the page
  * @activities: where what takes a while is done
+ * @machines: for which computer models are judged
  *
  * Must be called once, before anything is opened.
  */
 void
-paddock_files_page_set_activities (PaddockFilesPage *self, PaddockActivityList *activities)
+paddock_files_page_set_services (PaddockFilesPage *self, PaddockActivityList *activities, PaddockMachineChoice *machines)
 {
+  g_set_object (&self->machines, machines);
   g_set_object (&self->activities, activities);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "activity/activity-list.h"
+#include "computer/machine-choice.h"
 
 #include <adwaita.h>
 
@@ -11,7 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PaddockFilesPage, paddock_files_page, PADDOCK, FILES_PAGE, AdwNavigationPage)
 
 GtkWidget *paddock_files_page_new            (void);
-void       paddock_files_page_set_activities (PaddockFilesPage *self, PaddockActivityList *activities);
+void       paddock_files_page_set_services (PaddockFilesPage *self, PaddockActivityList *activities,
+                                            PaddockMachineChoice *machines);
 void       paddock_files_page_open           (PaddockFilesPage *self, GListModel *files);
 /* The view that the page of the model shows that is being opened. */
 void       paddock_files_page_set_view       (PaddockFilesPage *self, const char *view);

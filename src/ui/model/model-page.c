@@ -4,6 +4,7 @@
 #include "model/broken-view.h"
 #include "model/check-activity.h"
 #include "model/file-watch.h"
+#include "memory/memory-view.h"
 #include "model/health-view.h"
 #include "model/metadata-view.h"
 #include "model/model-overview.h"
@@ -18,6 +19,7 @@
 enum
 {
   VIEW_OVERVIEW,
+  VIEW_MEMORY,
   VIEW_TENSORS,
   VIEW_METADATA,
   VIEW_HEALTH,
@@ -27,7 +29,7 @@ enum
 /**
  * PaddockModelPage:
  *
- * One model: overview, tensors, metadata and health. What cannot be read gets a page that says what it is. The file is
+ * One model: overview, memory, tensors, metadata and health. What cannot be read gets a page that says what it is. The file is
  * watched: when it changes it is read again, unless that would lose changes a person has made.
  */
 struct _PaddockModelPage
@@ -38,9 +40,11 @@ struct _PaddockModelPage
   PaddockOpenedModel *model;
   PaddockFileWatch *watch;
   PaddockActivityList *activities;
+  PaddockMachineChoice *machines;
 
   /* Borrowed: each is made when it is looked at, NULL before */
   PaddockModelOverview *overview;
+  PaddockMemoryView *memory_view;
   PaddockTensorView *tensor_view;
   PaddockMetadataView *metadata_view;
   PaddockHealthView *health_view;
@@ -56,6 +60,7 @@ struct _PaddockModelPage
   AdwViewSwitcherBar *switcher_bar;
   GtkWidget *spinner;
   AdwBin *overview_place;
+  AdwBin *memory_place;
   AdwBin *tensors_place;
   AdwBin *metadata_place;
   AdwBin *health_place;
@@ -155,6 +160,12 @@ make_view (PaddockModelPage *self, guint view)
       self->overview = g_object_new (PADDOCK_TYPE_MODEL_OVERVIEW, NULL);
       adw_bin_set_child (self->overview_place, GTK_WIDGET (self->overview));
     }
+  else if (view == VIEW_MEMORY && self->memory_view == NULL)
+    {
+      self->memory_view = g_object_new (PADDOCK_TYPE_MEMORY_VIEW, NULL);
+      paddock_memory_view_set_machines (self->memory_view, self->machines);
+      adw_bin_set_child (self->memory_place, GTK_WIDGET (self->memory_view));
+    }
   else if (view == VIEW_TENSORS && self->tensor_view == NULL)
     {
       self->tensor_view = g_object_new (PADDOCK_TYPE_TENSOR_VIEW, NULL);
@@ -186,6 +197,8 @@ fill_view (PaddockModelPage *self, guint view)
   make_view (self, view);
   if (view == VIEW_OVERVIEW)
     paddock_model_overview_set_snapshot (self->overview, snapshot);
+  else if (view == VIEW_MEMORY)
+    paddock_memory_view_show_model (self->memory_view, self->model);
   else if (view == VIEW_TENSORS)
     paddock_tensor_view_set_snapshot (self->tensor_view, snapshot);
   else if (view == VIEW_METADATA)
@@ -197,7 +210,7 @@ fill_view (PaddockModelPage *self, guint view)
 static void
 on_view_changed (PaddockModelPage *self)
 {
-  static const char * const names[N_VIEWS] = { "overview", "tensors", "metadata", "health" };
+  static const char * const names[N_VIEWS] = { "overview", "memory", "tensors", "metadata", "health" };
   const char *visible = self->views != NULL ? adw_view_stack_get_visible_child_name (self->views) : NULL;
 
   for (guint i = 0; i < N_VIEWS; i++)
@@ -349,6 +362,13 @@ copy_path (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+copy_command (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), g_variant_get_string (parameter, NULL));
+  show_toast (PADDOCK_MODEL_PAGE (widget), _("Command copied"));
+}
+
+static void
 show_health (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   adw_view_stack_set_visible_child_name (PADDOCK_MODEL_PAGE (widget)->views, "health");
@@ -411,6 +431,7 @@ paddock_model_page_dispose (GObject *object)
     g_clear_pointer (&self->unshown[i], paddock_model_snapshot_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_MODEL_PAGE);
   g_clear_object (&self->activities);
+  g_clear_object (&self->machines);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (paddock_model_page_parent_class)->dispose (object);
 }
@@ -428,6 +449,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, overview_place);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, memory_place);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, tensors_place);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, metadata_place);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, health_place);
@@ -441,6 +463,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "model.show-content", NULL, show_broken_content);
   gtk_widget_class_install_action (widget_class, "model.show-in-files", NULL, show_in_files);
   gtk_widget_class_install_action (widget_class, "model.copy-path", NULL, copy_path);
+  gtk_widget_class_install_action (widget_class, "model.copy-command", "s", copy_command);
   gtk_widget_class_install_action (widget_class, "model.show-health", NULL, show_health);
   gtk_widget_class_install_action (widget_class, "model.verify", NULL, verify);
   gtk_widget_class_install_action (widget_class, "model.deep-check", NULL, deep_check);
@@ -471,17 +494,19 @@ paddock_model_page_init (PaddockModelPage *self)
  * paddock_model_page_new:
  * @model: a model, read or not
  * @activities: where what takes a while is done
+ * @machines: for which computer it is judged
  *
  * Returns: (transfer full): its page
  */
 AdwNavigationPage *
-paddock_model_page_new (PaddockOpenedModel *model, PaddockActivityList *activities)
+paddock_model_page_new (PaddockOpenedModel *model, PaddockActivityList *activities, PaddockMachineChoice *machines)
 {
   PaddockModelPage *self = g_object_new (PADDOCK_TYPE_MODEL_PAGE, NULL);
   g_autofree char *name = paddock_model_words_dup_file_name (paddock_opened_model_get_path (model));
 
   self->model = g_object_ref (model);
   self->activities = g_object_ref (activities);
+  self->machines = g_object_ref (machines);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), name);
   adw_window_title_set_title (self->window_title, name);
   g_signal_connect_object (model, "changed", G_CALLBACK (show_snapshot), self, G_CONNECT_SWAPPED);

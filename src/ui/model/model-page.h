@@ -2,6 +2,7 @@
 #pragma once
 
 #include "activity/activity-list.h"
+#include "computer/machine-choice.h"
 #include "model/opened-model.h"
 
 #include <adwaita.h>
@@ -11,7 +12,8 @@ G_BEGIN_DECLS
 #define PADDOCK_TYPE_MODEL_PAGE (paddock_model_page_get_type ())
 G_DECLARE_FINAL_TYPE (PaddockModelPage, paddock_model_page, PADDOCK, MODEL_PAGE, AdwNavigationPage)
 
-AdwNavigationPage  *paddock_model_page_new       (PaddockOpenedModel *model, PaddockActivityList *activities);
+AdwNavigationPage  *paddock_model_page_new       (PaddockOpenedModel *model, PaddockActivityList *activities,
+                                                  PaddockMachineChoice *machines);
 PaddockOpenedModel *paddock_model_page_get_model (PaddockModelPage *self);
 void                paddock_model_page_show_view (PaddockModelPage *self, const char *view);
 

@@ -9,6 +9,16 @@ typedef struct
   gatomicrefcount references;
 } SnapshotBox;
 
+static void
+read_shape (PaddockModelSnapshot *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->shape = paddock_model_shape_new (self->shards, &error);
+  if (error != NULL)
+    self->shape_problem = g_strdup (error->message);
+}
+
 static gpointer
 load (PaddockWorker *worker, gpointer path, GError **error)
 {
@@ -27,6 +37,7 @@ load (PaddockWorker *worker, gpointer path, GError **error)
       self->shards = paddock_gguf_shards_ref (shards);
       self->info = paddock_model_info_new (shards);
       self->shares = paddock_type_shares_new (shards);
+      read_shape (self);
     }
   return g_steal_pointer (&self);
 }
@@ -80,10 +91,12 @@ paddock_model_snapshot_unref (PaddockModelSnapshot *self)
 {
   if (!g_atomic_ref_count_dec (&((SnapshotBox *) self)->references))
     return;
+  g_clear_pointer (&self->shape, paddock_model_shape_unref);
   g_clear_pointer (&self->shares, paddock_type_shares_unref);
   g_clear_pointer (&self->info, paddock_model_info_unref);
   g_clear_pointer (&self->shards, paddock_gguf_shards_unref);
   g_clear_pointer (&self->report, paddock_model_report_unref);
+  g_free (self->shape_problem);
   g_free (self->path);
   g_free (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "estimate/model-shape.h"
 #include "model/model-info.h"
 #include "model/model-report.h"
 #include "model/type-shares.h"
@@ -19,6 +20,8 @@ typedef struct
   PaddockGgufShards *shards;         /* NULL: nothing could be opened */
   PaddockModelInfo *info;            /* NULL with shards */
   PaddockTypeShares *shares;         /* NULL with shards */
+  PaddockModelShape *shape;          /* NULL: nobody can tell what it needs to run */
+  char *shape_problem;               /* why not; NULL with shape */
   PaddockModelReport *report;
 } PaddockModelSnapshot;
 

@@ -22,6 +22,8 @@ struct _PaddockOpenedModel
   PaddockModelSnapshot *snapshot;
   GCancellable *cancellable;         /* of the reading that runs, or NULL */
 
+  PaddockMemorySettings memory;
+  gboolean memory_is_set;
   gboolean load_again;               /* asked for while it was being read */
 };
 
@@ -296,6 +298,23 @@ PaddockModelSnapshot *
 paddock_opened_model_get_snapshot (PaddockOpenedModel *self)
 {
   return self->snapshot;
+}
+
+/**
+ * paddock_opened_model_get_memory_settings:
+ * @self: the model
+ *
+ * Returns: (transfer none) (nullable): how the person wants to run it, or %NULL if that cannot be estimated
+ */
+PaddockMemorySettings *
+paddock_opened_model_get_memory_settings (PaddockOpenedModel *self)
+{
+  if (self->snapshot == NULL || self->snapshot->shape == NULL)
+    return NULL;
+  if (!self->memory_is_set)
+    paddock_memory_settings_init (&self->memory, self->snapshot->shape);
+  self->memory_is_set = TRUE;
+  return &self->memory;
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "memory/memory-settings.h"
 #include "model/model-snapshot.h"
 
 G_BEGIN_DECLS
@@ -21,5 +22,8 @@ const char           *paddock_opened_model_get_identity  (PaddockOpenedModel *se
 PaddockOpenedState    paddock_opened_model_get_state     (PaddockOpenedModel *self);
 PaddockModelSnapshot *paddock_opened_model_get_snapshot  (PaddockOpenedModel *self);
 void                  paddock_opened_model_load          (PaddockOpenedModel *self);
+
+/* How the person wants to run it, as long as it is open; to be changed in place. NULL: nobody can tell what it needs. */
+PaddockMemorySettings *paddock_opened_model_get_memory_settings (PaddockOpenedModel *self);
 
 G_END_DECLS

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "memory/memory-outlook.h"
+
+#include "estimate/placement-arguments.h"
+#include "estimate/placement-strategy.h"
+
+static PaddockPlacementDevice *
+get_device (GPtrArray *devices, guint position)
+{
+  return g_ptr_array_index (devices, position);
+}
+
+static void
+clear_device (gpointer data)
+{
+  g_free (((PaddockMemoryOutlookDevice *) data)->name);
+}
+
+static PaddockPlacement *
+place (PaddockMemoryOutlook *self, const PaddockMemorySettings *settings, const PaddockPlacementLoad *load,
+       GPtrArray *devices)
+{
+  PaddockPlacement *placement;
+
+  if (settings->layers_automatic)
+    return paddock_placement_strategy_run (&paddock_placement_gpu_first, devices, load);
+  placement = paddock_placement_strategy_run_layers (&paddock_placement_gpu_first, devices, load, settings->gpu_layers);
+  self->layers_refused = placement->refused;
+  return placement;
+}
+
+/* The program and its rows of output are neither weights, cache nor computing. */
+static void
+add_device (PaddockMemoryOutlook *self, const PaddockPlacementDevice *device, const PaddockPlacementShare *share,
+            guint64 usable, guint64 program)
+{
+  PaddockMemoryOutlookDevice added = {
+    .name = g_strdup (device->name),
+    .kind = device->kind,
+    .total = device->total + device->borrow,
+    .usable = usable,
+    .weights = share->weights,
+    .cache = share->cache,
+    .overhead = MIN (program, share->compute),
+    .needed = share->used,
+    .layers = share->layers,
+  };
+
+  added.compute = share->compute - added.overhead;
+  g_array_append_val (self->devices, added);
+}
+
+static void
+list_devices (PaddockMemoryOutlook *self, const PaddockPlacement *placement, const PaddockPlacementLoad *load,
+              GPtrArray *devices)
+{
+  guint64 program = load->host - MIN (load->host, self->estimate.bytes[PADDOCK_MEMORY_OUTPUT]);
+
+  for (guint i = 0; i < devices->len; i++)
+    {
+      const PaddockPlacementDevice *device = get_device (devices, i);
+      const PaddockPlacementShare *share = &placement->shares[i];
+
+      add_device (self, device, share, share->limit, i == PADDOCK_PLACEMENT_HOST ? program : 0);
+    }
+}
+
+static gboolean
+is_counted (const PaddockMemoryOutlook *self, guint position)
+{
+  const PaddockMemoryOutlookDevice *device = &g_array_index (self->devices, PaddockMemoryOutlookDevice, position);
+
+  if (position == PADDOCK_PLACEMENT_HOST)
+    return self->fit != PADDOCK_FIT_GPU;
+  return device->layers > 0;
+}
+
+/*
+ * Where it all goes is what the numbers are about. Where it is too much, room on one device does not make up for what
+ * another one lacks: what a device has beyond what is needed of it does not count.
+ */
+static void
+sum_up (PaddockMemoryOutlook *self)
+{
+  gboolean short_of = self->fit == PADDOCK_FIT_TIGHT || self->fit == PADDOCK_FIT_TOO_LARGE;
+
+  for (guint i = 0; i < self->devices->len; i++)
+    {
+      const PaddockMemoryOutlookDevice *device = &g_array_index (self->devices, PaddockMemoryOutlookDevice, i);
+      gboolean beside = short_of && i != PADDOCK_PLACEMENT_HOST;
+
+      if (!is_counted (self, i))
+        continue;
+      self->needed += device->needed;
+      self->available += beside ? MIN (device->usable, device->needed) : device->usable;
+    }
+}
+
+static gboolean
+fill (PaddockMemoryOutlook *self, const PaddockModelShape *shape, const PaddockMemorySettings *settings,
+      const PaddockHardwareSnapshot *machine, GError **error)
+{
+  PaddockMemoryRequest request = paddock_memory_settings_get_request (settings, shape);
+  g_autoptr (GPtrArray) devices = paddock_placement_devices_new (machine, NULL);
+  g_autoptr (PaddockPlacementLoad) load = NULL;
+  g_autoptr (PaddockPlacement) placement = NULL;
+  PaddockThreadAdvice advice;
+
+  if (!paddock_memory_estimate_compute (&self->estimate, shape, &request, error))
+    return FALSE;
+  load = paddock_placement_load_new_for_shape (shape, &request, FALSE, error);
+  if (load == NULL)
+    return FALSE;
+  self->n_layers = load->n_layers + 1;
+  placement = place (self, settings, load, devices);
+  self->fit = placement->fit;
+  self->gpu_layers = placement->gpu_layers;
+  list_devices (self, placement, load, devices);
+  sum_up (self);
+  paddock_placement_advise_threads (&advice, placement, load, machine);
+  self->arguments = paddock_placement_build_arguments (placement, &request, &advice);
+  return TRUE;
+}
+
+/**
+ * paddock_memory_outlook_new:
+ * @shape: a model
+ * @settings: how it is run
+ * @machine: the computer
+ * @error: return location for an error of %PADDOCK_ESTIMATE_ERROR
+ *
+ * Returns: (transfer full) (nullable): what becomes of it, or %NULL if it cannot be run like that
+ */
+PaddockMemoryOutlook *
+paddock_memory_outlook_new (const PaddockModelShape *shape, const PaddockMemorySettings *settings,
+                            const PaddockHardwareSnapshot *machine, GError **error)
+{
+  g_autoptr (PaddockMemoryOutlook) self = g_new0 (PaddockMemoryOutlook, 1);
+
+  self->devices = g_array_new (FALSE, FALSE, sizeof (PaddockMemoryOutlookDevice));
+  g_array_set_clear_func (self->devices, clear_device);
+  return fill (self, shape, settings, machine, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+paddock_memory_outlook_free (PaddockMemoryOutlook *self)
+{
+  g_array_unref (self->devices);
+  g_strfreev (self->arguments);
+  g_free (self);
+}
