@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "estimate-engine.h"
 #include "estimate-options.h"
 #include "estimate/fit.h"
 #include "estimate/memory-estimate.h"
@@ -26,6 +27,7 @@ typedef struct
   PaddockFit fit;
   GArray *suggestions;               /* PaddockMemorySuggestion */
   GArray *curve;                     /* nullable; PaddockMemoryPoint */
+  PaddockEstimateEngine *engine;     /* nullable: it was not asked */
   GArray *devices;                   /* PaddockEstimateDevice */
 } PaddockEstimateAnswer;
 

@@ -49,6 +49,7 @@ static const GOptionEntry options[] = {
   { "draft", 0, 0, G_OPTION_ARG_FILENAME, &given.draft, N_ ("A small model that guesses ahead"), N_ ("FILE") },
   { "lora", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given.adapters, N_ ("An adapter; may be repeated"), N_ ("FILE") },
   { "curve", 0, 0, G_OPTION_ARG_INT, &given.curve, N_ ("Also for so many other contexts"), N_ ("N") },
+  { "ask-engine", 0, 0, G_OPTION_ARG_NONE, &given.ask_engine, N_ ("Also ask llama.cpp, and show both answers"), NULL },
   G_OPTION_ENTRY_NULL
 };
 
@@ -201,10 +202,14 @@ answer_for (PaddockEstimateAnswer *answer, PaddockGgufShards *shards, gboolean j
   if (shape == NULL)
     return answer_unknown (answer, error, json);
   status = fill_answer (answer, shape);
+  if (status == PADDOCK_EXIT_DONE && given.ask_engine)
+    answer->engine = paddock_estimate_engine_ask (answer->path, shards, shape, &answer->request);
   if (status == PADDOCK_EXIT_DONE && json)
     paddock_estimate_answer_write_json (answer);
   else if (status == PADDOCK_EXIT_DONE)
     paddock_estimate_answer_print (answer);
+  if (answer->engine != NULL)
+    status = paddock_estimate_engine_conclude (answer->engine);
   return status;
 }
 
@@ -229,6 +234,7 @@ run (const PaddockArguments *arguments)
   g_clear_pointer (&answer.devices, g_array_unref);
   g_clear_pointer (&answer.suggestions, g_array_unref);
   g_clear_pointer (&answer.curve, g_array_unref);
+  g_clear_pointer (&answer.engine, paddock_estimate_engine_free);
   return status;
 }
 

@@ -155,6 +155,8 @@ paddock_estimate_answer_write_json (const PaddockEstimateAnswer *self)
       add_requirements (&self->requirements, writer);
       if (self->curve != NULL)
         add_curve (self, writer);
+      if (self->engine != NULL)
+        paddock_estimate_engine_write_json (self->engine, writer);
     }
   paddock_json_writer_end_object (writer);
 }

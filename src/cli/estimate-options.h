@@ -27,7 +27,7 @@ typedef struct
   char *cache_k, *cache_v, *flash_attention, *repack;
   char *projector, *draft;
   GStrv adapters, devices;
-  gboolean cpu, unified, not_unified, swa_full, no_mmap;
+  gboolean cpu, unified, not_unified, swa_full, no_mmap, ask_engine;
 } PaddockEstimateOptions;
 
 /* Both complain of what is wrong. */

@@ -157,4 +157,6 @@ paddock_estimate_answer_print (const PaddockEstimateAnswer *self)
   print_suggestions (self->suggestions);
   if (self->curve != NULL)
     print_curve (self->curve);
+  if (self->engine != NULL)
+    paddock_estimate_engine_print (self->engine);
 }

@@ -12,6 +12,10 @@ static const struct
   { "--kv-unified", FALSE },
   { "--no-kv-unified", FALSE },
   { "--load-mode", TRUE },
+  { "--no-mmproj-offload", FALSE },
+  { "--mmproj-device", TRUE },
+  { "--spec-draft-device", TRUE },
+  { "--spec-draft-ngl", TRUE },
   { "--no-repack", FALSE },          /* said for every question */
 };
 
