@@ -143,10 +143,20 @@ add_model (PaddockFilesPage *self, const PaddockFoundFile *file, GPtrArray *adde
 
   if (model != NULL)
     return model;
-  model = paddock_opened_model_new (file->path, file->identity);
+  model = paddock_opened_model_new (file->path, file->identity, self->machines);
   g_ptr_array_add (added, model);
   g_hash_table_insert (self->by_identity, (gpointer) paddock_opened_model_get_identity (model), model);
   return model;
+}
+
+/* Whoever lists models tells which of them fit. */
+static void
+look_at_computer (PaddockFilesPage *self)
+{
+  PaddockThisComputer *computer = paddock_machine_choice_get_computer (self->machines);
+
+  if (paddock_this_computer_get_snapshot (computer) == NULL && paddock_this_computer_get_problem (computer) == NULL)
+    paddock_this_computer_scan (computer);
 }
 
 static void
@@ -161,6 +171,7 @@ take_found (PaddockFilesPage *self, GPtrArray *found, gboolean limited)
   if (added->len > 0)
     g_list_store_splice (self->models, g_list_model_get_n_items (G_LIST_MODEL (self->models)), 0, added->pdata,
                          added->len);
+  look_at_computer (self);
   for (guint i = 0; i < added->len; i++)
     paddock_opened_model_load (g_ptr_array_index (added, i));
   /* Nothing slides away from a page on which nothing was. */

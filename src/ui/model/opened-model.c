@@ -19,6 +19,7 @@ struct _PaddockOpenedModel
   /* Owned */
   char *path;
   char *identity;
+  PaddockMachineChoice *machines;
   PaddockModelSnapshot *snapshot;
   GCancellable *cancellable;         /* of the reading that runs, or NULL */
 
@@ -201,6 +202,7 @@ paddock_opened_model_finalize (GObject *object)
   PaddockOpenedModel *self = PADDOCK_OPENED_MODEL (object);
 
   g_clear_pointer (&self->snapshot, paddock_model_snapshot_unref);
+  g_clear_object (&self->machines);
   g_free (self->identity);
   g_free (self->path);
   G_OBJECT_CLASS (paddock_opened_model_parent_class)->finalize (object);
@@ -255,16 +257,18 @@ paddock_opened_model_init (PaddockOpenedModel *self)
  * paddock_opened_model_new:
  * @path: the file, or one shard of a split model
  * @identity: what makes it the same model as another, however it was named
+ * @machines: for which computer it is judged
  *
  * Returns: (transfer full): a model that has not been read yet
  */
 PaddockOpenedModel *
-paddock_opened_model_new (const char *path, const char *identity)
+paddock_opened_model_new (const char *path, const char *identity, PaddockMachineChoice *machines)
 {
   PaddockOpenedModel *self = g_object_new (PADDOCK_TYPE_OPENED_MODEL, NULL);
 
   self->path = g_strdup (path);
   self->identity = g_strdup (identity);
+  self->machines = g_object_ref (machines);
   return self;
 }
 
@@ -278,6 +282,12 @@ const char *
 paddock_opened_model_get_identity (PaddockOpenedModel *self)
 {
   return self->identity;
+}
+
+PaddockMachineChoice *
+paddock_opened_model_get_machines (PaddockOpenedModel *self)
+{
+  return self->machines;
 }
 
 PaddockOpenedState

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "computer/machine-choice.h"
 #include "memory/memory-settings.h"
 #include "model/model-snapshot.h"
 
@@ -16,9 +17,11 @@ typedef enum
 #define PADDOCK_TYPE_OPENED_MODEL (paddock_opened_model_get_type ())
 G_DECLARE_FINAL_TYPE (PaddockOpenedModel, paddock_opened_model, PADDOCK, OPENED_MODEL, GObject)
 
-PaddockOpenedModel   *paddock_opened_model_new           (const char *path, const char *identity);
+PaddockOpenedModel   *paddock_opened_model_new           (const char *path, const char *identity,
+                                                          PaddockMachineChoice *machines);
 const char           *paddock_opened_model_get_path      (PaddockOpenedModel *self);
 const char           *paddock_opened_model_get_identity  (PaddockOpenedModel *self);
+PaddockMachineChoice *paddock_opened_model_get_machines  (PaddockOpenedModel *self);   /* for which it is judged */
 PaddockOpenedState    paddock_opened_model_get_state     (PaddockOpenedModel *self);
 PaddockModelSnapshot *paddock_opened_model_get_snapshot  (PaddockOpenedModel *self);
 void                  paddock_opened_model_load          (PaddockOpenedModel *self);
