@@ -70,11 +70,11 @@ paddock_avx2_prefetch_block (const guint8 *block, gsize size, gboolean stream)
  */
 #define PADDOCK_AVX2_NEAR 256
 
-/* Asks for @size bytes that stand @ahead of @place. */
+/* Asks for @size bytes that stand @ahead of @place; not when @stream, whose output shall stay out of the cache. */
 PADDOCK_AVX2_INLINE void
-paddock_avx2_prefetch_near (const guint8 *place, gsize size, gsize ahead)
+paddock_avx2_prefetch_near (gboolean stream, const guint8 *place, gsize size, gsize ahead)
 {
-  for (gsize i = 0; i < size; i += 64)
+  for (gsize i = 0; i < size && !stream; i += 64)
     _mm_prefetch ((const char *) place + ahead + i, _MM_HINT_T0);
 }
 

@@ -215,8 +215,8 @@ convert (const guint8 *bytes, gsize n, float *out, gsize size, LoadEight load_ei
     }
   for (; n >= 32; n -= 32, bytes += 32 * size, out += 32)
     {
-      paddock_avx2_prefetch_near (bytes, 32 * size, size * PADDOCK_AVX2_NEAR);
-      paddock_avx2_prefetch_near ((const guint8 *) out, 32 * sizeof *out, sizeof *out * PADDOCK_AVX2_NEAR);
+      paddock_avx2_prefetch_near (stream, bytes, 32 * size, size * PADDOCK_AVX2_NEAR);
+      paddock_avx2_prefetch_near (stream, (const guint8 *) out, 32 * sizeof *out, sizeof *out * PADDOCK_AVX2_NEAR);
       for (gsize k = 0; k < 32; k += 8)
         paddock_avx2_store (out + k, load_eight (bytes + k * size), stream);
     }

@@ -99,8 +99,8 @@ convert (const guint8 *bytes, gsize n, float *out, gsize size, LoadSome load, gb
     }
   for (; n >= 64; n -= 64, bytes += 64 * size, out += 64)
     {
-      paddock_avx512_prefetch_near (bytes, 64 * size, size * PADDOCK_AVX512_NEAR);
-      paddock_avx512_prefetch_near ((const guint8 *) out, 64 * sizeof *out, sizeof *out * PADDOCK_AVX512_NEAR);
+      paddock_avx512_prefetch_near (stream, bytes, 64 * size, size * PADDOCK_AVX512_NEAR);
+      paddock_avx512_prefetch_near (stream, (const guint8 *) out, 64 * sizeof *out, sizeof *out * PADDOCK_AVX512_NEAR);
       for (gsize k = 0; k < 64; k += 16)
         paddock_avx512_store (out + k, load (bytes + k * size, all), stream);
     }
