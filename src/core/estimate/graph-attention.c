@@ -286,9 +286,14 @@ paddock_graph_attend_output (PaddockGraphBuilder *self, PaddockComputeRef a, Pad
   return product (self, a, PADDOCK_WEIGHT_ATTN_OUTPUT, PADDOCK_WEIGHT_ATTN_OUTPUT_BIAS);
 }
 
-/* Flash attention reads half precision: of a cache in full precision it makes a copy, which names itself as a source. */
-static PaddockComputeRef
-halve_rows (PaddockGraphBuilder *self, const PaddockQuantType *type, gint64 length, gint64 cells, gint64 heads)
+/**
+ * paddock_graph_halve_rows:
+ *
+ * Flash attention reads half precision: of a cache in full precision it makes a copy, which names itself as a source.
+ */
+PaddockComputeRef
+paddock_graph_halve_rows (PaddockGraphBuilder *self, const PaddockQuantType *type, gint64 length, gint64 cells,
+                          gint64 heads)
 {
   PaddockComputeRef copy;
 
@@ -327,8 +332,8 @@ paddock_graph_attend (PaddockGraphBuilder *self, guint layer, PaddockGraphQkv qk
       store_keys (self, cache, qkv.k);
       store_values (self, cache, qkv.v);
     }
-  keys = halve_rows (self, self->request->cache_k, sizes->key_length, cache->cells, sizes->kv_heads);
-  values = halve_rows (self, self->request->cache_v, sizes->value_length, cache->cells, sizes->kv_heads);
+  keys = paddock_graph_halve_rows (self, self->request->cache_k, sizes->key_length, cache->cells, sizes->kv_heads);
+  values = paddock_graph_halve_rows (self, self->request->cache_v, sizes->value_length, cache->cells, sizes->kv_heads);
   result = paddock_graph_attend_to (self, qkv.q, keys, values, cache->cells, sizes->value_length, self->streams,
                                     cache->mask);
   result = paddock_graph_turn (self, result, cache->value_turn);

@@ -39,7 +39,7 @@ struct _PaddockGraphBuilder
   gint64 sequences, streams;
   gboolean flash;
 
-  PaddockGraphCache full, sliding;
+  PaddockGraphCache full, sliding, index;
   PaddockComputeRef positions;
   PaddockComputeRef rows;            /* which tokens have an output */
   PaddockComputeRef wide;            /* the input with the layers of an image behind it; or none */
@@ -97,8 +97,13 @@ PaddockComputeRef paddock_graph_attend_batch (PaddockGraphBuilder *self, guint l
 PaddockComputeRef paddock_graph_attend_to (PaddockGraphBuilder *self, PaddockComputeRef q, PaddockComputeRef k,
                                            PaddockComputeRef v, gint64 cells, gint64 value_length, gint64 streams,
                                            PaddockComputeRef mask);
+PaddockComputeRef paddock_graph_halve_rows (PaddockGraphBuilder *self, const PaddockQuantType *type, gint64 length,
+                                            gint64 cells, gint64 heads);
 PaddockComputeRef paddock_graph_attend_gated (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);
 PaddockComputeRef paddock_graph_attend_latent (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);
+gboolean          paddock_graph_is_indexed (const PaddockGraphBuilder *self, guint layer);
+PaddockComputeRef paddock_graph_index     (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a,
+                                           PaddockComputeRef narrow);
 PaddockComputeRef paddock_graph_turn      (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockComputeRef matrix);
 
 PaddockComputeRef paddock_graph_feed_forward (PaddockGraphBuilder *self, PaddockComputeRef a);

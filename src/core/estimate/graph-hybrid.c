@@ -48,8 +48,12 @@ gates_attention (const PaddockGraphBuilder *self, guint layer)
 static PaddockComputeRef
 mix (PaddockGraphBuilder *self, PaddockComputeRef a, guint layer)
 {
+  if (!self->shape->layer[layer].recurrent && self->shape->kv_lora > 0)
+    return paddock_graph_attend_latent (self, layer, a);
   if (!self->shape->layer[layer].recurrent)
     return gates_attention (self, layer) ? paddock_graph_attend_gated (self, layer, a) : attend (self, a, layer);
+  if (has (self, layer, "ssm_f_a.weight"))
+    return paddock_graph_kda_block (self, layer, a);
   if (has (self, layer, "ssm_ba.weight") || has (self, layer, "ssm_beta.weight"))
     return paddock_graph_delta_net_block (self, layer, a);
   if (has (self, layer, "shortconv.conv.weight"))

@@ -103,12 +103,30 @@ make_cache (PaddockGraphBuilder *self, PaddockGraphCache *cache, gboolean slidin
   cache->value_turn = make_turn (self, self->request->cache_v, value_length, FALSE);
 }
 
+/* Beside the keys, small ones by which the indexer chooses are kept: always turned, and with a mask of their own. */
+static void
+make_index (PaddockGraphBuilder *self)
+{
+  PaddockComputeGraph *graph = self->graph;
+  gint64 length = self->shape->indexer_key_length, size = 64;
+
+  while (length % (size * 2) == 0)
+    size *= 2;
+  self->index.cells = self->full.cells;
+  self->index.key_places = paddock_compute_graph_input (graph, PADDOCK_COMPUTE_I64, self->tokens, 1, 1, 1);
+  self->index.mask = paddock_compute_graph_input (graph, PADDOCK_COMPUTE_F16, self->full.cells,
+                                                  self->tokens / self->streams, 1, self->streams);
+  self->index.key_turn = paddock_compute_graph_input (graph, PADDOCK_COMPUTE_F32, size, size, 1, 1);
+}
+
 void
 paddock_graph_input_caches (PaddockGraphBuilder *self)
 {
   const PaddockModelShape *shape = self->shape;
 
   make_cache (self, &self->full, FALSE, shape->key_length, shape->value_length);
+  if (shape->indexer_key_length > 0)
+    make_index (self);
   if (shape->window_kind != PADDOCK_SHAPE_WINDOW_NONE)
     make_cache (self, &self->sliding, TRUE, shape->key_length_sliding, shape->value_length_sliding);
 }

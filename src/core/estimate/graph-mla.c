@@ -23,6 +23,8 @@ has (const PaddockGraphBuilder *self, guint layer, const char *name)
 static PaddockComputeRef
 rotate (PaddockGraphBuilder *self, PaddockComputeRef a)
 {
+  if ((self->traits->habits & PADDOCK_GRAPH_NO_ROTATION) != 0)
+    return a;
   return paddock_compute_graph_each (self->graph, a, self->positions);
 }
 
@@ -44,15 +46,18 @@ part (PaddockGraphBuilder *self, PaddockComputeRef a, gint64 length)
   return paddock_compute_graph_view (self->graph, a, length, shape.ne[1], shape.ne[2], 1, shape.nb[1], shape.nb[2], 0);
 }
 
+/* @narrow: (out): what they are made of, which the indexer reads as well */
 static PaddockComputeRef
-queries (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a, gint64 length, gint64 heads)
+queries (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a, gint64 length, gint64 heads,
+         PaddockComputeRef *narrow)
 {
   PaddockComputeRef q;
 
+  *narrow = a;
   if (has (self, layer, "attn_q_a.weight"))
     {
       q = weigh (self, layer, "attn_q_a.weight", a);
-      q = paddock_graph_rms_norm (self, q, TRUE);
+      q = *narrow = paddock_graph_rms_norm (self, q, TRUE);
       q = weigh (self, layer, "attn_q_b.weight", q);
     }
   else
@@ -68,11 +73,11 @@ attend_in_full (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a)
   PaddockComputeGraph *graph = self->graph;
   gint64 heads = sizes->heads, turned = self->shape->rope_dimensions, plain = sizes->key_length - turned;
   gint64 value_length = sizes->value_length, both = (plain + value_length) * 4, latent = self->shape->kv_lora;
-  PaddockComputeRef packed, shared, all, plain_keys;
+  PaddockComputeRef packed, shared, all, plain_keys, narrow;
   PaddockComputeTensor shape;
   PaddockGraphQkv qkv;
 
-  qkv.q = rotate (self, queries (self, layer, a, sizes->key_length, heads));
+  qkv.q = rotate (self, queries (self, layer, a, sizes->key_length, heads, &narrow));
   packed = weigh (self, layer, "attn_kv_a_mqa.weight", a);
   shape = graph->tensors[packed];
   shared = paddock_compute_graph_view (graph, packed, turned, 1, self->tokens, 1, shape.nb[1], shape.nb[1], 0);
@@ -105,7 +110,8 @@ unfold (PaddockGraphBuilder *self, PaddockComputeRef a, gint64 value_length)
 
 /* Over the cache of compressed keys, a part of which serves as values. */
 static PaddockComputeRef
-attend_to_latent (PaddockGraphBuilder *self, PaddockComputeRef q, gint64 latent, gint64 value_length)
+attend_to_latent (PaddockGraphBuilder *self, PaddockComputeRef q, gint64 latent, gint64 value_length,
+                  PaddockComputeRef mask)
 {
   PaddockComputeGraph *graph = self->graph;
   PaddockComputeTensor shape = graph->tensors[q];
@@ -117,8 +123,13 @@ attend_to_latent (PaddockGraphBuilder *self, PaddockComputeRef q, gint64 latent,
   q = paddock_compute_graph_permute (graph, q, 0, 2, 1, 3);
   if (self->flash)
     {
-      result = paddock_compute_graph_make (graph, 0, PADDOCK_COMPUTE_F32, latent, heads, tokens, streams, q,
-                                           self->full.mask, NONE);
+      const PaddockQuantType *type = self->request->cache_k;
+      PaddockComputeRef keys = paddock_graph_halve_rows (self, type, shape.ne[0], cells, 1);
+      PaddockComputeRef values = paddock_graph_halve_rows (self, type, latent, cells, 1);
+
+      result = paddock_compute_graph_make (graph, 0, PADDOCK_COMPUTE_F32, latent, heads, tokens, streams, q, keys,
+                                           values);
+      paddock_compute_graph_read (graph, result, mask);
       result = paddock_compute_graph_permute (graph, result, 0, 2, 1, 3);
     }
   else
@@ -128,7 +139,7 @@ attend_to_latent (PaddockGraphBuilder *self, PaddockComputeRef q, gint64 latent,
       PaddockComputeRef scores = paddock_compute_graph_make (graph, 0, PADDOCK_COMPUTE_F32, cells, tokens, heads,
                                                              streams, q, NONE, NONE);
 
-      scores = paddock_compute_graph_each (graph, scores, self->full.mask);
+      scores = paddock_compute_graph_each (graph, scores, mask);
       result = paddock_compute_graph_make (graph, 0, PADDOCK_COMPUTE_F32, latent, tokens, heads, streams, values,
                                            scores, NONE);
     }
@@ -145,9 +156,10 @@ attend_compressed (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a)
   gint64 heads = model->layer[layer].heads, turned = model->rope_dimensions, latent = model->kv_lora;
   gint64 length = model->key_length_mla, plain = length - turned;
   PaddockComputeRef q, plain_queries, turned_queries, packed, k, v, turned_keys;
+  PaddockComputeRef narrow, mask = self->full.mask;
   PaddockComputeTensor shape;
 
-  q = queries (self, layer, a, length, heads);
+  q = queries (self, layer, a, length, heads, &narrow);
   plain_queries = part (self, q, plain);
   plain_queries = paddock_compute_graph_permute (graph, plain_queries, 0, 2, 1, 3);
   plain_queries = paddock_compute_graph_weigh (graph, latent, plain_queries);
@@ -165,12 +177,14 @@ attend_compressed (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a)
   turned_keys = paddock_compute_graph_view (graph, packed, turned, 1, self->tokens, 1, shape.nb[1], shape.nb[1], 0);
   k = join (self, v, rotate (self, turned_keys));
 
+  if (paddock_graph_is_indexed (self, layer))
+    mask = paddock_graph_index (self, layer, a, narrow);
   paddock_compute_graph_expand (graph, q);
   paddock_compute_graph_expand (graph, v);
   paddock_compute_graph_expand (graph, k);
   k = paddock_compute_graph_view (graph, k, latent + turned, self->tokens, 1, 1, 0, 0, 0);
   paddock_compute_graph_expand (graph, paddock_compute_graph_store (graph, k, self->full.key_places));
-  a = attend_to_latent (self, q, latent, model->value_length_mla);
+  a = attend_to_latent (self, q, latent, model->value_length_mla, mask);
   return weigh (self, layer, "attn_output.weight", a);
 }
 

@@ -25,6 +25,7 @@ PaddockComputeRef paddock_graph_convolve     (PaddockGraphBuilder *self, Paddock
 
 /* What mixes the tokens of a layer. */
 PaddockComputeRef paddock_graph_delta_net_block (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);
+PaddockComputeRef paddock_graph_kda_block    (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);
 PaddockComputeRef paddock_graph_short_conv_block (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);
 PaddockComputeRef paddock_graph_mamba_block  (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);
 PaddockComputeRef paddock_graph_mamba_by_head_block (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);

@@ -72,7 +72,7 @@ guint64
 paddock_memory_compute_guess (const PaddockModelShape *shape, const PaddockMemoryRequest *request, double *band)
 {
   Terms terms;
-  double layer, head, attention = 0, logits, states = 0, most;
+  double layer, head, attention = 0, logits, states = 0, index = 0, most;
 
   measure (&terms, shape, request);
   layer = 4 * terms.tokens * (feed_forward_rows (shape) + 5 * terms.embedding) + terms.mask;
@@ -86,8 +86,12 @@ paddock_memory_compute_guess (const PaddockModelShape *shape, const PaddockMemor
   /* Models with states have the inputs and outputs of their scan side by side. */
   if (shape->inner > 0)
     states = 4 * terms.tokens * (8.0 * shape->inner + 5 * terms.embedding) + terms.mask;
+  /* An indexer has scores and numbers of cells for each token, and a mask of its own. */
+  if (shape->indexer_key_length > 0)
+    index = attention + 4 * terms.cells * terms.tokens + 2 * terms.mask + 8 * terms.tokens * shape->indexer_top
+            + 8 * terms.tokens * terms.heads * shape->key_length;
   if (band != NULL)
     *band = shape->inner > 0 || shape->wkv_head_size > 0 || shape->kv_lora > 0 ? BAND_STATES : BAND_PLAIN;
-  most = MAX (MAX (layer, head), MAX (attention, states));
+  most = MAX (MAX (MAX (layer, head), MAX (attention, states)), index);
   return most < (double) G_MAXINT64 ? MAX ((guint64) most, 1) : G_MAXINT64;
 }

@@ -16,11 +16,15 @@ add_tensor (const PaddockShapeTensor *tensor, guint64 *bytes)
   return !__builtin_add_overflow (*bytes, padded, bytes);
 }
 
-/* Layers that guess ahead stay in the file: the engine loads them only when it is told to guess. */
+/* Layers that guess ahead stay in the file: the engine loads them only when it is told to guess, except for what an
+ * architecture could do without. */
 static gboolean
-is_loaded (const PaddockModelShape *shape, int layer)
+is_loaded (const PaddockModelShape *shape, const PaddockShapeTensor *tensor)
 {
-  return layer < (int) (shape->layers - shape->nextn_layers);
+  const char *const *ahead = paddock_shape_rules_lookup (shape->architecture)->ahead;
+
+  return tensor->layer < (int) (shape->layers - shape->nextn_layers)
+         || (ahead != NULL && g_strv_contains (ahead, tensor->name));
 }
 
 /* The table of tokens, where the engine loads it a second time as the output. */
@@ -64,7 +68,7 @@ paddock_memory_weights_compute (const PaddockModelShape *shape, guint64 *bytes, 
   *bytes = 0;
   for (guint i = 0; i < shape->n_tensors && fits; i++)
     {
-      if (!is_loaded (shape, shape->tensors[i].layer))
+      if (!is_loaded (shape, &shape->tensors[i]))
         continue;
       if (!shape->tensors[i].sized)
         return set_unknown (error, &shape->tensors[i]);
@@ -94,9 +98,9 @@ paddock_memory_weights_of (const PaddockModelShape *shape, int layer)
 
   if (second != NULL && !add_tensor (second, &bytes))
     return G_MAXUINT64;
-  for (guint i = 0; i < n_tensors && is_loaded (shape, layer); i++)
+  for (guint i = 0; i < n_tensors; i++)
     {
-      if (!add_tensor (&tensors[i], &bytes))
+      if (is_loaded (shape, &tensors[i]) && !add_tensor (&tensors[i], &bytes))
         return G_MAXUINT64;
     }
   return bytes;

@@ -14,6 +14,26 @@
 #define STATE_BARE PADDOCK_SHAPE_RECURRENT_BARE
 #define STATE_INTERVAL PADDOCK_SHAPE_RECURRENT_INTERVAL
 
+static const char *const ahead_deepseek32[] = { "exp_probs_b.bias", NULL };
+static const char *const ahead_step35[] = { "attn_gate.weight",
+                                            "attn_k_norm.weight",
+                                            "attn_q_norm.weight",
+                                            "exp_probs_b.bias",
+                                            "ffn_down.weight",
+                                            "ffn_down_exps.weight",
+                                            "ffn_down_shexp.weight",
+                                            "ffn_gate.weight",
+                                            "ffn_gate_exps.weight",
+                                            "ffn_gate_inp.weight",
+                                            "ffn_gate_shexp.weight",
+                                            "ffn_up.weight",
+                                            "ffn_up_exps.weight",
+                                            "ffn_up_shexp.weight",
+                                            "nextn.embed_tokens.weight",
+                                            "nextn.shared_head_head.weight",
+                                            "nextn.shared_head_norm.weight",
+                                            NULL };
+
 static const PaddockShapeRules nothing = { "" };
 
 /* By name, for a binary search. */
@@ -25,7 +45,7 @@ static const PaddockShapeRules rules[] = {
   { "clef", .recurrent = STATE_INTERVAL },
   { "cohere2", .window_kind = SLIDING, .pattern = 4 },
   { "cohere2moe", .window_kind = SLIDING, .pattern = 4 },
-  { "deepseek32", .indexed = TRUE },
+  { "deepseek32", .indexed = TRUE, .ahead = ahead_deepseek32 },
   { "dream", .no_cache = TRUE },
   { "eurobert", .no_cache = TRUE },
   { "exaone-moe", .window_kind = SLIDING, .window = 128, .pattern = 4 },
@@ -76,7 +96,7 @@ static const PaddockShapeRules rules[] = {
   { "rwkv7", .recurrent = STATE_ALL },
   { "smallthinker", .window_kind = SLIDING, .window_forced = 4096, .pattern = 4, .dense_first = TRUE },
   { "spark2_5", .window_kind = SLIDING },
-  { "step35", .window_kind = SLIDING },
+  { "step35", .window_kind = SLIDING, .ahead = ahead_step35 },
   { "wavtokenizer-dec", .no_cache = TRUE },
 };
 

@@ -25,6 +25,7 @@ typedef struct
 {
   const char *architecture;
   PaddockShapeWindow window_kind;
+  const char *const *ahead;          /* of layers that guess ahead, the tensors that are loaded all the same */
   guint32 window;                    /* where the header has none; 0: then nothing slides */
   guint32 window_forced;             /* where there is one at all */
   guint32 pattern;                   /* every nth layer sees all; 0: none does */
