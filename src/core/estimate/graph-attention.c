@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "estimate/graph-builder.h"
+#include "estimate/graph-indexer.h"
 
 #include <string.h>
 
@@ -231,7 +231,7 @@ paddock_graph_attend_to (PaddockGraphBuilder *self, PaddockComputeRef q, Paddock
   q = paddock_compute_graph_view (graph, q, shape.ne[0], heads, tokens, streams, shape.nb[1], shape.nb[2],
                                   shape.nb[3] / streams);
   q = paddock_compute_graph_permute (graph, q, 0, 2, 1, 3);
-  if (self->flash)
+  if (self->flash && self->bias == NONE)
     {
       result = paddock_compute_graph_make (graph, 0, PADDOCK_COMPUTE_F32, value_length, heads, tokens, streams, q, k, v);
       paddock_compute_graph_read (graph, result, mask);
@@ -242,7 +242,10 @@ paddock_graph_attend_to (PaddockGraphBuilder *self, PaddockComputeRef q, Paddock
       PaddockComputeRef scores = paddock_compute_graph_make (graph, 0, PADDOCK_COMPUTE_F32, cells, tokens, heads,
                                                              streams, k, q, NONE);
 
-      scores = paddock_compute_graph_each (graph, cap_scores (self, scores), mask);
+      scores = cap_scores (self, scores);
+      if (self->bias != NONE)
+        scores = paddock_compute_graph_each (graph, scores, self->bias);
+      scores = paddock_compute_graph_each (graph, scores, mask);
       result = paddock_compute_graph_make (graph, 0, PADDOCK_COMPUTE_F32, value_length, tokens, heads, streams, v,
                                            scores, NONE);
       result = paddock_compute_graph_permute (graph, result, 0, 2, 1, 3);
@@ -286,6 +289,19 @@ paddock_graph_attend_output (PaddockGraphBuilder *self, PaddockComputeRef a, Pad
   return product (self, a, PADDOCK_WEIGHT_ATTN_OUTPUT, PADDOCK_WEIGHT_ATTN_OUTPUT_BIAS);
 }
 
+/* Values that were put into the cache for flash attention are turned round where it is not used after all. */
+static PaddockComputeRef
+transpose_values (PaddockGraphBuilder *self, const PaddockShapeLayer *sizes, gint64 cells)
+{
+  const guint64 row[4] = { (guint64) cells, 1, 1, 1 };
+  guint64 bytes = 0;
+
+  if (self->request->cache_v == NULL || !paddock_quant_type_compute_size (self->request->cache_v, row, &bytes))
+    return NONE;
+  return paddock_compute_graph_make (self->graph, 0, PADDOCK_COMPUTE_F16, (gint64) bytes / 2, sizes->value_length,
+                                     sizes->kv_heads, self->streams, NONE, NONE, NONE);
+}
+
 /**
  * paddock_graph_halve_rows:
  *
@@ -316,7 +332,7 @@ paddock_graph_attend (PaddockGraphBuilder *self, guint layer, PaddockGraphQkv qk
   const PaddockShapeLayer *sizes = &self->shape->layer[layer];
   gboolean windows = self->shape->window_kind != PADDOCK_SHAPE_WINDOW_NONE;
   const PaddockGraphCache *cache = windows && sizes->sliding ? &self->sliding : &self->full;
-  PaddockComputeRef result, keys, values;
+  PaddockComputeRef result, keys = NONE, values = NONE;
 
   qkv.q = paddock_graph_turn (self, qkv.q, cache->key_turn);
   if (qkv.k != NONE)
@@ -332,8 +348,14 @@ paddock_graph_attend (PaddockGraphBuilder *self, guint layer, PaddockGraphQkv qk
       store_keys (self, cache, qkv.k);
       store_values (self, cache, qkv.v);
     }
-  keys = paddock_graph_halve_rows (self, self->request->cache_k, sizes->key_length, cache->cells, sizes->kv_heads);
-  values = paddock_graph_halve_rows (self, self->request->cache_v, sizes->value_length, cache->cells, sizes->kv_heads);
+  if (self->flash && self->bias != NONE)
+    values = transpose_values (self, sizes, cache->cells);
+  else
+    {
+      keys = paddock_graph_halve_rows (self, self->request->cache_k, sizes->key_length, cache->cells, sizes->kv_heads);
+      values =
+        paddock_graph_halve_rows (self, self->request->cache_v, sizes->value_length, cache->cells, sizes->kv_heads);
+    }
   result = paddock_graph_attend_to (self, qkv.q, keys, values, cache->cells, sizes->value_length, self->streams,
                                     cache->mask);
   result = paddock_graph_turn (self, result, cache->value_turn);

@@ -57,7 +57,7 @@ paddock_graph_builder_begin (PaddockGraphBuilder *self, PaddockComputeGraph *gra
   paddock_compute_graph_clear (graph);
   self->positions = paddock_compute_graph_input (graph, PADDOCK_COMPUTE_I32, self->tokens * places, 1, 1, 1);
   self->rows = paddock_compute_graph_input (graph, PADDOCK_COMPUTE_I32, self->outputs, 1, 1, 1);
-  self->factors = self->wide = NONE;
+  self->bias = self->factors = self->wide = NONE;
   self->states = self->batch_states = self->other_states = NONE;
   if (shape->temperature_scale != 0 || (self->traits->habits & PADDOCK_GRAPH_SCALED_UNTURNED) != 0)
     self->factors = paddock_compute_graph_input (graph, PADDOCK_COMPUTE_F32, 1, 1, self->tokens, 1);

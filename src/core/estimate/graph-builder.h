@@ -43,12 +43,11 @@ struct _PaddockGraphBuilder
   PaddockComputeRef positions;
   PaddockComputeRef rows;            /* which tokens have an output */
   PaddockComputeRef wide;            /* the input with the layers of an image behind it; or none */
+  PaddockComputeRef bias;            /* added to scores of attention, which is not fused then; or none */
   PaddockComputeRef factors;         /* one for each token, by which queries are scaled; or none */
   PaddockComputeRef states;          /* which state each sequence goes on from, or none */
   PaddockComputeRef batch_states, other_states; /* those of sequences in the batch, and of all but the first */
-
-  /*< private >*/
-  int weights_of;
+  int weights_of;                    /* the layer of these; for the builder alone */
 };
 
 gboolean paddock_graph_builder_begin (PaddockGraphBuilder *self, PaddockComputeGraph *graph,
@@ -97,13 +96,9 @@ PaddockComputeRef paddock_graph_attend_batch (PaddockGraphBuilder *self, guint l
 PaddockComputeRef paddock_graph_attend_to (PaddockGraphBuilder *self, PaddockComputeRef q, PaddockComputeRef k,
                                            PaddockComputeRef v, gint64 cells, gint64 value_length, gint64 streams,
                                            PaddockComputeRef mask);
-PaddockComputeRef paddock_graph_halve_rows (PaddockGraphBuilder *self, const PaddockQuantType *type, gint64 length,
-                                            gint64 cells, gint64 heads);
 PaddockComputeRef paddock_graph_attend_gated (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);
 PaddockComputeRef paddock_graph_attend_latent (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a);
-gboolean          paddock_graph_is_indexed (const PaddockGraphBuilder *self, guint layer);
-PaddockComputeRef paddock_graph_index     (PaddockGraphBuilder *self, guint layer, PaddockComputeRef a,
-                                           PaddockComputeRef narrow);
+PaddockComputeRef paddock_graph_halve     (PaddockGraphBuilder *self, PaddockComputeRef a);
 PaddockComputeRef paddock_graph_turn      (PaddockGraphBuilder *self, PaddockComputeRef a, PaddockComputeRef matrix);
 
 PaddockComputeRef paddock_graph_feed_forward (PaddockGraphBuilder *self, PaddockComputeRef a);
@@ -118,5 +113,7 @@ void paddock_graph_gemma4  (PaddockGraphBuilder *self);
 void paddock_graph_hybrid  (PaddockGraphBuilder *self);
 void paddock_graph_mamba   (PaddockGraphBuilder *self);
 void paddock_graph_rwkv    (PaddockGraphBuilder *self);
+void paddock_graph_t5      (PaddockGraphBuilder *self);
+void paddock_graph_t5_encoder (PaddockGraphBuilder *self);
 
 G_END_DECLS

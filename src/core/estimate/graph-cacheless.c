@@ -15,9 +15,13 @@ lengthen (PaddockGraphBuilder *self, PaddockComputeRef a)
   return paddock_compute_graph_permute (self->graph, a, 0, 2, 1, 3);
 }
 
-/* Flash attention reads half precision: a copy, which names itself as one of its sources. */
-static PaddockComputeRef
-halve (PaddockGraphBuilder *self, PaddockComputeRef a)
+/**
+ * paddock_graph_halve:
+ *
+ * Flash attention reads half precision: a copy, which names itself as one of its sources.
+ */
+PaddockComputeRef
+paddock_graph_halve (PaddockGraphBuilder *self, PaddockComputeRef a)
 {
   PaddockComputeTensor shape = self->graph->tensors[a];
 
@@ -60,10 +64,10 @@ paddock_graph_attend_batch (PaddockGraphBuilder *self, guint layer, PaddockGraph
   paddock_compute_graph_expand (graph, qkv.v);
   qkv.k = lengthen (self, qkv.k);
   qkv.v = lengthen (self, qkv.v);
-  if (self->flash)
+  if (self->flash && self->bias == NONE)
     {
-      qkv.k = halve (self, qkv.k);
-      qkv.v = halve (self, qkv.v);
+      qkv.k = paddock_graph_halve (self, qkv.k);
+      qkv.v = paddock_graph_halve (self, qkv.v);
     }
   else
     qkv.v = paddock_compute_graph_pack (graph, paddock_compute_graph_permute (graph, qkv.v, 1, 0, 2, 3));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "estimate/graph-builder.h"
+#include "estimate/graph-indexer.h"
 
 #define NONE PADDOCK_COMPUTE_OUTSIDE
 

@@ -131,6 +131,8 @@ static const PaddockGraphTraits table[] = {
   ROW ("starcoder", DECODER, ONE_BY_ONE, GELU, HABIT (MEAN_NORM) | HABIT (NO_ROTATION)),
   ROW ("starcoder2", DECODER, ONE_BY_ONE, GELU, HABIT (MEAN_NORM)),
   ROW ("step35", DECODER, ONE_BY_ONE, SILU, HABIT (KEEPS_LAST)),
+  ROW ("t5", paddock_graph_t5, ONE_BY_ONE, GELU, 0),
+  ROW ("t5encoder", paddock_graph_t5_encoder, ONE_BY_ONE, GELU, HABIT (NO_HEAD)),
   ROW ("xverse", DECODER, ONE_BY_ONE, SILU, 0),
 };
 

@@ -50,7 +50,7 @@ measure (Terms *self, const PaddockModelShape *shape, const PaddockMemoryRequest
   self->vocabulary = shape->vocabulary;
   self->heads = shape->heads;
   self->value_length = shape->value_length;
-  if (!shape->causal)
+  if (!shape->causal || (shape->arch != NULL && shape->arch->kind == PADDOCK_ARCH_ENCODER))
     self->cells = self->tokens;
   if (shape->arch != NULL && shape->arch->kind == PADDOCK_ARCH_ENCODER)
     self->vocabulary = 0;
@@ -83,6 +83,9 @@ paddock_memory_compute_guess (const PaddockModelShape *shape, const PaddockMemor
   if (!terms.flash)
     attention = 4 * terms.cells * terms.tokens * terms.heads + terms.mask + 8 * terms.tokens * terms.value_length
                 + 4 * terms.tokens * 6 * terms.embedding;
+  /* Distances between tokens lie beside the scores that they are added to, and that are never fused then. */
+  if (shape->relative_buckets > 0)
+    attention = 4 * terms.cells * terms.tokens * (3 * terms.heads + 1) + terms.mask;
   /* Models with states have the inputs and outputs of their scan side by side. */
   if (shape->inner > 0)
     states = 4 * terms.tokens * (8.0 * shape->inner + 5 * terms.embedding) + terms.mask;
