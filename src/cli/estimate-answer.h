@@ -2,7 +2,7 @@
 #pragma once
 
 #include "estimate-engine.h"
-#include "estimate-options.h"
+#include "estimate-plan.h"
 #include "estimate/fit.h"
 #include "estimate/memory-estimate.h"
 #include "estimate/memory-requirements.h"
@@ -23,12 +23,11 @@ typedef struct
   PaddockMemoryRequirements requirements;
   guint64 available;                 /* memory that is free now */
   gboolean memory_known;
-  guint32 largest_context;           /* 0: it does not fit at all */
   PaddockFit fit;
   GArray *suggestions;               /* PaddockMemorySuggestion */
   GArray *curve;                     /* nullable; PaddockMemoryPoint */
+  PaddockEstimatePlan *plan;
   PaddockEstimateEngine *engine;     /* nullable: it was not asked */
-  GArray *devices;                   /* PaddockEstimateDevice */
 } PaddockEstimateAnswer;
 
 void paddock_estimate_answer_write_json (const PaddockEstimateAnswer *self);

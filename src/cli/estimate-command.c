@@ -2,23 +2,20 @@
 #include "command.h"
 
 #include "estimate-answer.h"
+#include "estimate-machine.h"
 #include "estimate/estimate-error.h"
 #include "estimate/memory-companion.h"
 #include "estimate/memory-curve.h"
 #include "estimate/memory-suggestion.h"
-#include "hardware/hardware-probe.h"
 #include "output.h"
 #include "unreadable.h"
 
 #include <glib/gi18n.h>
 
-/* What else needs memory while a model runs: with less than this part left, it is tight. */
-#define TIGHT_PART 10
-
 #define MAX_POINTS 10000
 
 static PaddockEstimateOptions given = {
-  .context = -1, .batch = -1, .ubatch = -1, .parallel = -1, .outputs = -1, .gpu_layers = -1, .curve = -1
+  .context = -1, .batch = -1, .ubatch = -1, .parallel = -1, .outputs = -1, .gpu_layers = PADDOCK_ESTIMATE_ANY_LAYERS, .curve = -1
 };
 
 static const GOptionEntry options[] = {
@@ -42,8 +39,12 @@ static const GOptionEntry options[] = {
   { "cpu", 0, 0, G_OPTION_ARG_NONE, &given.cpu, N_ ("Use no device beside the processor"), NULL },
   { "gpu-layers", 0, 0, G_OPTION_ARG_INT, &given.gpu_layers, N_ ("Layers that devices compute (default: as many as fit)"),
     N_ ("N") },
-  { "device", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.devices, N_ ("A device and its memory; may be repeated"),
+  { "device", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.devices,
+    N_ ("A device and its memory, in the place of this computer’s: CUDA0=24G, or HOST:PORT=16G; may be repeated"),
     N_ ("NAME=BYTES") },
+  { "machine", 0, 0, G_OPTION_ARG_STRING, &given.machine, N_ ("A saved computer in the place of this one"), N_ ("NAME") },
+  { "strategy", 0, 0, G_OPTION_ARG_STRING, &given.strategy,
+    N_ ("How to place it: gpu-first, balanced or cpu-only (default: gpu-first)"), N_ ("NAME") },
   { "mmproj", 0, 0, G_OPTION_ARG_FILENAME, &given.projector, N_ ("The model’s projector, for pictures or sound"),
     N_ ("FILE") },
   { "draft", 0, 0, G_OPTION_ARG_FILENAME, &given.draft, N_ ("A small model that guesses ahead"), N_ ("FILE") },
@@ -56,6 +57,7 @@ static const GOptionEntry options[] = {
 static const char *const examples[] = {
   "paddockctl estimate model.gguf",
   "paddockctl estimate --context 32768 --cache-k q8_0 --cache-v q8_0 model.gguf",
+  "paddockctl estimate --device CUDA0=24G --device other:50052=16G model.gguf",
   "paddockctl estimate --mmproj mmproj.gguf --draft small.gguf model.gguf",
   "paddockctl estimate --json --cpu --repack off model.gguf | jq .total",
   NULL
@@ -89,13 +91,14 @@ add_projector (PaddockMemoryEstimate *estimate)
 }
 
 static gboolean
-add_adapter (PaddockMemoryEstimate *estimate, const char *path)
+add_adapter (PaddockMemoryEstimate *estimate, const char *path, GPtrArray *adapters)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PaddockGgufShards) shards = open_file (path);
+  PaddockGgufShards *shards = open_file (path);
 
   if (shards == NULL)
     return FALSE;
+  g_ptr_array_add (adapters, shards);
   if (!paddock_memory_companion_add_adapter (estimate, shards, &error))
     paddock_output_complain_of (error, path);
   return error == NULL;
@@ -120,47 +123,23 @@ add_draft (PaddockMemoryEstimate *estimate, const PaddockMemoryRequest *request)
 }
 
 static gboolean
-add_companions (PaddockEstimateAnswer *answer)
+add_companions (PaddockEstimateAnswer *answer, GPtrArray *adapters)
 {
   gboolean done = add_projector (&answer->estimate) && add_draft (&answer->estimate, &answer->request);
 
   for (guint i = 0; done && given.adapters != NULL && given.adapters[i] != NULL; i++)
-    done = add_adapter (&answer->estimate, given.adapters[i]);
+    done = add_adapter (&answer->estimate, given.adapters[i], adapters);
   return done;
-}
-
-static PaddockFit
-judge (const PaddockEstimateAnswer *answer)
-{
-  guint64 available = answer->available;
-
-  if (!answer->memory_known)
-    return PADDOCK_FIT_UNKNOWN;
-  if (answer->estimate.total > available)
-    return PADDOCK_FIT_TOO_LARGE;
-  return available - answer->estimate.total < available / TIGHT_PART ? PADDOCK_FIT_TIGHT : PADDOCK_FIT_MEMORY;
-}
-
-/* What stands beside the model needs as much with any context. */
-static guint32
-find_largest_context (const PaddockEstimateAnswer *answer, const PaddockModelShape *shape)
-{
-  const guint64 *bytes = answer->estimate.bytes;
-
-  if (!answer->memory_known)
-    return 0;
-  return paddock_memory_estimate_find_largest_context (
-    shape, &answer->request, bytes[PADDOCK_MEMORY_PROJECTOR] + bytes[PADDOCK_MEMORY_DRAFT] + bytes[PADDOCK_MEMORY_ADAPTERS],
-    answer->available);
 }
 
 /* Settings that cannot be met are wrong use of the command; the reason is the model's. */
 static int
 fill_answer (PaddockEstimateAnswer *answer, const PaddockModelShape *shape)
 {
+  g_autoptr (GPtrArray) adapters = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_gguf_shards_unref);
   g_autoptr (GError) error = NULL;
-  guint64 total;
-  gboolean limited;
+  PaddockHardwareSnapshot *machine;
+  int status;
 
   if (!paddock_estimate_options_apply (&given, shape, &answer->request))
     return PADDOCK_EXIT_USAGE;
@@ -171,14 +150,19 @@ fill_answer (PaddockEstimateAnswer *answer, const PaddockModelShape *shape)
       paddock_output_complain_of (error, answer->path);
       return PADDOCK_EXIT_USAGE;
     }
-  if (!add_companions (answer))
+  if (!add_companions (answer, adapters))
     return PADDOCK_EXIT_NO;
-  answer->memory_known = paddock_hardware_probe_memory_usable ("/", &total, &answer->available, &limited);
-  answer->largest_context = find_largest_context (answer, shape);
-  answer->fit = judge (answer);
+  machine = paddock_estimate_machine_find (&given, &status);
+  if (machine == NULL)
+    return status;
+  answer->memory_known = paddock_hardware_memory_get_usable (machine->memory, NULL, &answer->available, NULL);
+  answer->plan = paddock_estimate_plan_new (machine, &given, shape, &answer->request, &answer->estimate, adapters, &status);
+  if (answer->plan == NULL)
+    return status;
+  answer->fit = answer->plan->placement->fit;
   answer->suggestions = paddock_memory_suggestion_list (shape, &answer->request);
   paddock_memory_requirements_compute (&answer->requirements, shape, &answer->estimate);
-  return PADDOCK_EXIT_DONE;
+  return status;
 }
 
 static int
@@ -204,12 +188,14 @@ answer_for (PaddockEstimateAnswer *answer, PaddockGgufShards *shards, gboolean j
   status = fill_answer (answer, shape);
   if (status == PADDOCK_EXIT_DONE && given.ask_engine)
     answer->engine = paddock_estimate_engine_ask (answer->path, shards, shape, &answer->request);
-  if (status == PADDOCK_EXIT_DONE && json)
+  if (answer->plan != NULL && json)
     paddock_estimate_answer_write_json (answer);
-  else if (status == PADDOCK_EXIT_DONE)
+  else if (answer->plan != NULL)
     paddock_estimate_answer_print (answer);
   if (answer->engine != NULL)
     status = paddock_estimate_engine_conclude (answer->engine);
+  if (answer->plan != NULL && answer->plan->refusal != NULL)
+    paddock_output_complain (answer->plan->refusal, "--gpu-layers");
   return status;
 }
 
@@ -217,6 +203,7 @@ static int
 run (const PaddockArguments *arguments)
 {
   PaddockEstimateAnswer answer = { .path = arguments->paths[0] };
+  g_autoptr (GArray) devices = paddock_estimate_options_dup_devices (&given);
   g_autoptr (PaddockGgufShards) shards = NULL;
   int status = PADDOCK_EXIT_NO;
 
@@ -225,13 +212,12 @@ run (const PaddockArguments *arguments)
       paddock_output_complain (_ ("A curve has between 2 and 10,000 points"), "--curve");
       return PADDOCK_EXIT_USAGE;
     }
-  answer.devices = paddock_estimate_options_dup_devices (&given);
-  if (answer.devices == NULL)
+  if (devices == NULL || !paddock_estimate_options_check (&given))
     return PADDOCK_EXIT_USAGE;
   shards = open_file (answer.path);
   if (shards != NULL)
     status = answer_for (&answer, shards, arguments->json);
-  g_clear_pointer (&answer.devices, g_array_unref);
+  g_clear_pointer (&answer.plan, paddock_estimate_plan_free);
   g_clear_pointer (&answer.suggestions, g_array_unref);
   g_clear_pointer (&answer.curve, g_array_unref);
   g_clear_pointer (&answer.engine, paddock_estimate_engine_free);
@@ -246,8 +232,9 @@ const PaddockCommand paddock_estimate_command = {
   .description = N_ ("Computes what llama.cpp would need to run a model: its weights, the cache for the context, what it "
                      "computes in, and what the program itself takes. The header is enough: nothing is loaded. What is "
                      "not said by an option is as llama-server has it.\n\n"
-                     "It also tells the largest context that fits into the memory that is free now, what would save "
-                     "memory, and what a computer should have."),
+                     "It also tells where the model would go on this computer, a saved one or imagined devices, what "
+                     "llama-server is to be told, the largest context that fits, what would save memory, and what a "
+                     "computer should have. Where a given number of layers does not fit, the status is 1."),
   .examples = examples,
   .options = options,
   .run = run,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "estimate-answer.h"
 
+#include "estimate-placement.h"
 #include "estimate/memory-curve.h"
 #include "estimate/memory-suggestion.h"
 #include "json-writer.h"
@@ -38,7 +39,7 @@ add_numbers (const PaddockEstimateAnswer *self, PaddockJsonWriter *writer)
   paddock_json_writer_add_uint (writer, "evictable", estimate->evictable);
   paddock_json_writer_add_uint (writer, "context", self->request.context);
   if (self->memory_known)
-    paddock_json_writer_add_uint (writer, "largest_context", self->largest_context);
+    paddock_json_writer_add_uint (writer, "largest_context", self->plan->largest_context);
   else
     paddock_json_writer_add_null (writer, "largest_context");
   paddock_json_writer_add_double (writer, "band", paddock_memory_estimate_get_band (estimate));
@@ -97,22 +98,6 @@ add_requirements (const PaddockMemoryRequirements *requirements, PaddockJsonWrit
 }
 
 static void
-add_devices (const PaddockEstimateAnswer *self, PaddockJsonWriter *writer)
-{
-  paddock_json_writer_begin_array (writer, "devices");
-  for (guint i = 0; i < self->devices->len; i++)
-    {
-      const PaddockEstimateDevice *device = &g_array_index (self->devices, PaddockEstimateDevice, i);
-
-      paddock_json_writer_begin_object (writer, NULL);
-      paddock_json_writer_add_string (writer, "name", device->name);
-      paddock_json_writer_add_uint (writer, "capacity", device->capacity);
-      paddock_json_writer_end_object (writer);
-    }
-  paddock_json_writer_end_array (writer);
-}
-
-static void
 add_curve (const PaddockEstimateAnswer *self, PaddockJsonWriter *writer)
 {
   paddock_json_writer_begin_array (writer, "curve");
@@ -143,13 +128,13 @@ paddock_estimate_answer_write_json (const PaddockEstimateAnswer *self)
   paddock_json_writer_begin_object (writer, NULL);
   paddock_json_writer_add_string (writer, "path", self->path);
   paddock_json_writer_add_string (writer, "verdict", paddock_fit_get_id (self->fit));
-  paddock_json_writer_add_string (writer, "reason", self->unknown);
+  paddock_json_writer_add_string (writer, "reason", self->unknown != NULL ? self->unknown : self->plan->refusal);
   if (self->unknown != NULL)
     add_nothing (writer);
   else
     {
       add_numbers (self, writer);
-      add_devices (self, writer);
+      paddock_estimate_placement_write_json (writer, self->plan);
       add_basis (self, writer);
       add_suggestions (self, writer);
       add_requirements (&self->requirements, writer);

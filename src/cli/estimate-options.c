@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "estimate/memory-repack.h"
+#include "estimate/placement-strategy.h"
 #include "output.h"
 
 static gboolean
@@ -116,6 +117,28 @@ paddock_estimate_options_apply (const PaddockEstimateOptions *self, const Paddoc
          apply_repack (self->repack, &request->repack) && apply_cache (self, request);
 }
 
+/**
+ * paddock_estimate_options_check:
+ * @self: what was given
+ *
+ * Returns: whether those that need no model make sense together
+ */
+gboolean
+paddock_estimate_options_check (const PaddockEstimateOptions *self)
+{
+  if (self->gpu_layers != PADDOCK_ESTIMATE_ANY_LAYERS && self->gpu_layers < 0)
+    paddock_output_complain (_ ("This number must not be negative"), "--gpu-layers");
+  else if (self->strategy != NULL && paddock_placement_strategy_find (self->strategy) == NULL)
+    paddock_output_complain (_ ("A model is placed gpu-first, balanced or cpu-only"), self->strategy);
+  else if (self->gpu_layers > 0 && self->cpu)
+    paddock_output_complain (_ ("There is no device to be used"), "--cpu --gpu-layers");
+  else if (self->gpu_layers > 0 && g_strcmp0 (self->strategy, "cpu-only") == 0)
+    paddock_output_complain (_ ("There is no device to be used"), "--strategy cpu-only --gpu-layers");
+  else
+    return TRUE;
+  return FALSE;
+}
+
 /* "24G", "24GiB", "25769803776" */
 static gboolean
 parse_bytes (const char *text, guint64 *bytes)
@@ -161,7 +184,8 @@ paddock_estimate_options_dup_devices (const PaddockEstimateOptions *self)
       const char *equals = strrchr (self->devices[i], '=');
       PaddockEstimateDevice device = { 0 };
 
-      if (equals == NULL || equals == self->devices[i] || !parse_bytes (equals + 1, &device.capacity))
+      if (equals == NULL || equals == self->devices[i] || !parse_bytes (equals + 1, &device.capacity) ||
+          device.capacity == 0 || device.capacity > PADDOCK_HARDWARE_NUMBER_MAX)
         {
           paddock_output_complain (_("A device is given as NAME=BYTES"), self->devices[i]);
           return NULL;

@@ -16,6 +16,9 @@ typedef struct
   guint64 capacity;
 } PaddockEstimateDevice;
 
+/* In the place of a number of layers, which must not be negative. */
+#define PADDOCK_ESTIMATE_ANY_LAYERS G_MININT
+
 /**
  * PaddockEstimateOptions:
  *
@@ -25,12 +28,13 @@ typedef struct
 {
   int context, batch, ubatch, parallel, outputs, gpu_layers, curve;   /* below 0: not given */
   char *cache_k, *cache_v, *flash_attention, *repack;
-  char *projector, *draft;
+  char *projector, *draft, *machine, *strategy;
   GStrv adapters, devices;
   gboolean cpu, unified, not_unified, swa_full, no_mmap, ask_engine;
 } PaddockEstimateOptions;
 
-/* Both complain of what is wrong. */
+/* All complain of what is wrong. */
+gboolean paddock_estimate_options_check      (const PaddockEstimateOptions *self);
 gboolean paddock_estimate_options_apply      (const PaddockEstimateOptions *self, const PaddockModelShape *shape,
                                               PaddockMemoryRequest *request);
 /* (element-type PaddockEstimateDevice) */

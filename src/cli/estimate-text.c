@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "base/units.h"
+#include "estimate-placement.h"
 #include "estimate/memory-curve.h"
 #include "estimate/memory-suggestion.h"
 #include "output.h"
@@ -78,19 +79,12 @@ print_summary (const PaddockEstimateAnswer *self)
   paddock_property_list_add_count (list, _ ("Context"), self->request.context);
   if (self->memory_known)
     {
-      paddock_property_list_add_count (list, _ ("Largest context that fits"), self->largest_context);
+      paddock_property_list_add_count (list, _ ("Largest context that fits"), self->plan->largest_context);
       paddock_property_list_add (list, _ ("Free memory"), free_size);
     }
   paddock_property_list_add (list, _ ("Verdict"), describe_fit (self->fit));
   add_size (list, _ ("Shown by the system"), self->estimate.resident, 0);
   add_size (list, _ ("Pages of the file in it"), self->estimate.evictable, 0);
-  for (guint i = 0; i < self->devices->len; i++)
-    {
-      const PaddockEstimateDevice *device = &g_array_index (self->devices, PaddockEstimateDevice, i);
-      g_autofree char *name = paddock_units_escape (device->name, -1, 80);
-
-      add_size (list, name, device->capacity, 0);
-    }
   paddock_property_list_print (list, INDENT);
 }
 
@@ -153,6 +147,7 @@ paddock_estimate_answer_print (const PaddockEstimateAnswer *self)
   print_kinds (self);
   paddock_output_line ("%s", "");
   print_summary (self);
+  paddock_estimate_placement_print (self->plan, self->path);
   print_requirements (&self->requirements);
   print_suggestions (self->suggestions);
   if (self->curve != NULL)

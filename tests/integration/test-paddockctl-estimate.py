@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """paddockctl estimate."""
 
+import json
 import os
 import pathlib
 
@@ -66,7 +67,17 @@ class Estimate(PaddockctlCase):
         answer = self.json('estimate', self.path)
         self.assertMembers(answer, {**dict.fromkeys(NUMBERS, int), 'verdict': str, 'reason': None,
                                     'band': (int, float), 'basis': dict, 'bands': dict, 'suggestions': list,
-                                    'requirements': dict, 'devices': list})
+                                    'requirements': dict, 'devices': list, 'placement': dict, 'arguments': list,
+                                    'free_memory': dict, 'notes': list})
+        for device in answer['devices']:
+            self.assertMembers(device, {'name': str, 'kind': str, **dict.fromkeys(('weights', 'cache', 'compute'), int),
+                                        'total': int, 'free': int, 'capacity': int})
+        self.assertEqual(answer['devices'][0]['kind'], 'processor')
+        self.assertMembers(answer['placement'], {'gpu_layers': int, 'layers': int, 'tensor_split': list,
+                                                 'overrides': list})
+        self.assertEqual(answer['placement']['layers'], LAYERS + 1)
+        self.assertIn('-ngl', answer['arguments'])
+        self.assertMembers(answer['free_memory'], {'known': bool, 'read_at': int})
         self.assertIn(answer['verdict'], VERDICTS)
         self.assertEqual(set(answer['basis']), set(KINDS))
         self.assertLessEqual(set(answer['basis'].values()), {'computed', 'engine', 'measured'})
@@ -135,7 +146,99 @@ class Estimate(PaddockctlCase):
         self.assertEqual((shown['CUDA0'], shown['a=b']), (24 << 30, 1000))
         for wrong in ('CUDA0', '=1', 'CUDA0=', 'CUDA0=-1', 'CUDA0=1X', 'CUDA0=99999999T'):
             self.refuse('--device', wrong, part='NAME=BYTES')
+        for wrong in ('CUDA0=0', 'CUDA0=9999999T'):
+            self.refuse('--device', wrong, part='NAME=BYTES')
+        for wrong in (':1=8G', 'host:0=8G', 'host:port=8G', 'ho st:1=8G'):
+            self.refuse('--device', wrong, part='HOST:PORT')
+        self.refuse('--device', 'CUDA0=8G', '--device', 'CUDA0=4G', part='twice')
         self.refuse('--cpu', '--device', 'CUDA0=1', part='device')
+        self.refuse('--machine', 'no such machine', part='no such machine')
+
+    def plan(self, *options, **more):
+        answer = self.json('estimate', self.path, '--context', '4096', '--repack', 'off', *options, **more)
+        for device in answer['devices']:
+            used = device['weights'] + device['cache'] + device['compute']
+            self.assertLessEqual(used if device['kind'] != 'processor' else 0, device['limit'])
+            self.assertLessEqual(device['limit'], device['capacity'])
+        self.assertEqual(sum(device['layers'] for device in answer['devices']), LAYERS + 1)
+        self.assertEqual(sum(device['layers'] for device in answer['devices'][1:]), answer['placement']['gpu_layers'])
+        return answer
+
+    def test_placement(self):
+        whole = self.plan('--device', 'CUDA0=8G')
+        self.assertEqual((whole['verdict'], whole['placement']['gpu_layers']), ('fits-gpu', LAYERS + 1))
+        self.assertEqual(whole['arguments'][:6], ['--device', 'CUDA0', '-ngl', str(LAYERS + 1), '--fit', 'off'])
+        self.assertGreaterEqual(whole['devices'][1]['weights'], Q4_0 + OUTPUT)
+        self.assertEqual(whole['devices'][1]['cache'], 4096 * CELL)
+        nothing = self.plan('--device', 'CUDA0=257M')
+        self.assertEqual((nothing['verdict'], nothing['placement']['gpu_layers']), ('fits-memory', 0))
+        self.assertEqual(nothing['arguments'][:2], ['--device', 'none'])
+        self.assertEqual(self.plan('--cpu')['arguments'], nothing['arguments'])
+        self.assertEqual(len(self.plan('--cpu')['devices']), 1)
+        self.assertEqual(self.plan('--device', 'CUDA0=8G', '--strategy', 'cpu-only')['placement']['gpu_layers'], 0)
+
+    def test_workers(self):
+        answer = self.plan('--device', 'other:50052=8G')
+        self.assertEqual(answer['devices'][1]['kind'], 'remote')
+        self.assertEqual(answer['arguments'][:6],
+                         ['--rpc', 'other:50052', '--device', 'RPC0', '-ngl', str(LAYERS + 1)])
+        balanced = self.plan('--device', 'CUDA0=1G', '--device', 'CUDA1=1G', '--strategy', 'balanced')
+        self.assertEqual(balanced['placement']['strategy'], 'balanced')
+        self.assertEqual(sum(balanced['placement']['tensor_split']), LAYERS + 1)
+        self.assertEqual(len(balanced['placement']['tensor_split']), 2)
+        self.refuse('--strategy', 'magic', part='gpu-first')
+
+    def test_gpu_layers(self):
+        for layers in range(LAYERS + 2):
+            answer = self.plan('--device', 'CUDA0=8G', '--gpu-layers', str(layers))
+            self.assertEqual(answer['placement']['gpu_layers'], layers)
+            self.assertEqual(answer['reason'], None)
+        answer = self.plan('--device', 'CUDA0=257M', '--gpu-layers', '3', status=1, complaints=1)
+        self.assertIn('--gpu-layers', self.err[0])
+        self.assertEqual((answer['verdict'], answer['placement']['gpu_layers']), ('too-large', 0))
+        self.assertEqual(answer['placement']['wanted_layers'], 3)
+        self.assertIn('3', answer['reason'])
+        self.assertEqual(self.plan('--device', 'CUDA0=8G', '--gpu-layers', '0')['verdict'], 'fits-memory')
+        self.refuse('--gpu-layers', '-1', part='negative')
+        self.refuse('--gpu-layers', str(LAYERS + 2), part=f'{LAYERS + 1} layers')
+        self.refuse('--gpu-layers', 'all', part='all')
+        self.refuse('--cpu', '--gpu-layers', '1', part='device')
+
+    def test_companions_of_devices(self):
+        eye, lora = self.recipe('eye.gguf', PROJECTOR), self.recipe('lora.gguf', ADAPTER)
+        beside = ('--mmproj', eye, '--draft', self.path, '--lora', lora)
+        alone, answer = self.plan('--device', 'CUDA0=8G'), self.plan('--device', 'CUDA0=8G', *beside)
+        self.assertEqual((answer['placement']['projector'], answer['placement']['draft']), ('CUDA0', 'CUDA0'))
+        more = answer['devices'][1]['compute'] - alone['devices'][1]['compute']
+        self.assertGreaterEqual(more, answer['projector'] + answer['draft'] + answer['adapters'])
+        self.assertLess(more, answer['projector'] + answer['draft'] + answer['adapters'] + 4096)
+        for option, value in (('--mmproj', eye), ('--spec-draft-model', self.path), ('--lora', lora),
+                              ('--mmproj-device', 'CUDA0')):
+            self.assertEqual(answer['arguments'][answer['arguments'].index(option) + 1], value)
+        self.assertIn('--no-mmproj-offload', self.plan('--cpu', *beside)['arguments'])
+
+    def test_machine(self):
+        folder = self.directory / 'paddock' / 'machines'
+        folder.mkdir(parents=True)
+        env = {'XDG_CONFIG_HOME': str(self.directory)}
+        text = self.run_it('hardware', '--json')
+        (folder / 'this.json').write_text(text)
+        answer = self.json('estimate', self.path, '--machine', 'this', env=env)
+        self.assertEqual(answer['devices'][0]['total'], json.loads(text)['memory']['total'])
+
+    def test_true_suggestions(self):
+        options = {'context': '--context', 'parallel': '--parallel', 'ubatch': '--ubatch'}
+        before = self.estimate()
+        self.assertGreater(len(before['suggestions']), 1)
+        for suggestion in before['suggestions']:
+            number = ''.join(letter for letter in suggestion['text'].split(':')[0] if letter.isdigit())
+            if suggestion['code'] == 'cache-type':
+                after = self.estimate('--cache-k', 'q8_0', '--cache-v', 'q8_0')
+            elif suggestion['code'] in options:
+                after = self.estimate(options[suggestion['code']], number, '--unified')
+            else:
+                continue
+            self.assertEqual(before['total'] - after['total'], suggestion['saves'], suggestion)
 
     def test_header_alone(self):
         whole = pathlib.Path(self.path).read_bytes()
@@ -187,7 +290,7 @@ class Estimate(PaddockctlCase):
 
     def test_text(self):
         text = self.run_it('estimate', self.path, '--curve', '2', '--device', 'Card=8G')
-        for part in ('Weights', 'Cache', 'Total', 'Verdict', 'Largest context', 'Card', '32768'):
+        for part in ('Weights', 'Cache', 'Total', 'Verdict', 'Largest context', 'Card', '32768', 'llama-server -m', 'Free memory', '-ngl', 'What would save memory'):
             self.assertIn(part, text)
         self.assertPrintable(text)
 
