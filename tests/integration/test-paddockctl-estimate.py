@@ -290,7 +290,8 @@ class Estimate(PaddockctlCase):
 
     def test_text(self):
         text = self.run_it('estimate', self.path, '--curve', '2', '--device', 'Card=8G')
-        for part in ('Weights', 'Cache', 'Total', 'Verdict', 'Largest context', 'Card', '32768', 'llama-server -m', 'Free memory', '-ngl', 'What would save memory'):
+        for part in ('Weights', 'Cache', 'Total', 'Verdict', 'Largest context', 'Card', '32768', 'llama-server -m',
+                     'Free memory', '-ngl', 'What would save memory'):
             self.assertIn(part, text)
         self.assertPrintable(text)
 

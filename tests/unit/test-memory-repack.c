@@ -98,6 +98,18 @@ test_tied (void)
   assert_model (HEAD ("bert") "tensor token_embd.weight q4_0 256x32\ntensor blk.0.attn_q.weight q4_0 256x8\n", 1152, 1152);
 }
 
+/* Layers that guess ahead are not loaded, and so not copied either. */
+static void
+test_ahead (void)
+{
+  assert_model ("kv general.architecture str glm4moe\nkv glm4moe.context_length u32 4096\n"
+                "kv glm4moe.embedding_length u32 256\nkv glm4moe.block_count u32 2\n"
+                "kv glm4moe.attention.head_count u32 8\nkv glm4moe.nextn_predict_layers u32 1\n"
+                "tensor token_embd.weight f32 256x3\ntensor output.weight f32 256x3\n"
+                "tensor blk.0.attn_q.weight q4_0 256x8\ntensor blk.1.attn_q.weight q4_0 256x8\n",
+                1152, 1152);
+}
+
 static void
 test_resolve (void)
 {
@@ -120,6 +132,7 @@ main (int argc, char **argv)
   g_test_add_func ("/memory-repack/arm", test_arm);
   g_test_add_func ("/memory-repack/shapes", test_shapes);
   g_test_add_func ("/memory-repack/tied", test_tied);
+  g_test_add_func ("/memory-repack/ahead", test_ahead);
   g_test_add_func ("/memory-repack/resolve", test_resolve);
   return g_test_run ();
 }

@@ -188,7 +188,8 @@ paddock_memory_repack_compute (PaddockMemoryRepack *self, const PaddockModelShap
     {
       guint64 copy = paddock_memory_repack_measure (&shape->tensors[i], variant);
 
-      if (copy == 0)
+      /* Layers that guess ahead are not loaded. */
+      if (copy == 0 || shape->tensors[i].layer >= (int) (shape->layers - shape->nextn_layers))
         continue;
       self->copies += pad (copy);
       self->stored += pad (shape->tensors[i].bytes);
