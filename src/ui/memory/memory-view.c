@@ -9,6 +9,7 @@
 #include "memory/context-outlook.h"
 #include "memory/context-row.h"
 #include "memory/device-bars.h"
+#include "memory/engine-answer-group.h"
 #include "memory/memory-controls.h"
 #include "memory/memory-numbers.h"
 #include "memory/memory-words.h"
@@ -47,6 +48,7 @@ struct _PaddockMemoryView
   PaddockMemoryControls *controls;
   PaddockSavingGroup *saving_group;
   PaddockMemoryNumbers *numbers;
+  PaddockEngineAnswerGroup *engine_answer;
   GtkWidget *command_group;
   GtkLabel *command_label;
 
@@ -99,7 +101,7 @@ show_problem (PaddockMemoryView *self, const GError *problem)
   gboolean of_context = g_error_matches (problem, PADDOCK_ESTIMATE_ERROR, PADDOCK_ESTIMATE_ERROR_CONTEXT);
   g_autofree char *reason = problem != NULL ? paddock_memory_words_dup_reason (problem) : NULL;
   GtkWidget *widgets[] = { GTK_WIDGET (self->bars), GTK_WIDGET (self->saving_group), GTK_WIDGET (self->numbers),
-                           self->command_group };
+                           GTK_WIDGET (self->engine_answer), self->command_group };
 
   paddock_context_row_set_problem (self->context_row, of_context ? reason : NULL);
   paddock_memory_controls_set_problem (self->controls, problem);
@@ -124,6 +126,8 @@ show_outlook (PaddockMemoryView *self, const PaddockMemoryOutlook *outlook)
   paddock_memory_controls_set_outlook (self->controls, outlook);
   paddock_saving_group_set_suggestions (self->saving_group, suggestions);
   paddock_memory_numbers_set_estimate (self->numbers, self->shape, &outlook->estimate);
+  paddock_engine_answer_group_set_question (self->engine_answer, paddock_opened_model_get_snapshot (self->model),
+                                            self->shape, &request);
   show_command (self, outlook);
 }
 
@@ -358,6 +362,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, controls);
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, saving_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, numbers);
+  gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, engine_answer);
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, command_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, command_label);
 }
@@ -378,6 +383,7 @@ paddock_memory_view_class_init (PaddockMemoryViewClass *klass)
   g_type_ensure (PADDOCK_TYPE_MEMORY_CONTROLS);
   g_type_ensure (PADDOCK_TYPE_SAVING_GROUP);
   g_type_ensure (PADDOCK_TYPE_MEMORY_NUMBERS);
+  g_type_ensure (PADDOCK_TYPE_ENGINE_ANSWER_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/memory-view.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again);
