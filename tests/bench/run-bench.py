@@ -172,15 +172,16 @@ COPYING = ('"of copying" is the share of the bytes per second, read and written 
 def share_of_copying(speeds, kind, isa, place, ours):
     """How near a kernel of a wide type is to a copy, which reads and writes four bytes for a float; None if no copy."""
     # In the cache, the kernel of F32 is the copy.
-    copy = speeds.get('limit', 'copy') if place == 'memory' else speeds.get('F32', isa, '1', place)
+    copy = speeds.get(kind, 'copy', '1', place) if place == 'memory' else speeds.get('F32', isa, '1', place)
     if kind not in WIDE_TYPES or copy is None or (kind, place) == ('F32', 'l2'):
         return None
     return ours * (4 + WIDE_TYPES[kind]) / (copy * 8)
 
 
-def kernel_row(speeds, kind, isa, place, limit, share):
+def kernel_row(speeds, kind, isa, place, share):
     """One kernel beside the limit of memory and beside ggml, which it must also not be slower than."""
     ours, peer = speeds.get(kind, isa, '1', place), speeds.get(kind, 'ggml', '1', place)
+    limit = speeds.get(kind, 'limit', '1', place)
     if ours is None:
         return None
     of_limit = ours / limit
@@ -196,13 +197,12 @@ def kernel_row(speeds, kind, isa, place, limit, share):
 
 def bench_kernels(scratch):
     speeds = Speeds(figures(program('kernels')))
-    limits = {'l2': speeds.get('limit', 'store_l2'), 'memory': speeds.get('limit', 'store_stream')}
-    rows = [Row('kernels: memory itself', f'{limits["l2"]:.1f} GB/s in cache', f'{limits["memory"]:.1f} GB/s to memory',
-                f'{speeds.get("limit", "read"):.1f} GB/s read', '')]
+    rows = [Row('kernels: memory itself', f'{speeds.get("limit", "store_l2"):.1f} GB/s in cache',
+                f'{speeds.get("limit", "store_stream"):.1f} GB/s to memory', f'{speeds.get("limit", "read"):.1f} GB/s read', '')]
     for kind in speeds.types():
         for isa in ('avx2', 'avx512', 'neon'):
             for place, share in (('l2', 0.75), ('memory', 0.85)):
-                rows.append(kernel_row(speeds, kind, isa, place, limits[place], share))
+                rows.append(kernel_row(speeds, kind, isa, place, share))
         one, two = speeds.get(kind, 'best', '1', 'memory'), speeds.get(kind, 'best', '2', 'memory')
         rows.append(Row(f'{kind}: two threads, to memory', f'{two:.1f} GB/s', f'one {one:.1f} GB/s',
                         f'{two / one:.2f}x', '>= 1.8x', two / one >= 1.8))
