@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The page about this computer: what it shows, numbers that the person knows better, and what survives a restart."""
 
+import os
 import re
+import subprocess
 
 import tap
 from ui_test import UiTest
@@ -13,8 +15,23 @@ class Computer(UiTest):
         app.find('label', 'This Computer').click()
         app.find('label', '/proc/meminfo MemTotal')
 
+    def start_on(self, machine, **options):
+        """Starts on the files of another computer."""
+        root = self.directory / machine
+        if not root.exists():
+            subprocess.run([os.environ['PADDOCK_MACHINE_TREE'], machine, str(root)], check=True,
+                           env={**os.environ, 'G_TEST_SRCDIR': os.environ['PADDOCK_SOURCE'] + '/tests'})
+        environment = {'PADDOCK_COMPUTER_ROOT': str(root), **options.pop('environment', {})}
+        return self.start(environment=environment, **options)
+
+    def entry(self, app, title, within):
+        return app.find(None, title, within=within, where=lambda node: node.role in ('text', 'entry'))
+
+    def dialog(self, app, title):
+        return app.find(None, title, where=lambda node: node.role in ('alert', 'dialog'))
+
     def test_shows(self):
-        with self.start() as app:
+        with self.start_on('two-nvidia') as app:
             self.open(app)
             app.find('label', re.compile(r'^[0-9.,]+\s.B of [0-9.,]+\s.B free$'))
             app.find('label', '/proc/meminfo MemTotal')
@@ -27,12 +44,13 @@ class Computer(UiTest):
         with self.start(home='override') as app:
             self.open(app)
             app.press('button', 'Change: Available')
-            dialog = app.find(None, 'Set the Size', where=lambda node: node.role in ('alert', 'dialog'))
+            dialog = self.dialog(app, 'Set the Size')
             app.find('label', re.compile('^Found: '), within=dialog)
-            value = app.find(None, 'Value', within=dialog, where=lambda node: node.role in ('text', 'entry'))
+            value = self.entry(app, 'Value', dialog)
             value.write('many')
+            app.find('label', 'Write a size, such as 24 GB or 24 GiB', within=dialog)
             app.wait(lambda: 'sensitive' not in app.find('button', 'Set', within=dialog).states, 'a refusal')
-            value.write('1.5')
+            value.write('1.5 gb')
             self.screenshot(app, 'computer-override')
             app.press('button', 'Set', within=dialog)
             app.find('label', '1.5\xa0GB')
@@ -44,13 +62,86 @@ class Computer(UiTest):
             app.wait(lambda: not app.has('label', '1.5\xa0GB'), 'the number that was found')
             app.find('label', '/proc/meminfo MemAvailable')
 
+    def test_override_keeps_place(self):
+        with self.start_on('two-nvidia') as app:
+            self.open(app)
+            app.focus(app.find('button', 'Change: Cores'))
+            app.key('Return')
+            dialog = self.dialog(app, 'Set the Number')
+            self.entry(app, 'Value', dialog).write('6')
+            app.press('button', 'Set', within=dialog)
+            app.wait_text('^Set by you, found: .*12')
+            app.wait(lambda: 'focused' in app.find('button', 'Change: Cores').states, 'the focus where it was')
+
+    def test_total_limits(self):
+        with self.start_on('two-nvidia') as app:
+            self.open(app)
+            app.find_all('button', 'Change: Total')[0].press()
+            dialog = self.dialog(app, 'Set the Size')
+            self.entry(app, 'Value', dialog).write('4 GiB')
+            app.press('button', 'Set', within=dialog)
+            app.find('label', '4.3\xa0GB of 4.3\xa0GB free')
+
+    def name(self, app, text):
+        dialog = self.dialog(app, 'Imagine a Computer')
+        self.entry(app, 'Name', dialog).write(text)
+        return dialog
+
+    def test_machines(self):
+        with self.start_on('two-nvidia', home='machines') as app:
+            self.open(app)
+            app.press('toggle button', 'Imagine a Computer')
+            app.press('menu item', 'Like This Computer…')
+            dialog = self.name(app, 'x' * 81)
+            app.find('label', 'A name has between 1 and 80 characters, and no blank at an end', within=dialog)
+            self.name(app, 'Workshop')
+            app.press('button', 'Add', within=dialog)
+            # Its numbers, and another card.
+            machine = self.dialog(app, 'Workshop')
+            app.find_all('button', 'Change: Total', within=machine)[0].press()
+            dialog = self.dialog(app, 'Set the Size')
+            self.entry(app, 'Value', dialog).write('128 GB')
+            app.press('button', 'Set', within=dialog)
+            app.press('button', 'Add a Graphics Card', within=machine)
+            dialog = self.dialog(app, 'Add a Graphics Card')
+            self.entry(app, 'Name', dialog).write('Future Card')
+            app.key('Tab')
+            app.type('96 GB')
+            app.press('button', 'Add', within=dialog)
+            app.find('button', 'Remove: Future Card', within=machine)
+            self.screenshot(app, 'computer-machine')
+            # Another name.
+            app.press('button', 'Rename…', within=machine)
+            dialog = self.dialog(app, 'Rename the Computer')
+            self.entry(app, 'Name', dialog).write('Studio')
+            app.press('button', 'Rename', within=dialog)
+            machine = self.dialog(app, 'Studio')
+            app.press('button', 'Close', within=machine)
+            app.wait_text('^128.0\xa0GB of memory, .*Future Card')
+            app.find('label', 'Studio').click()
+            app.wait(lambda: self.is_chosen(app, 'Studio'), 'the choice')
+            self.screenshot(app, 'computer-machines')
+        with self.start_on('two-nvidia', home='machines') as app:
+            app.wait(lambda: self.is_chosen(app, 'Studio'), 'the choice of last time')
+            app.press('button', 'Remove: Studio')
+            app.wait(lambda: self.is_chosen(app, 'This Computer'), 'this computer')
+            app.press('button', 'Undo')
+            app.wait(lambda: self.is_chosen(app, 'Studio'), 'what was removed')
+            app.wait_text('^128.0\xa0GB of memory, .*Future Card')
+
+    def is_chosen(self, app, title):
+        def is_checked(node):
+            return 'checked' in node.states
+
+        return app.has('list item', title, where=lambda row: app.has('radio button', within=row, where=is_checked))
+
     def test_dark(self):
-        with self.start(environment={'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}) as app:
+        with self.start_on('hybrid-laptop', environment={'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}) as app:
             self.open(app)
             self.screenshot(app, 'computer-dark')
 
     def test_right_to_left(self):
-        with self.start(environment={'GTK_DEBUG': 'invert-text-dir'}) as app:
+        with self.start_on('two-nvidia', environment={'GTK_DEBUG': 'invert-text-dir'}) as app:
             app.resize(1100, 720)
             self.open(app)
             self.screenshot(app, 'computer-rtl')

@@ -9,6 +9,7 @@
 #include "base/io-error.h"
 #include "hardware/hardware-draft.h"
 #include "hardware/hardware-json.h"
+#include "hardware/hardware-path.h"
 
 #define SUFFIX ".json"
 #define MAX_NAME 80                  /* characters */
@@ -307,4 +308,99 @@ paddock_hardware_machines_remove_device (const PaddockHardwareSnapshot *machine,
 
   drop_device (draft, id);
   return paddock_hardware_draft_end (g_steal_pointer (&draft));
+}
+
+/* What is free of a whole: its number, or NULL where the number is no whole. */
+static PaddockHardwareNumber *
+find_rest (PaddockHardwareDraft *draft, const char *path, guint n)
+{
+  g_autofree char *part = g_strndup (path, strlen (path) - strlen ("total"));
+  g_autofree char *rest = g_strconcat (part, g_str_equal (part, "memory.") ? "available" : "free", NULL);
+
+  return g_str_has_suffix (path, ".total") ? paddock_hardware_path_find_draft (draft, rest, n) : NULL;
+}
+
+/* As much is taken as before. */
+static void
+move_rest (PaddockHardwareNumber *rest, const PaddockHardwareNumber *before, guint64 total)
+{
+  guint64 taken = rest->known && before->known && before->value > rest->value ? before->value - rest->value : 0;
+
+  if (!rest->overridden)
+    paddock_hardware_number_set (rest, total > taken ? total - taken : 0, "set by you");
+}
+
+/**
+ * paddock_hardware_machines_set_number:
+ * @machine: a computer
+ * @path: which of its numbers
+ * @value: what it is
+ *
+ * Returns: (transfer full): the computer with it; what is free of a memory changes as much as the memory
+ */
+PaddockHardwareSnapshot *
+paddock_hardware_machines_set_number (const PaddockHardwareSnapshot *machine, const char *path, guint64 value)
+{
+  g_autoptr (PaddockHardwareDraft) draft = paddock_hardware_draft_new_from_snapshot (machine);
+  PaddockHardwareNumber *number;
+
+  for (guint n = 0; (number = paddock_hardware_path_find_draft (draft, path, n)) != NULL; n++)
+    {
+      PaddockHardwareNumber *rest = find_rest (draft, path, n);
+
+      if (rest != NULL)
+        move_rest (rest, number, value);
+      paddock_hardware_number_override (number, value, "set by you");
+    }
+  return paddock_hardware_draft_end (g_steal_pointer (&draft));
+}
+
+/**
+ * paddock_hardware_machines_reset_number:
+ * @machine: a computer
+ * @path: which of its numbers
+ *
+ * Returns: (transfer full): the computer with what was found in the place of what the person has said
+ */
+PaddockHardwareSnapshot *
+paddock_hardware_machines_reset_number (const PaddockHardwareSnapshot *machine, const char *path)
+{
+  g_autoptr (PaddockHardwareDraft) draft = paddock_hardware_draft_new_from_snapshot (machine);
+  PaddockHardwareNumber *number;
+
+  for (guint n = 0; (number = paddock_hardware_path_find_draft (draft, path, n)) != NULL; n++)
+    {
+      PaddockHardwareNumber *rest = find_rest (draft, path, n);
+
+      if (rest != NULL && number->overridden && number->found_known)
+        move_rest (rest, number, number->found);
+      paddock_hardware_number_restore (number);
+    }
+  return paddock_hardware_draft_end (g_steal_pointer (&draft));
+}
+
+/**
+ * paddock_hardware_machines_imagine_device:
+ * @machine: a computer
+ * @name: what the device is called
+ * @bytes: how much memory of its own it has
+ *
+ * Returns: (transfer full): the computer with a device that is in none
+ */
+PaddockHardwareSnapshot *
+paddock_hardware_machines_imagine_device (const PaddockHardwareSnapshot *machine, const char *name, guint64 bytes)
+{
+  g_autofree char *id = NULL;
+  PaddockHardwareDevice *device;
+
+  for (guint n = 1; id == NULL || paddock_hardware_snapshot_find_device (machine, id) != NULL; n++)
+    {
+      g_free (id);
+      id = g_strdup_printf ("imagined:%u", n);
+    }
+  device = paddock_hardware_device_new (id, PADDOCK_DEVICE_DISCRETE);
+  device->name = g_utf8_make_valid (name, -1);
+  paddock_hardware_number_set (&device->total, bytes, "set by you");
+  paddock_hardware_number_set (&device->free, bytes, "set by you");
+  return paddock_hardware_machines_add_device (machine, device);
 }

@@ -34,6 +34,14 @@ PaddockHardwareSnapshot *paddock_hardware_machines_add_device    (const PaddockH
                                                                   PaddockHardwareDevice *device);
 PaddockHardwareSnapshot *paddock_hardware_machines_remove_device (const PaddockHardwareSnapshot *machine, const char *id);
 
+PaddockHardwareSnapshot *paddock_hardware_machines_imagine_device (const PaddockHardwareSnapshot *machine, const char *name,
+                                                                  guint64 bytes);
+
+/* The same computer with another number; it remembers the one that was found. The path is valid and the value possible. */
+PaddockHardwareSnapshot *paddock_hardware_machines_set_number   (const PaddockHardwareSnapshot *machine, const char *path,
+                                                                 guint64 value);
+PaddockHardwareSnapshot *paddock_hardware_machines_reset_number (const PaddockHardwareSnapshot *machine, const char *path);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockHardwareMachines, paddock_hardware_machines_free)
 
 G_END_DECLS

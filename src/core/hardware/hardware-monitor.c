@@ -10,6 +10,7 @@
 #include "hardware/device-refresh.h"
 #include "hardware/hardware-draft.h"
 #include "hardware/hardware-file.h"
+#include "hardware/hardware-override.h"
 #include "hardware/hardware-probe.h"
 
 /* A tenth of a second lost to waiting for memory, of each two seconds: the least window that every user may ask for. */
@@ -79,6 +80,7 @@ read_again (PaddockWorker *worker, gpointer snapshot, GError **error)
   if (!paddock_worker_poll (worker, error))
     return NULL;
   paddock_device_refresh (reading->root, draft->devices);
+  paddock_hardware_override_limit (draft);
   draft->taken_at = g_get_real_time () / G_USEC_PER_SEC;
   return paddock_hardware_draft_end (g_steal_pointer (&draft));
 }

@@ -46,6 +46,24 @@ paddock_hardware_number_override (PaddockHardwareNumber *self, guint64 value, co
 }
 
 /**
+ * paddock_hardware_number_restore:
+ * @self: a number
+ *
+ * Takes an override back: it is what was found again, or unknown.
+ */
+void
+paddock_hardware_number_restore (PaddockHardwareNumber *self)
+{
+  PaddockHardwareNumber found = { .value = self->found, .known = self->found_known };
+
+  if (!self->overridden)
+    return;
+  found.source = g_steal_pointer (&self->found_source);
+  paddock_hardware_number_clear (self);
+  *self = found;
+}
+
+/**
  * paddock_hardware_number_copy:
  * @self: a number, which forgets what it was
  * @other: the number that it becomes

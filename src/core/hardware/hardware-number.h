@@ -30,6 +30,7 @@ typedef struct
 void     paddock_hardware_number_set      (PaddockHardwareNumber *self, guint64 value, const char *source);
 /* The first override keeps what was found; the next ones keep that too. */
 void     paddock_hardware_number_override (PaddockHardwareNumber *self, guint64 value, const char *source);
+void     paddock_hardware_number_restore  (PaddockHardwareNumber *self);
 void     paddock_hardware_number_copy     (PaddockHardwareNumber *self, const PaddockHardwareNumber *other);
 void     paddock_hardware_number_clear    (PaddockHardwareNumber *self);
 gboolean paddock_hardware_number_equal    (const PaddockHardwareNumber *self, const PaddockHardwareNumber *other);

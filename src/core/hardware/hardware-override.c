@@ -3,31 +3,12 @@
 
 #include <string.h>
 
-#include "hardware/hardware-draft.h"
-
-/* What stands in the place of a device for the memory of the computer itself. */
-#define MEMORY "memory"
+#include "hardware/hardware-path.h"
 
 struct _PaddockHardwareOverride
 {
-  char *device;                      /* the id, or "memory" */
-  gsize field;                       /* which of the fields below */
+  char *path;
   guint64 value;
-};
-
-typedef struct
-{
-  const char *name;
-  gboolean of_memory;
-  gsize offset;
-} Field;
-
-#define OF_MEMORY(name) { #name, TRUE, G_STRUCT_OFFSET (PaddockHardwareMemory, name) }
-#define OF_DEVICE(name) { #name, FALSE, G_STRUCT_OFFSET (PaddockHardwareDevice, name) }
-
-static const Field fields[] = {
-  OF_MEMORY (total), OF_MEMORY (available), OF_MEMORY (bandwidth),
-  OF_DEVICE (total), OF_DEVICE (free), OF_DEVICE (shared), OF_DEVICE (bandwidth),
 };
 
 static const struct
@@ -63,25 +44,6 @@ parse_value (const char *text, guint64 *value)
   return FALSE;
 }
 
-/* Only what is free may be nothing. */
-static gboolean
-may_be_zero (const Field *field)
-{
-  return g_str_equal (field->name, "free") || g_str_equal (field->name, "available") || g_str_equal (field->name, "shared");
-}
-
-static gboolean
-find_field (const char *name, gboolean of_memory, gsize *field)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (fields[i].of_memory == of_memory && g_str_equal (fields[i].name, name))
-      {
-        *field = i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
 /**
  * paddock_hardware_override_parse:
  * @text: "DEVICE.FIELD=VALUE"
@@ -95,7 +57,7 @@ paddock_hardware_override_parse (const char *text, GError **error)
   g_autoptr (PaddockHardwareOverride) self = g_new0 (PaddockHardwareOverride, 1);
   const char *equals = strrchr (text, '=');
   g_autofree char *name = equals != NULL ? g_strndup (text, (gsize) (equals - text)) : NULL;
-  char *dot = name != NULL ? strrchr (name, '.') : NULL;
+  const char *dot = name != NULL ? strrchr (name, '.') : NULL;
 
   if (!g_utf8_validate (text, -1, NULL) || dot == NULL || dot == name)
     {
@@ -103,18 +65,17 @@ paddock_hardware_override_parse (const char *text, GError **error)
                            "It has to be written as DEVICE.FIELD=BYTES");
       return NULL;
     }
-  *dot = '\0';
-  self->device = g_strdup (name);
-  if (!find_field (dot + 1, g_str_equal (name, MEMORY), &self->field))
+  if (!paddock_hardware_path_is_valid (name))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "There is no number called “%s”", dot + 1);
       return NULL;
     }
-  if (!parse_value (equals + 1, &self->value) || (self->value == 0 && !may_be_zero (&fields[self->field])))
+  if (!parse_value (equals + 1, &self->value) || !paddock_hardware_path_is_possible (name, self->value))
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "“%s” is not a possible number of bytes", equals + 1);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "“%s” is not a possible number", equals + 1);
       return NULL;
     }
+  self->path = g_steal_pointer (&name);
   return g_steal_pointer (&self);
 }
 
@@ -123,14 +84,14 @@ paddock_hardware_override_copy (const PaddockHardwareOverride *self)
 {
   PaddockHardwareOverride *copy = g_memdup2 (self, sizeof *self);
 
-  copy->device = g_strdup (self->device);
+  copy->path = g_strdup (self->path);
   return copy;
 }
 
 void
 paddock_hardware_override_free (PaddockHardwareOverride *self)
 {
-  g_free (self->device);
+  g_free (self->path);
   g_free (self);
 }
 
@@ -143,26 +104,41 @@ paddock_hardware_override_free (PaddockHardwareOverride *self)
 char *
 paddock_hardware_override_format (const PaddockHardwareOverride *self)
 {
-  return g_strdup_printf ("%s.%s=%" G_GUINT64_FORMAT, self->device, fields[self->field].name, self->value);
+  return g_strdup_printf ("%s=%" G_GUINT64_FORMAT, self->path, self->value);
 }
 
-static PaddockHardwareNumber *
-find_number (PaddockHardwareDraft *draft, const PaddockHardwareOverride *override)
-{
-  const Field *field = &fields[override->field];
-  guint8 *place = (guint8 *) draft->memory;
-
-  if (!field->of_memory)
-    place = (guint8 *) paddock_hardware_draft_find_device (draft, NULL, override->device);
-  return place != NULL ? (PaddockHardwareNumber *) (gpointer) (place + field->offset) : NULL;
-}
-
-/* Said of less memory, what was found free of more would be a contradiction. */
+/* It is no override: what is found later is limited again. */
 static void
-limit (PaddockHardwareNumber *part, const PaddockHardwareNumber *whole, const char *source)
+limit (PaddockHardwareNumber *part, const PaddockHardwareNumber *whole)
 {
-  if (part->known && whole->known && whole->overridden && part->value > whole->value)
-    paddock_hardware_number_override (part, whole->value, source);
+  if (part->known && whole->known && whole->overridden && !part->overridden && part->value > whole->value)
+    paddock_hardware_number_set (part, whole->value, whole->source);
+}
+
+/**
+ * paddock_hardware_override_limit:
+ * @draft: a computer with numbers that the person has given
+ *
+ * Where the person said that there is less memory, no more of it is free.
+ */
+void
+paddock_hardware_override_limit (PaddockHardwareDraft *draft)
+{
+  limit (&draft->memory->available, &draft->memory->total);
+  limit (&draft->memory->available, &draft->memory->limit);
+  limit (&draft->memory->swap_free, &draft->memory->swap_total);
+  for (guint i = 0; i < draft->devices->len; i++)
+    {
+      PaddockHardwareDevice *device = g_ptr_array_index (draft->devices, i);
+
+      limit (&device->free, &device->total);
+    }
+  for (guint i = 0; i < draft->disks->len; i++)
+    {
+      PaddockHardwareDisk *disk = g_ptr_array_index (draft->disks, i);
+
+      limit (&disk->free, &disk->total);
+    }
 }
 
 /**
@@ -177,26 +153,23 @@ PaddockHardwareSnapshot *
 paddock_hardware_override_apply (const PaddockHardwareSnapshot *snapshot, GPtrArray *overrides, GError **error)
 {
   g_autoptr (PaddockHardwareDraft) draft = paddock_hardware_draft_new_from_snapshot (snapshot);
-  const char *source = "set by you";
 
   for (guint i = 0; i < overrides->len; i++)
     {
       const PaddockHardwareOverride *override = g_ptr_array_index (overrides, i);
-      PaddockHardwareNumber *number = find_number (draft, override);
+      PaddockHardwareNumber *number;
+      guint n = 0;
 
-      if (number == NULL)
+      for (; (number = paddock_hardware_path_find_draft (draft, override->path, n)) != NULL; n++)
+        paddock_hardware_number_override (number, override->value, "set by you");
+      if (n == 0)
         {
-          g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is no device “%s”", override->device);
+          g_autofree char *device = g_strndup (override->path, (gsize) (strrchr (override->path, '.') - override->path));
+
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is no device “%s”", device);
           return NULL;
         }
-      paddock_hardware_number_override (number, override->value, source);
     }
-  limit (&draft->memory->available, &draft->memory->total, source);
-  for (guint i = 0; i < draft->devices->len; i++)
-    {
-      PaddockHardwareDevice *device = g_ptr_array_index (draft->devices, i);
-
-      limit (&device->free, &device->total, source);
-    }
+  paddock_hardware_override_limit (draft);
   return paddock_hardware_draft_end (g_steal_pointer (&draft));
 }

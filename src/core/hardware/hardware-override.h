@@ -3,14 +3,15 @@
 
 #include <gio/gio.h>
 
-#include "hardware/hardware-snapshot.h"
+#include "hardware/hardware-draft.h"
 
 G_BEGIN_DECLS
 
 /**
  * PaddockHardwareOverride:
  *
- * A number that the person knows better than the computer: "pci:0000:03:00.0.total=24GiB", "memory.available=8GiB".
+ * A number that the person knows better than the computer: "pci:0000:03:00.0.total=24GiB", "memory.available=8GiB",
+ * "processor.cores=8". What there is to know is in hardware-path.h.
  */
 typedef struct _PaddockHardwareOverride PaddockHardwareOverride;
 
@@ -26,6 +27,9 @@ char                    *paddock_hardware_override_format (const PaddockHardware
  */
 PaddockHardwareSnapshot *paddock_hardware_override_apply  (const PaddockHardwareSnapshot *snapshot, GPtrArray *overrides,
                                                            GError **error);
+
+/* Once more, when what is free has been read again. */
+void                     paddock_hardware_override_limit  (PaddockHardwareDraft *draft);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockHardwareOverride, paddock_hardware_override_free)
 

@@ -230,11 +230,11 @@ paddock_application_map_color_scheme (GValue *value, GVariant *variant, gpointer
   return TRUE;
 }
 
-/* `PADDOCK_ROOT` in the environment names a directory with the files of another computer, for tests and screenshots. */
+/* `PADDOCK_COMPUTER_ROOT` in the environment names a directory with the files of another computer, for tests and screenshots. */
 static PaddockMachineChoice *
 paddock_application_create_choice (PaddockApplication *self)
 {
-  const char *root = g_getenv ("PADDOCK_ROOT");
+  const char *root = g_getenv ("PADDOCK_COMPUTER_ROOT");
   g_autoptr (PaddockThisComputer) computer = paddock_this_computer_new (self->settings, root != NULL ? root : "/");
   g_autoptr (PaddockMachineStore) store = paddock_machine_store_new (NULL);
 

@@ -5,8 +5,9 @@
 
 #include "computer/computer-view.h"
 #include "computer/measure-activity.h"
-#include "computer/number-path.h"
-#include "computer/override-dialog.h"
+#include "computer/machine-group.h"
+#include "computer/number-dialog.h"
+#include "computer/undo-toast.h"
 
 #define PATIENCE_MS 250              /* a spinner that flashes by only disturbs */
 
@@ -28,22 +29,12 @@ struct _PaddockComputerPage
   guint spinner_source;
 
   /* Template */
-  AdwToastOverlay *toasts;
   GtkStack *stack;
   AdwStatusPage *failed_page;
   PaddockComputerView *view;
 };
 
 G_DEFINE_FINAL_TYPE (PaddockComputerPage, paddock_computer_page, ADW_TYPE_NAVIGATION_PAGE)
-
-static void
-show_toast (PaddockComputerPage *self, const char *text)
-{
-  AdwToast *toast = adw_toast_new (text);
-
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
 
 static void
 show_spinner (gpointer user_data)
@@ -97,14 +88,13 @@ scan_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-on_edited (PaddockComputerPage *self, const char *response, PaddockOverrideDialog *dialog)
+on_edited (PaddockComputerPage *self, PaddockEntryDialog *dialog)
 {
   g_autoptr (GError) error = NULL;
 
-  if (g_str_equal (response, "set") &&
-      !paddock_this_computer_override (self->computer, paddock_override_dialog_get_path (dialog),
-                                       paddock_override_dialog_get_value (dialog), &error))
-    show_toast (self, _("That number is not possible here"));
+  if (!paddock_this_computer_override (self->computer, paddock_number_dialog_get_path (dialog),
+                                       paddock_number_dialog_get_value (dialog), &error))
+    paddock_undo_toast_say (GTK_WIDGET (self->view), error->message);
 }
 
 static void
@@ -112,15 +102,13 @@ edit_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   PaddockComputerPage *self = PADDOCK_COMPUTER_PAGE (widget);
   PaddockHardwareSnapshot *computer = paddock_this_computer_get_snapshot (self->computer);
-  const char *path = g_variant_get_string (parameter, NULL);
-  const PaddockHardwareNumber *number = computer != NULL ? paddock_number_path_find (computer, path) : NULL;
-  AdwDialog *dialog;
+  PaddockEntryDialog *dialog =
+    computer != NULL ? paddock_number_dialog_new (computer, g_variant_get_string (parameter, NULL)) : NULL;
 
-  if (number == NULL)
+  if (dialog == NULL)
     return;
-  dialog = paddock_override_dialog_new (path, number);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, widget);
+  g_signal_connect_object (dialog, "done", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
 static void
@@ -219,7 +207,6 @@ paddock_computer_page_class_init (PaddockComputerPageClass *klass)
   widget_class->unmap = paddock_computer_page_unmap;
   g_type_ensure (PADDOCK_TYPE_COMPUTER_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/computer-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, PaddockComputerPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, PaddockComputerPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PaddockComputerPage, failed_page);
   gtk_widget_class_bind_template_child (widget_class, PaddockComputerPage, view);
@@ -254,6 +241,7 @@ paddock_computer_page_new (PaddockMachineChoice *choice, PaddockActivityList *ac
   g_signal_connect_object (self->computer, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->computer, "refreshed", G_CALLBACK (on_refreshed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (activities, "items-changed", G_CALLBACK (adopt_activity), self, G_CONNECT_SWAPPED);
+  paddock_computer_view_add_group (self->view, paddock_machine_group_new (choice), 0);
   adopt_activity (self);
   on_changed (self);
   return ADW_NAVIGATION_PAGE (self);

@@ -35,25 +35,25 @@ static const struct
   { "sme", "SME" },
 };
 
+/**
+ * paddock_computer_words_format:
+ * @value: a number of a computer
+ * @kind: what it means
+ *
+ * Returns: (transfer full): how it is written in a line
+ */
 char *
-paddock_computer_words_format_size (guint64 value)
+paddock_computer_words_format (guint64 value, PaddockNumberKind kind)
 {
-  return paddock_text_direction_isolate (paddock_units_format_size (value));
-}
+  g_autofree char *size = NULL;
 
-char *
-paddock_computer_words_format_speed (guint64 value)
-{
-  g_autofree char *size = paddock_units_format_size (value);
-
+  if (kind == PADDOCK_NUMBER_COUNT)
+    return paddock_text_direction_isolate (paddock_units_format_count (value));
+  size = paddock_units_format_size (value);
+  if (kind == PADDOCK_NUMBER_SIZE)
+    return paddock_text_direction_isolate (g_steal_pointer (&size));
   /* Translators: a size for each second, as in "12 GB/s". */
   return paddock_text_direction_isolate (g_strdup_printf (_("%s/s"), size));
-}
-
-char *
-paddock_computer_words_format_count (guint64 value)
-{
-  return paddock_text_direction_isolate (paddock_units_format_count (value));
 }
 
 static char *
@@ -74,12 +74,12 @@ translate_source (const char *source)
 /**
  * paddock_computer_words_dup_source:
  * @number: a number
- * @format: how it is written
+ * @kind: what it means
  *
  * Returns: (transfer full): where it comes from, and what was found in the place of what the person says
  */
 char *
-paddock_computer_words_dup_source (const PaddockHardwareNumber *number, PaddockNumberFormat format)
+paddock_computer_words_dup_source (const PaddockHardwareNumber *number, PaddockNumberKind kind)
 {
   g_autofree char *found = NULL;
   g_autofree char *source = NULL;
@@ -88,7 +88,7 @@ paddock_computer_words_dup_source (const PaddockHardwareNumber *number, PaddockN
     return g_strdup (_("Unknown"));
   if (!number->overridden || !number->found_known)
     return translate_source (number->source);
-  found = format (number->found);
+  found = paddock_computer_words_format (number->found, kind);
   source = translate_source (number->found_source);
   if (source == NULL)
     /* Translators: beside a number that the person has given; what follows is the one that was found. */
@@ -143,7 +143,8 @@ paddock_computer_words_dup_caches (const PaddockHardwareProcessor *processor)
   for (guint i = 0; i < processor->caches->len; i++)
     {
       const PaddockHardwareCache *cache = &g_array_index (processor->caches, PaddockHardwareCache, i);
-      g_autofree char *size = paddock_units_format_size (cache->size);
+      /* Everybody gives caches in powers of two. */
+      g_autofree char *size = g_format_size_full (cache->size, G_FORMAT_SIZE_IEC_UNITS);
 
       if (cache->kind == PADDOCK_HARDWARE_CACHE_INSTRUCTION)
         continue;
@@ -152,4 +153,37 @@ paddock_computer_words_dup_caches (const PaddockHardwareProcessor *processor)
                          : g_strdup_printf ("L%u: %s", cache->level, size)));
     }
   return parts->len > 0 ? paddock_computer_words_join (parts) : NULL;
+}
+
+/**
+ * paddock_computer_words_dup_summary:
+ * @computer: (nullable): a computer
+ *
+ * Returns: (transfer full) (nullable): its memory and its devices
+ */
+char *
+paddock_computer_words_dup_summary (const PaddockHardwareSnapshot *computer)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  if (computer == NULL)
+    return NULL;
+  if (computer->memory->total.known)
+    {
+      g_autofree char *size = paddock_computer_words_format (computer->memory->total.value, PADDOCK_NUMBER_SIZE);
+
+      /* Translators: what a computer has. */
+      g_ptr_array_add (parts, g_strdup_printf (_("%s of memory"), size));
+    }
+  for (guint i = 0; i < computer->devices->len; i++)
+    {
+      const PaddockHardwareDevice *device = g_ptr_array_index (computer->devices, i);
+      g_autofree char *name = paddock_units_escape (device->name != NULL ? device->name : device->id, -1, 0);
+      g_autofree char *size =
+        device->total.known ? paddock_computer_words_format (device->total.value, PADDOCK_NUMBER_SIZE) : NULL;
+
+      g_ptr_array_add (parts, paddock_text_direction_isolate (size != NULL ? g_strdup_printf ("%s (%s)", name, size)
+                                                                           : g_steal_pointer (&name)));
+    }
+  return parts->len > 0 ? paddock_computer_words_join (parts) : g_strdup (_("Nothing is known of it yet"));
 }

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "base/units.h"
-#include "computer/number-path.h"
+#include "computer/computer-words.h"
 
 /**
  * PaddockNumberRow:
@@ -22,7 +22,7 @@ struct _PaddockNumberRow
   GtkLabel *value;
   GtkWidget *reset_button;
 
-  PaddockNumberFormat format;
+  PaddockNumberKind kind;
 };
 
 G_DEFINE_FINAL_TYPE (PaddockNumberRow, paddock_number_row, ADW_TYPE_ACTION_ROW)
@@ -79,19 +79,19 @@ add_buttons (PaddockNumberRow *self, const char *title)
 /**
  * paddock_number_row_new:
  * @title: what it is
- * @path: which number, as paddock_number_path_find() takes it
- * @format: how it is written
+ * @path: which number, as paddock_hardware_path_find() takes it
  *
  * Returns: (transfer full): a row, which shows nothing before its first update
  */
 GtkWidget *
-paddock_number_row_new (const char *title, const char *path, PaddockNumberFormat format)
+paddock_number_row_new (const char *title, const char *path)
 {
   PaddockNumberRow *self = g_object_new (PADDOCK_TYPE_NUMBER_ROW, "title", title, NULL);
 
   self->path = g_strdup (path);
-  self->format = format;
-  if (paddock_number_path_can_be_overridden (path))
+  self->kind = paddock_hardware_path_get_kind (path);
+  /* Of what other computers lend, the person has said all there is to know. */
+  if (!g_str_has_prefix (path, "rpc:"))
     add_buttons (self, title);
   return GTK_WIDGET (self);
 }
@@ -104,15 +104,15 @@ paddock_number_row_new (const char *title, const char *path, PaddockNumberFormat
 void
 paddock_number_row_update (PaddockNumberRow *self, const PaddockHardwareSnapshot *computer)
 {
-  const PaddockHardwareNumber *number = paddock_number_path_find (computer, self->path);
+  const PaddockHardwareNumber *number = paddock_hardware_path_find (computer, self->path);
   g_autofree char *value = NULL;
   g_autofree char *source = NULL;
   g_autofree char *shown = NULL;
 
   if (number == NULL)
     return;
-  value = number->known ? self->format (number->value) : g_strdup ("–");
-  source = paddock_computer_words_dup_source (number, self->format);
+  value = number->known ? paddock_computer_words_format (number->value, self->kind) : g_strdup ("–");
+  source = paddock_computer_words_dup_source (number, self->kind);
   shown = source != NULL ? paddock_units_escape (source, -1, 0) : g_strdup ("");
   if (!g_str_equal (gtk_label_get_label (self->value), value))
     gtk_label_set_label (self->value, value);

@@ -5,7 +5,7 @@
 
 #include "activity/text-direction.h"
 #include "base/units.h"
-#include "computer/number-path.h"
+#include "hardware/hardware-path.h"
 
 /**
  * PaddockSpaceRow:
@@ -95,8 +95,8 @@ paddock_space_row_new (const char *name, const char *total, const char *free)
 void
 paddock_space_row_update (PaddockSpaceRow *self, const PaddockHardwareSnapshot *computer)
 {
-  const PaddockHardwareNumber *total = paddock_number_path_find (computer, self->total);
-  const PaddockHardwareNumber *rest = paddock_number_path_find (computer, self->free);
+  const PaddockHardwareNumber *total = paddock_hardware_path_find (computer, self->total);
+  const PaddockHardwareNumber *rest = paddock_hardware_path_find (computer, self->free);
   gboolean known = total != NULL && rest != NULL && total->known && rest->known && total->value > 0;
   g_autofree char *all = NULL;
   g_autofree char *left = NULL;
@@ -108,7 +108,7 @@ paddock_space_row_update (PaddockSpaceRow *self, const PaddockHardwareSnapshot *
   all = paddock_text_direction_isolate (paddock_units_format_size (total->value));
   left = paddock_text_direction_isolate (paddock_units_format_size (rest->value));
   /* Translators: how much of a memory or of a disk is free, and how much there is of it. */
-  text = paddock_text_direction_lead (g_strdup_printf (_("%s of %s free"), left, all));
+  text = g_strdup_printf (_("%s of %s free"), left, all);
   if (!g_str_equal (gtk_label_get_label (self->label), text))
     gtk_label_set_label (self->label, text);
   gtk_level_bar_set_value (self->level_bar, 1 - MIN ((double) rest->value / (double) total->value, 1));
