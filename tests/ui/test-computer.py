@@ -129,6 +129,26 @@ class Computer(UiTest):
             app.wait(lambda: self.is_chosen(app, 'Studio'), 'what was removed')
             app.wait_text('^128.0\xa0GB of memory, .*Future Card')
 
+    def test_workers(self):
+        with self.start_on('two-nvidia') as app:
+            self.open(app)
+            app.focus(app.find('button', 'Add Another Computer'))
+            app.key('Return')
+            dialog = self.dialog(app, 'Add Another Computer')
+            self.entry(app, 'Address', dialog).write('no address')
+            app.find('label', 'Write the address of a computer, such as 192.168.1.20:50052', within=dialog)
+            self.entry(app, 'Address', dialog).write('127.0.0.1:9')
+            app.key('Tab')
+            app.type('24 GB')
+            app.press('button', 'Add', within=dialog)
+            app.find('label', '127.0.0.1:9')
+            app.wait_text('Does not answer$')
+            self.screenshot(app, 'computer-workers')
+            app.press('button', 'Remove: 127.0.0.1:9')
+            app.wait_gone('label', '127.0.0.1:9')
+            app.press('button', 'Undo')
+            app.find('label', '127.0.0.1:9')
+
     def is_chosen(self, app, title):
         def is_checked(node):
             return 'checked' in node.states

@@ -8,6 +8,7 @@
 #include "computer/machine-group.h"
 #include "computer/number-dialog.h"
 #include "computer/undo-toast.h"
+#include "computer/worker-group.h"
 
 #define PATIENCE_MS 250              /* a spinner that flashes by only disturbs */
 
@@ -242,6 +243,7 @@ paddock_computer_page_new (PaddockMachineChoice *choice, PaddockActivityList *ac
   g_signal_connect_object (self->computer, "refreshed", G_CALLBACK (on_refreshed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (activities, "items-changed", G_CALLBACK (adopt_activity), self, G_CONNECT_SWAPPED);
   paddock_computer_view_add_group (self->view, paddock_machine_group_new (choice), 0);
+  paddock_computer_view_add_group (self->view, paddock_worker_group_new (self->computer), 4);
   adopt_activity (self);
   on_changed (self);
   return ADW_NAVIGATION_PAGE (self);

@@ -3,11 +3,14 @@
 
 #include <string.h>
 
+#include "hardware/hardware-machines.h"
 #include "hardware/hardware-monitor.h"
 #include "hardware/hardware-override.h"
 #include "hardware/hardware-scan.h"
+#include "hardware/remote-worker.h"
 
 #define OVERRIDES "hardware-overrides"
+#define WORKERS "remote-workers"
 
 struct _PaddockThisComputer
 {
@@ -74,6 +77,25 @@ watch (PaddockThisComputer *self, PaddockHardwareSnapshot *computer)
     paddock_hardware_monitor_start (self->monitor);
 }
 
+static PaddockHardwareSnapshot *
+add_workers (PaddockThisComputer *self, PaddockHardwareSnapshot *computer)
+{
+  g_autoptr (GVariant) workers = paddock_this_computer_dup_workers (self);
+  GVariantIter iter;
+  const char *address;
+  guint64 bytes;
+
+  g_variant_iter_init (&iter, workers);
+  while (g_variant_iter_next (&iter, "(&st)", &address, &bytes))
+    {
+      g_autoptr (PaddockHardwareSnapshot) before = computer;
+      PaddockHardwareDevice *device = paddock_remote_worker_new (address, bytes, bytes, NULL);
+
+      computer = device != NULL ? paddock_hardware_machines_add_device (before, device) : g_steal_pointer (&before);
+    }
+  return computer;
+}
+
 static void
 combine (PaddockThisComputer *self)
 {
@@ -82,7 +104,7 @@ combine (PaddockThisComputer *self)
 
   if (self->found == NULL)
     return;
-  computer = paddock_hardware_snapshot_ref (self->found);
+  computer = add_workers (self, paddock_hardware_snapshot_ref (self->found));
   for (char **at = overrides; *at != NULL; at++)
     computer = apply_override (computer, *at);
   watch (self, computer);
@@ -178,6 +200,7 @@ paddock_this_computer_new (GSettings *settings, const char *root)
   self->settings = g_object_ref (settings);
   self->root = g_strdup (root);
   g_signal_connect_object (settings, "changed::" OVERRIDES, G_CALLBACK (combine), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::" WORKERS, G_CALLBACK (combine), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -277,6 +300,64 @@ paddock_this_computer_reset (PaddockThisComputer *self, const char *path)
   g_autoptr (GStrvBuilder) builder = build_without (self, path);
 
   keep (self, builder);
+}
+
+GVariant *
+paddock_this_computer_dup_workers (PaddockThisComputer *self)
+{
+  return g_settings_get_value (self->settings, WORKERS);
+}
+
+guint64
+paddock_this_computer_get_worker (PaddockThisComputer *self, const char *address)
+{
+  g_autoptr (GVariant) workers = paddock_this_computer_dup_workers (self);
+  GVariantIter iter;
+  const char *other;
+  guint64 bytes;
+
+  g_variant_iter_init (&iter, workers);
+  while (g_variant_iter_next (&iter, "(&st)", &other, &bytes))
+    if (g_str_equal (other, address))
+      return bytes;
+  return 0;
+}
+
+/* In the place of what was said of it before; 0 bytes: it is none any more. */
+static void
+keep_worker (PaddockThisComputer *self, const char *address, guint64 bytes)
+{
+  g_autoptr (GVariant) workers = paddock_this_computer_dup_workers (self);
+  GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(st)"));
+  GVariantIter iter;
+  const char *other;
+  guint64 others;
+
+  g_variant_iter_init (&iter, workers);
+  while (g_variant_iter_next (&iter, "(&st)", &other, &others))
+    if (!g_str_equal (other, address))
+      g_variant_builder_add (&builder, "(st)", other, others);
+  if (bytes > 0)
+    g_variant_builder_add (&builder, "(st)", address, bytes);
+  g_settings_set_value (self->settings, WORKERS, g_variant_builder_end (&builder));
+}
+
+/**
+ * paddock_this_computer_set_worker:
+ * @self: this computer
+ * @address: where another one is
+ * @bytes: how much memory it lends, not 0
+ */
+void
+paddock_this_computer_set_worker (PaddockThisComputer *self, const char *address, guint64 bytes)
+{
+  keep_worker (self, address, bytes);
+}
+
+void
+paddock_this_computer_remove_worker (PaddockThisComputer *self, const char *address)
+{
+  keep_worker (self, address, 0);
 }
 
 /**

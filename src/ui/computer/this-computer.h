@@ -27,6 +27,12 @@ gboolean                 paddock_this_computer_override     (PaddockThisComputer
                                                              GError **error);
 void                     paddock_this_computer_reset        (PaddockThisComputer *self, const char *path);
 
+/* Other computers that lend their memory, by their addresses as paddock_remote_worker_normalize() writes them. */
+GVariant                *paddock_this_computer_dup_workers   (PaddockThisComputer *self);   /* a(st): address and bytes */
+guint64                  paddock_this_computer_get_worker    (PaddockThisComputer *self, const char *address);   /* 0: none */
+void                     paddock_this_computer_set_worker    (PaddockThisComputer *self, const char *address, guint64 bytes);
+void                     paddock_this_computer_remove_worker (PaddockThisComputer *self, const char *address);
+
 /* It is scanned when somebody looks for the first time, and its free memory followed while somebody does. */
 void                     paddock_this_computer_look         (PaddockThisComputer *self);
 void                     paddock_this_computer_look_away    (PaddockThisComputer *self);
