@@ -150,6 +150,8 @@ paddock_machine_dialog_dispose (GObject *object)
 
   if (self->machine != NULL)
     g_signal_handlers_disconnect_by_data (self->machine, self);
+  /* The template would drop its own child, and leave the dialog with a pointer to where it was. */
+  adw_dialog_set_child (ADW_DIALOG (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_MACHINE_DIALOG);
   g_clear_object (&self->machine);
   g_clear_object (&self->store);

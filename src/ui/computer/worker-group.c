@@ -92,7 +92,8 @@ ask (PaddockWorkerGroup *self, const char *address, guint64 bytes)
 {
   PaddockEntryDialog *dialog =
     address != NULL ? paddock_entry_dialog_new (_("Change Another Computer"), NULL, _("_Set"))
-                    : paddock_entry_dialog_new (_("Add Another Computer"), _("It lends the memory of its graphics card."), _("_Add"));
+                    : paddock_entry_dialog_new (_("Add Another Computer"), _("It lends the memory of its graphics card."),
+                                                _("_Add"));
   g_autofree char *size = bytes > 0 ? paddock_number_text_format (bytes, PADDOCK_NUMBER_SIZE) : g_strdup ("");
 
   g_object_set_data_full (G_OBJECT (dialog), ADDRESS_KEY, g_strdup (address), g_free);
