@@ -4,11 +4,12 @@
 #include <glib/gi18n.h>
 
 #include "computer/computer-view.h"
-#include "computer/measure-activity.h"
 #include "computer/machine-group.h"
+#include "computer/measure-activity.h"
 #include "computer/number-dialog.h"
 #include "computer/undo-toast.h"
 #include "computer/worker-group.h"
+#include "widgets/lasting-dialog.h"
 
 #define PATIENCE_MS 250              /* a spinner that flashes by only disturbs */
 
@@ -109,7 +110,7 @@ edit_action (GtkWidget *widget, const char *action, GVariant *parameter)
   if (dialog == NULL)
     return;
   g_signal_connect_object (dialog, "done", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (ADW_DIALOG (dialog), widget);
+  paddock_lasting_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "computer/number-dialog.h"
 #include "computer/number-text.h"
 #include "hardware/hardware-machines.h"
+#include "widgets/lasting-dialog.h"
 
 /**
  * PaddockMachineDialog:
@@ -61,7 +62,7 @@ edit_action (GtkWidget *widget, const char *action, GVariant *parameter)
   if (dialog == NULL)
     return;
   g_signal_connect_object (dialog, "done", G_CALLBACK (on_number), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (ADW_DIALOG (dialog), widget);
+  paddock_lasting_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
 static void
@@ -102,7 +103,7 @@ rename_action (GtkWidget *widget, const char *action, GVariant *parameter)
   paddock_entry_dialog_add (dialog, _("Name"), paddock_machine_get_name (self->machine), check_name, g_object_ref (self),
                             g_object_unref);
   g_signal_connect_object (dialog, "done", G_CALLBACK (on_named), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (ADW_DIALOG (dialog), widget);
+  paddock_lasting_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
 static char *
@@ -131,7 +132,7 @@ add_device_action (GtkWidget *widget, const char *action, GVariant *parameter)
   paddock_entry_dialog_add (dialog, _("Name"), "", check_text, NULL, NULL);
   paddock_entry_dialog_add (dialog, _("Memory"), "", paddock_number_dialog_check_size, NULL, NULL);
   g_signal_connect_object (dialog, "done", G_CALLBACK (on_device), widget, G_CONNECT_SWAPPED);
-  adw_dialog_present (ADW_DIALOG (dialog), widget);
+  paddock_lasting_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
 static void
@@ -150,8 +151,6 @@ paddock_machine_dialog_dispose (GObject *object)
 
   if (self->machine != NULL)
     g_signal_handlers_disconnect_by_data (self->machine, self);
-  /* The template would drop its own child, and leave the dialog with a pointer to where it was. */
-  adw_dialog_set_child (ADW_DIALOG (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_MACHINE_DIALOG);
   g_clear_object (&self->machine);
   g_clear_object (&self->store);

@@ -8,6 +8,7 @@
 #include "computer/machine-dialog.h"
 #include "computer/undo-toast.h"
 #include "hardware/hardware-draft.h"
+#include "widgets/lasting-dialog.h"
 
 /**
  * PaddockMachineGroup:
@@ -150,7 +151,7 @@ edit (PaddockMachineGroup *self, PaddockMachine *machine)
 {
   AdwDialog *dialog = paddock_machine_dialog_new (paddock_machine_choice_get_store (self->choice), machine);
 
-  adw_dialog_present (dialog, GTK_WIDGET (self));
+  paddock_lasting_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 static PaddockHardwareSnapshot *
@@ -181,7 +182,7 @@ add_action (GtkWidget *widget, const char *action, GVariant *parameter)
   g_object_set_data (G_OBJECT (dialog), "empty", GINT_TO_POINTER (g_str_equal (g_variant_get_string (parameter, NULL), "empty")));
   paddock_entry_dialog_add (dialog, _("Name"), "", check_name, g_object_ref (widget), g_object_unref);
   g_signal_connect_object (dialog, "done", G_CALLBACK (on_named), widget, G_CONNECT_SWAPPED);
-  adw_dialog_present (ADW_DIALOG (dialog), widget);
+  paddock_lasting_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
 static PaddockMachine *

@@ -9,6 +9,7 @@
 #include "computer/undo-toast.h"
 #include "computer/worker-row.h"
 #include "hardware/remote-worker.h"
+#include "widgets/lasting-dialog.h"
 
 #define ADDRESS_KEY "paddock-address"
 
@@ -100,7 +101,7 @@ ask (PaddockWorkerGroup *self, const char *address, guint64 bytes)
   paddock_entry_dialog_add (dialog, _("Address"), address != NULL ? address : "", check_address, NULL, NULL);
   paddock_entry_dialog_add (dialog, _("Memory"), size, paddock_number_dialog_check_size, NULL, NULL);
   g_signal_connect_object (dialog, "done", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+  paddock_lasting_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
 static void
