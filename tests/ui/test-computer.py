@@ -113,7 +113,7 @@ class Computer(UiTest):
             # Another name.
             app.press('button', 'Rename…', within=machine)
             dialog = self.dialog(app, 'Rename the Computer')
-            self.entry(app, 'Name', dialog).write('Studio')
+            self.entry(app, 'Name', dialog).write(' Studio ')
             app.press('button', 'Rename', within=dialog)
             machine = self.dialog(app, 'Studio')
             app.press('button', 'Close', within=machine)
@@ -144,10 +144,54 @@ class Computer(UiTest):
             app.find('label', '127.0.0.1:9')
             app.wait_text('Does not answer$')
             self.screenshot(app, 'computer-workers')
-            app.press('button', 'Remove: 127.0.0.1:9')
-            app.wait_gone('label', '127.0.0.1:9')
+            # No two at one address, and the place in the list stays.
+            app.press('button', 'Add Another Computer')
+            dialog = self.dialog(app, 'Add Another Computer')
+            self.entry(app, 'Address', dialog).write('127.0.0.1:9')
+            app.find('label', 'The computer at that address is in the list already', within=dialog)
+            self.entry(app, 'Address', dialog).write('127.0.0.1:10')
+            app.key('Tab')
+            app.type('8 GB')
+            app.press('button', 'Add', within=dialog)
+            app.press('button', 'Change: 127.0.0.1:10')
+            dialog = self.dialog(app, 'Change Another Computer')
+            self.entry(app, 'Address', dialog).write('127.0.0.1:9')
+            app.find('label', 'The computer at that address is in the list already', within=dialog)
+            app.wait(lambda: 'sensitive' not in app.find('button', 'Set', within=dialog).states, 'a refusal')
+            self.screenshot(app, 'computer-worker-taken')
+            app.press('button', 'Cancel', within=dialog)
+            app.press('button', 'Change: 127.0.0.1:9')
+            dialog = self.dialog(app, 'Change Another Computer')
+            self.entry(app, 'Address', dialog).write('127.0.0.1:11')
+            app.press('button', 'Set', within=dialog)
+            app.find('label', '127.0.0.1:11')
+            workers = [row.name for row in app.find_all('list item', re.compile(r'^127\.'))]
+            self.assertEqual(workers, ['127.0.0.1:11', '127.0.0.1:10'])
+            app.press('button', 'Remove: 127.0.0.1:11')
+            app.wait_gone('label', '127.0.0.1:11')
             app.press('button', 'Undo')
-            app.find('label', '127.0.0.1:9')
+            app.find('label', '127.0.0.1:11')
+
+    def test_measure(self):
+        with self.start_on('two-nvidia') as app:
+            self.open(app)
+            app.press('button', 'Measure')
+            app.find('toggle button', 'Activity: 1 finished')
+            app.wait_text('^Measured on 20[0-9]{2}-')
+            app.wait(lambda: 'sensitive' in app.find('button', 'Measure').states, 'another try')
+            app.press('toggle button', 'Activity: 1 finished')
+            app.find('label', 'Measured')
+            self.screenshot(app, 'computer-measured')
+
+    def test_measure_fails(self):
+        (self.directory / 'file').touch()
+        with self.start_on('two-nvidia', environment={'PADDOCK_CACHE_DIR': str(self.directory / 'file' / 'cache')}) as app:
+            self.open(app)
+            app.press('button', 'Measure')
+            app.press('toggle button', 'Activity: 1 with a problem')
+            app.wait_text(re.escape(str(self.directory / 'file')))
+            self.screenshot(app, 'computer-measure-failed')
+            app.wait(lambda: 'sensitive' in app.find('button', 'Measure').states, 'another try')
 
     def is_chosen(self, app, title):
         def is_checked(node):

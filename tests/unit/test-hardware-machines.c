@@ -219,6 +219,74 @@ test_remote_worker (void)
   g_assert_cmpuint (without->devices->len, ==, 1);
 }
 
+/* What is free of a memory follows it: as much is taken as before. */
+static void
+test_set_number (void)
+{
+  PaddockHardwareDraft *draft = paddock_hardware_draft_new ();
+  g_autoptr (PaddockHardwareSnapshot) found = NULL;
+  g_autoptr (PaddockHardwareSnapshot) more = NULL;
+  g_autoptr (PaddockHardwareSnapshot) less = NULL;
+  g_autoptr (PaddockHardwareSnapshot) back = NULL;
+
+  paddock_hardware_number_set (&draft->memory->total, 64 * GIB, "somewhere");
+  paddock_hardware_number_set (&draft->memory->available, 60 * GIB, "somewhere");
+  found = paddock_hardware_draft_end (draft);
+  more = paddock_hardware_machines_set_number (found, "memory.total", 128 * GIB);
+  g_assert_cmpuint (more->memory->total.value, ==, 128 * GIB);
+  g_assert_true (more->memory->total.overridden);
+  g_assert_cmpuint (more->memory->total.found, ==, 64 * GIB);
+  g_assert_cmpuint (more->memory->available.value, ==, 124 * GIB);
+  /* Less than what is taken. */
+  less = paddock_hardware_machines_set_number (more, "memory.total", 2 * GIB);
+  g_assert_cmpuint (less->memory->total.found, ==, 64 * GIB);
+  g_assert_cmpuint (less->memory->available.value, ==, 0);
+  back = paddock_hardware_machines_reset_number (more, "memory.total");
+  g_assert_false (back->memory->total.overridden);
+  g_assert_cmpuint (back->memory->total.value, ==, 64 * GIB);
+  g_assert_cmpuint (back->memory->available.value, ==, 60 * GIB);
+}
+
+/* What the person says of the rest is not reckoned anew. */
+static void
+test_set_rest (void)
+{
+  g_autoptr (PaddockHardwareSnapshot) machine = make_machine ();
+  g_autoptr (PaddockHardwareSnapshot) rest = paddock_hardware_machines_set_number (machine, "CUDA0.free", 20 * GIB);
+  g_autoptr (PaddockHardwareSnapshot) more = paddock_hardware_machines_set_number (rest, "CUDA0.total", 80 * GIB);
+  g_autoptr (PaddockHardwareSnapshot) back = paddock_hardware_machines_reset_number (more, "CUDA0.total");
+  const PaddockHardwareDevice *device = paddock_hardware_snapshot_find_device (more, "CUDA0");
+
+  g_assert_cmpuint (device->total.value, ==, 80 * GIB);
+  g_assert_cmpuint (device->free.value, ==, 20 * GIB);
+  device = paddock_hardware_snapshot_find_device (back, "CUDA0");
+  g_assert_cmpuint (device->total.value, ==, 24 * GIB);
+  g_assert_cmpuint (device->free.value, ==, 20 * GIB);
+  /* The others are as they were. */
+  g_assert_cmpuint (back->memory->total.value, ==, 64 * GIB);
+}
+
+static void
+test_imagine_device (void)
+{
+  g_autoptr (PaddockHardwareSnapshot) machine = make_machine ();
+  g_autoptr (PaddockHardwareSnapshot) one = paddock_hardware_machines_imagine_device (machine, "Future", 96 * GIB);
+  g_autoptr (PaddockHardwareSnapshot) two = paddock_hardware_machines_imagine_device (one, "Fut\xffre", 48 * GIB);
+  g_autoptr (PaddockHardwareSnapshot) second = paddock_hardware_machines_remove_device (two, "imagined:1");
+  g_autoptr (PaddockHardwareSnapshot) again = paddock_hardware_machines_imagine_device (second, "Third", 8 * GIB);
+  const PaddockHardwareDevice *device = paddock_hardware_snapshot_find_device (two, "imagined:1");
+
+  g_assert_cmpuint (two->devices->len, ==, 3);
+  g_assert_cmpstr (device->name, ==, "Future");
+  g_assert_cmpint (device->kind, ==, PADDOCK_DEVICE_DISCRETE);
+  g_assert_cmpuint (device->total.value, ==, 96 * GIB);
+  g_assert_cmpuint (device->free.value, ==, 96 * GIB);
+  g_assert_true (g_utf8_validate (paddock_hardware_snapshot_find_device (two, "imagined:2")->name, -1, NULL));
+  /* The place of one that is gone. */
+  g_assert_cmpuint (again->devices->len, ==, 3);
+  g_assert_cmpstr (paddock_hardware_snapshot_find_device (again, "imagined:1")->name, ==, "Third");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -230,5 +298,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/hardware-machines/other-files", test_other_files);
   g_test_add_func ("/hardware-machines/addresses", test_addresses);
   g_test_add_func ("/hardware-machines/remote-worker", test_remote_worker);
+  g_test_add_func ("/hardware-machines/set-number", test_set_number);
+  g_test_add_func ("/hardware-machines/set-rest", test_set_rest);
+  g_test_add_func ("/hardware-machines/imagine-device", test_imagine_device);
   return g_test_run ();
 }

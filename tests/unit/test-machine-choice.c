@@ -222,6 +222,47 @@ test_names (Fixture *fixture, gconstpointer unused)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
 }
 
+static void
+assert_free_name (Fixture *fixture, const char *name, const char *expected)
+{
+  g_autofree char *free_name = paddock_machine_store_dup_free_name (fixture->store, name);
+
+  g_assert_cmpstr (free_name, ==, expected);
+  g_assert_true (paddock_machine_store_check_name (fixture->store, free_name, NULL));
+}
+
+/* For what comes back after its name was given to another one. */
+static void
+test_free_names (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *longest = g_strnfill (80, 'x');
+  g_autofree char *shortened = g_strconcat (longest + 4, " (2)", NULL);
+
+  assert_free_name (fixture, "Laptop", "Laptop");
+  add (fixture, "Laptop", 16);
+  assert_free_name (fixture, "Laptop", "Laptop (2)");
+  add (fixture, "Laptop (2)", 16);
+  assert_free_name (fixture, "Laptop", "Laptop (3)");
+  add (fixture, longest, 16);
+  assert_free_name (fixture, longest, shortened);
+}
+
+/* Another window removed what is changed in this one. */
+static void
+test_change_of_removed (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (PaddockMachine) laptop = g_object_ref (add (fixture, "Laptop", 16));
+  g_autoptr (PaddockHardwareSnapshot) more = make_snapshot (32);
+
+  paddock_machine_store_remove (fixture->store, laptop);
+  paddock_machine_store_change (fixture->store, laptop, more);
+  paddock_machine_store_rename (fixture->store, laptop, "Notebook");
+  stop (fixture);
+
+  start (fixture);
+  assert_list (fixture, "This Computer");
+}
+
 /* Nonsense in the folder is said, and takes nothing else away. */
 static void
 test_unreadable (Fixture *fixture, gconstpointer unused)
@@ -246,6 +287,8 @@ main (int argc, char *argv[])
   g_test_add ("/machine-choice/rename", Fixture, NULL, set_up, test_rename, tear_down);
   g_test_add ("/machine-choice/remove", Fixture, NULL, set_up, test_remove, tear_down);
   g_test_add ("/machine-choice/names", Fixture, NULL, set_up, test_names, tear_down);
+  g_test_add ("/machine-choice/free-names", Fixture, NULL, set_up, test_free_names, tear_down);
+  g_test_add ("/machine-choice/change-of-removed", Fixture, NULL, set_up, test_change_of_removed, tear_down);
   g_test_add ("/machine-choice/unreadable", Fixture, NULL, set_up, test_unreadable, tear_down);
   return g_test_run ();
 }

@@ -12,7 +12,6 @@
 #include "hardware/hardware-path.h"
 
 #define SUFFIX ".json"
-#define MAX_NAME 80                  /* characters */
 #define MAX_BYTES (4u << 20)         /* of a file */
 /* What stays as it is in the name of a file; the rest of a name is written in numbers. */
 #define PLAIN " ()+,="
@@ -55,7 +54,7 @@ gboolean
 paddock_hardware_machines_is_name (const char *name)
 {
   if (!g_utf8_validate (name, -1, NULL) || *name == '\0' || *name == ' ' || name[strlen (name) - 1] == ' ' ||
-      g_utf8_strlen (name, -1) > MAX_NAME)
+      g_utf8_strlen (name, -1) > PADDOCK_HARDWARE_MACHINES_MAX_NAME)
     return FALSE;
   for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
     if (!g_unichar_isprint (g_utf8_get_char (at)))

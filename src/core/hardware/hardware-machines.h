@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  */
 typedef struct _PaddockHardwareMachines PaddockHardwareMachines;
 
+#define PADDOCK_HARDWARE_MACHINES_MAX_NAME 80   /* characters */
+
 PaddockHardwareMachines *paddock_hardware_machines_new    (const char *folder);   /* NULL: that of the user */
 void                     paddock_hardware_machines_free   (PaddockHardwareMachines *self);
 

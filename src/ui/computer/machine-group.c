@@ -21,6 +21,7 @@ struct _PaddockMachineGroup
 
   /* Owned */
   PaddockMachineChoice *choice;
+  GtkCheckButton *leader;            /* never shown: one check alone could be taken away */
   GPtrArray *rows;                   /* borrowed from the group, in the order of the choice's list */
   GPtrArray *checks;                 /* borrowed from the rows */
 
@@ -95,8 +96,7 @@ add_row (PaddockMachineGroup *self, PaddockMachine *machine)
 
   g_object_bind_property (machine, "title", row, "title", G_BINDING_SYNC_CREATE);
   g_object_bind_property_full (machine, "snapshot", row, "subtitle", G_BINDING_SYNC_CREATE, summarize, NULL, NULL, NULL);
-  if (self->checks->len > 0)
-    gtk_check_button_set_group (GTK_CHECK_BUTTON (check), g_ptr_array_index (self->checks, 0));
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->leader);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   g_signal_connect_object (check, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
@@ -167,10 +167,13 @@ static void
 on_named (PaddockMachineGroup *self, PaddockEntryDialog *dialog)
 {
   gboolean empty = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (dialog), "empty"));
-  g_autofree char *name = paddock_entry_dialog_dup_text (dialog, 0);
+  PaddockMachineStore *store = paddock_machine_choice_get_store (self->choice);
+  g_autofree char *text = paddock_entry_dialog_dup_text (dialog, 0);
+  /* Another window may have taken it since it was checked. */
+  g_autofree char *name = paddock_machine_store_dup_free_name (store, text);
   g_autoptr (PaddockHardwareSnapshot) snapshot = dup_first (self, empty);
 
-  edit (self, paddock_machine_store_add (paddock_machine_choice_get_store (self->choice), name, snapshot));
+  edit (self, paddock_machine_store_add (store, name, snapshot));
 }
 
 static void
@@ -213,16 +216,14 @@ removed_free (gpointer data)
   g_free (removed);
 }
 
-/* The person may have given another one the name meanwhile; that one stays. */
+/* The person may have given another one the name meanwhile; that one keeps it. */
 static void
 put_back (Removed *removed)
 {
   PaddockMachineStore *store = paddock_machine_choice_get_store (removed->choice);
-  PaddockMachine *machine;
+  g_autofree char *name = paddock_machine_store_dup_free_name (store, removed->name);
+  PaddockMachine *machine = paddock_machine_store_add (store, name, removed->snapshot);
 
-  if (!paddock_machine_store_check_name (store, removed->name, NULL))
-    return;
-  machine = paddock_machine_store_add (store, removed->name, removed->snapshot);
   if (removed->chosen)
     paddock_machine_choice_set_chosen (removed->choice, machine);
 }
@@ -267,6 +268,7 @@ paddock_machine_group_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (paddock_machine_choice_get_list (self->choice), self);
     }
   gtk_widget_dispose_template (GTK_WIDGET (object), PADDOCK_TYPE_MACHINE_GROUP);
+  g_clear_object (&self->leader);
   g_clear_object (&self->choice);
   G_OBJECT_CLASS (paddock_machine_group_parent_class)->dispose (object);
 }
@@ -286,6 +288,7 @@ paddock_machine_group_class_init (PaddockMachineGroupClass *klass)
 static void
 paddock_machine_group_init (PaddockMachineGroup *self)
 {
+  self->leader = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
   self->rows = g_ptr_array_new ();
   self->checks = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -240,6 +240,30 @@ paddock_machine_store_check_name (PaddockMachineStore *self, const char *name, G
 }
 
 /**
+ * paddock_machine_store_dup_free_name:
+ * @self: the store
+ * @name: what one was called before
+ *
+ * Returns: (transfer full): the same, with a number behind it where another one has the name now
+ */
+char *
+paddock_machine_store_dup_free_name (PaddockMachineStore *self, const char *name)
+{
+  char *other = g_strdup (name);
+
+  for (guint n = 2; paddock_machine_store_find (self, other) != NULL; n++)
+    {
+      g_autofree char *number = g_strdup_printf (" (%u)", n);
+      g_autofree char *start = g_utf8_substring (name, 0, MIN (g_utf8_strlen (name, -1),
+                                                               PADDOCK_HARDWARE_MACHINES_MAX_NAME - (glong) strlen (number)));
+
+      g_free (other);
+      other = g_strconcat (start, number, NULL);
+    }
+  return other;
+}
+
+/**
  * paddock_machine_store_add:
  * @self: the store
  * @name: what it is called
@@ -268,7 +292,7 @@ paddock_machine_store_rename (PaddockMachineStore *self, PaddockMachine *machine
 {
   g_autofree char *before = g_strdup (paddock_machine_get_name (machine));
 
-  if (g_str_equal (before, name))
+  if (g_str_equal (before, name) || !g_list_store_find (self->list, machine, NULL))
     return;
   paddock_machine_set_name (machine, name);
   g_list_store_sort (self->list, compare, NULL);
@@ -282,12 +306,15 @@ paddock_machine_store_rename (PaddockMachineStore *self, PaddockMachine *machine
  * @self: the store
  * @machine: one of its machines
  * @snapshot: what it has from now on
+ *
+ * One that was removed meanwhile does not come back by that.
  */
 void
 paddock_machine_store_change (PaddockMachineStore *self, PaddockMachine *machine, PaddockHardwareSnapshot *snapshot)
 {
   paddock_machine_set_snapshot (machine, snapshot);
-  push (self, paddock_machine_get_name (machine), snapshot);
+  if (g_list_store_find (self->list, machine, NULL))
+    push (self, paddock_machine_get_name (machine), snapshot);
 }
 
 /**

@@ -24,6 +24,8 @@ PaddockMachine      *paddock_machine_store_find       (PaddockMachineStore *self
 /* %G_IO_ERROR_INVALID_ARGUMENT and %G_IO_ERROR_EXISTS, in the language of the person. */
 gboolean             paddock_machine_store_check_name (PaddockMachineStore *self, const char *name, GError **error);
 
+char                *paddock_machine_store_dup_free_name (PaddockMachineStore *self, const char *name);
+
 /* The name must have passed the check. */
 PaddockMachine      *paddock_machine_store_add        (PaddockMachineStore *self, const char *name,
                                                        PaddockHardwareSnapshot *snapshot);

@@ -323,21 +323,27 @@ paddock_this_computer_get_worker (PaddockThisComputer *self, const char *address
   return 0;
 }
 
-/* In the place of what was said of it before; 0 bytes: it is none any more. */
+/* In the place of what was said before of the one at @before, or behind the others; 0 bytes: it is none any more. */
 static void
-keep_worker (PaddockThisComputer *self, const char *address, guint64 bytes)
+keep_worker (PaddockThisComputer *self, const char *before, const char *address, guint64 bytes)
 {
   g_autoptr (GVariant) workers = paddock_this_computer_dup_workers (self);
   GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(st)"));
   GVariantIter iter;
   const char *other;
   guint64 others;
+  gboolean kept = bytes == 0;
 
   g_variant_iter_init (&iter, workers);
   while (g_variant_iter_next (&iter, "(&st)", &other, &others))
-    if (!g_str_equal (other, address))
+    if (!g_str_equal (other, before))
       g_variant_builder_add (&builder, "(st)", other, others);
-  if (bytes > 0)
+    else if (!kept)
+      {
+        g_variant_builder_add (&builder, "(st)", address, bytes);
+        kept = TRUE;
+      }
+  if (!kept)
     g_variant_builder_add (&builder, "(st)", address, bytes);
   g_settings_set_value (self->settings, WORKERS, g_variant_builder_end (&builder));
 }
@@ -351,13 +357,26 @@ keep_worker (PaddockThisComputer *self, const char *address, guint64 bytes)
 void
 paddock_this_computer_set_worker (PaddockThisComputer *self, const char *address, guint64 bytes)
 {
-  keep_worker (self, address, bytes);
+  keep_worker (self, address, address, bytes);
+}
+
+/**
+ * paddock_this_computer_change_worker:
+ * @self: this computer
+ * @before: where the other one was
+ * @address: where it is; none of those that were there before, other than itself
+ * @bytes: how much memory it lends, not 0
+ */
+void
+paddock_this_computer_change_worker (PaddockThisComputer *self, const char *before, const char *address, guint64 bytes)
+{
+  keep_worker (self, before, address, bytes);
 }
 
 void
 paddock_this_computer_remove_worker (PaddockThisComputer *self, const char *address)
 {
-  keep_worker (self, address, 0);
+  keep_worker (self, address, address, 0);
 }
 
 /**

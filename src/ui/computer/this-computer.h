@@ -31,6 +31,8 @@ void                     paddock_this_computer_reset        (PaddockThisComputer
 GVariant                *paddock_this_computer_dup_workers   (PaddockThisComputer *self);   /* a(st): address and bytes */
 guint64                  paddock_this_computer_get_worker    (PaddockThisComputer *self, const char *address);   /* 0: none */
 void                     paddock_this_computer_set_worker    (PaddockThisComputer *self, const char *address, guint64 bytes);
+void                     paddock_this_computer_change_worker (PaddockThisComputer *self, const char *before,
+                                                              const char *address, guint64 bytes);
 void                     paddock_this_computer_remove_worker (PaddockThisComputer *self, const char *address);
 
 /* It is scanned when somebody looks for the first time, and its free memory followed while somebody does. */

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#define SECONDS_TO_UNDO 10           /* twice the usual: there is something to read and to decide */
+
 static void
 show (GtkWidget *near, AdwToast *toast)
 {
@@ -40,6 +42,7 @@ paddock_undo_toast_show (GtkWidget *near, const char *text, GCallback undo, gpoi
   g_autoptr (AdwToast) toast = g_object_ref_sink (adw_toast_new (text));
 
   adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_timeout (toast, SECONDS_TO_UNDO);
   g_signal_connect_data (toast, "button-clicked", undo, data, (GClosureNotify) (GCallback) destroy, G_CONNECT_SWAPPED);
   show (near, toast);
 }

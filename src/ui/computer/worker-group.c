@@ -11,7 +11,7 @@
 #include "hardware/remote-worker.h"
 #include "widgets/lasting-dialog.h"
 
-#define ADDRESS_KEY "paddock-address"
+#define QUESTION_KEY "paddock-question"
 
 /**
  * PaddockWorkerGroup:
@@ -35,6 +35,13 @@ typedef struct
   char *address;
   guint64 bytes;
 } Removed;
+
+/* What a dialog is about. */
+typedef struct
+{
+  PaddockThisComputer *computer;
+  char *before;                      /* the address that is changed; NULL: one is added */
+} Question;
 
 G_DEFINE_FINAL_TYPE (PaddockWorkerGroup, paddock_worker_group, ADW_TYPE_PREFERENCES_GROUP)
 
@@ -64,18 +71,33 @@ show_workers (PaddockWorkerGroup *self)
     }
 }
 
-static char *
-check_address (const char *text, gpointer nothing)
+static void
+question_free (gpointer data)
 {
+  Question *question = data;
+
+  g_object_unref (question->computer);
+  g_free (question->before);
+  g_free (question);
+}
+
+static char *
+check_address (const char *text, gpointer user_data)
+{
+  const Question *question = user_data;
   g_autofree char *address = paddock_remote_worker_normalize (text);
 
-  return address != NULL ? NULL : g_strdup (_("Write the address of a computer, such as 192.168.1.20:50052"));
+  if (address == NULL)
+    return g_strdup (_("Write the address of a computer, such as 192.168.1.20:50052"));
+  if (g_strcmp0 (address, question->before) != 0 && paddock_this_computer_get_worker (question->computer, address) > 0)
+    return g_strdup (_("The computer at that address is in the list already"));
+  return NULL;
 }
 
 static void
 on_done (PaddockWorkerGroup *self, PaddockEntryDialog *dialog)
 {
-  const char *before = g_object_get_data (G_OBJECT (dialog), ADDRESS_KEY);
+  const Question *question = g_object_get_data (G_OBJECT (dialog), QUESTION_KEY);
   g_autofree char *text = paddock_entry_dialog_dup_text (dialog, 0);
   g_autofree char *size = paddock_entry_dialog_dup_text (dialog, 1);
   g_autofree char *address = paddock_remote_worker_normalize (text);
@@ -83,9 +105,10 @@ on_done (PaddockWorkerGroup *self, PaddockEntryDialog *dialog)
 
   if (address == NULL || !paddock_number_text_parse (size, PADDOCK_NUMBER_SIZE, &bytes))
     return;
-  if (before != NULL)
-    paddock_this_computer_remove_worker (self->computer, before);
-  paddock_this_computer_set_worker (self->computer, address, bytes);
+  if (question->before != NULL)
+    paddock_this_computer_change_worker (self->computer, question->before, address, bytes);
+  else
+    paddock_this_computer_set_worker (self->computer, address, bytes);
 }
 
 static void
@@ -96,9 +119,12 @@ ask (PaddockWorkerGroup *self, const char *address, guint64 bytes)
                     : paddock_entry_dialog_new (_("Add Another Computer"), _("It lends the memory of its graphics card."),
                                                 _("_Add"));
   g_autofree char *size = bytes > 0 ? paddock_number_text_format (bytes, PADDOCK_NUMBER_SIZE) : g_strdup ("");
+  Question *question = g_new0 (Question, 1);
 
-  g_object_set_data_full (G_OBJECT (dialog), ADDRESS_KEY, g_strdup (address), g_free);
-  paddock_entry_dialog_add (dialog, _("Address"), address != NULL ? address : "", check_address, NULL, NULL);
+  question->computer = g_object_ref (self->computer);
+  question->before = g_strdup (address);
+  g_object_set_data_full (G_OBJECT (dialog), QUESTION_KEY, question, question_free);
+  paddock_entry_dialog_add (dialog, _("Address"), address != NULL ? address : "", check_address, question, NULL);
   paddock_entry_dialog_add (dialog, _("Memory"), size, paddock_number_dialog_check_size, NULL, NULL);
   g_signal_connect_object (dialog, "done", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
   paddock_lasting_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
@@ -129,10 +155,12 @@ removed_free (gpointer data)
   g_free (removed);
 }
 
+/* One that was added at the same address meanwhile is newer. */
 static void
 put_back (Removed *removed)
 {
-  paddock_this_computer_set_worker (removed->computer, removed->address, removed->bytes);
+  if (paddock_this_computer_get_worker (removed->computer, removed->address) == 0)
+    paddock_this_computer_set_worker (removed->computer, removed->address, removed->bytes);
 }
 
 static void
