@@ -173,7 +173,7 @@ class Computer(UiTest):
             app.find('label', '127.0.0.1:11')
 
     def test_measure(self):
-        with self.start_on('two-nvidia') as app:
+        with self.start() as app:
             self.open(app)
             app.press('button', 'Measure')
             app.find('toggle button', 'Activity: 1 finished')
