@@ -65,7 +65,7 @@ find_place (PaddockContextRow *self)
 static void
 show_context (PaddockContextRow *self)
 {
-  g_autofree char *count = paddock_computer_words_format_count (self->context);
+  g_autofree char *count = paddock_computer_words_format (self->context, PADDOCK_NUMBER_COUNT);
   g_autofree char *text = g_strdup_printf (ngettext ("%s token", "%s tokens", self->context), count);
 
   self->setting = TRUE;
@@ -159,7 +159,7 @@ paddock_context_row_init (PaddockContextRow *self)
 static void
 show_largest (PaddockContextRow *self)
 {
-  g_autofree char *count = paddock_computer_words_format_count (self->largest);
+  g_autofree char *count = paddock_computer_words_format (self->largest, PADDOCK_NUMBER_COUNT);
   g_autofree char *label = NULL;
 
   if (self->largest == 0)
@@ -215,7 +215,7 @@ paddock_context_row_get_context (PaddockContextRow *self)
 void
 paddock_context_row_set_problem (PaddockContextRow *self, const char *problem)
 {
-  g_autofree char *count = paddock_computer_words_format_count (self->most);
+  g_autofree char *count = paddock_computer_words_format (self->most, PADDOCK_NUMBER_COUNT);
   /* Translators: a number of tokens. */
   g_autofree char *range = g_strdup_printf (_("The model has learnt up to %s"), count);
 

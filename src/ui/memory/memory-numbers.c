@@ -34,7 +34,7 @@ G_DEFINE_FINAL_TYPE (PaddockMemoryNumbers, paddock_memory_numbers, ADW_TYPE_PREF
 static void
 add_row (AdwExpanderRow *expander, GPtrArray *rows, const char *title, const char *subtitle, guint64 bytes)
 {
-  g_autofree char *size = paddock_computer_words_format_size (bytes);
+  g_autofree char *size = paddock_computer_words_format (bytes, PADDOCK_NUMBER_SIZE);
   GtkWidget *label = gtk_label_new (size);
   GtkWidget *row;
 
@@ -153,12 +153,12 @@ void
 paddock_memory_numbers_set_estimate (PaddockMemoryNumbers *self, const PaddockModelShape *shape,
                                      const PaddockMemoryEstimate *estimate)
 {
-  g_autofree char *total = paddock_computer_words_format_size (estimate->total);
+  g_autofree char *total = paddock_computer_words_format (estimate->total, PADDOCK_NUMBER_SIZE);
   g_autofree char *least = NULL;
 
   self->estimate = *estimate;
   paddock_memory_requirements_compute (&self->requirements, shape, estimate);
-  least = paddock_computer_words_format_size (self->requirements.recommended_memory);
+  least = paddock_computer_words_format (self->requirements.recommended_memory, PADDOCK_NUMBER_SIZE);
   gtk_label_set_label (self->total_label, total);
   gtk_label_set_label (self->needs_label, least);
   show_parts (self);

@@ -23,7 +23,7 @@ static const char *const kinds[PADDOCK_MEMORY_N_KINDS] = {
 static char *
 describe_refusal (const PaddockMemoryOutlook *outlook)
 {
-  g_autofree char *most = paddock_computer_words_format_count (outlook->gpu_layers);
+  g_autofree char *most = paddock_computer_words_format (outlook->gpu_layers, PADDOCK_NUMBER_COUNT);
 
   /* Translators: a number of layers. */
   return g_strdup_printf (ngettext ("There is room for only %s layer on the graphics processor.",
@@ -40,8 +40,8 @@ describe_refusal (const PaddockMemoryOutlook *outlook)
 char *
 paddock_memory_words_dup_verdict (const PaddockMemoryOutlook *outlook)
 {
-  g_autofree char *needed = paddock_computer_words_format_size (outlook->needed);
-  g_autofree char *available = paddock_computer_words_format_size (outlook->available);
+  g_autofree char *needed = paddock_computer_words_format (outlook->needed, PADDOCK_NUMBER_SIZE);
+  g_autofree char *available = paddock_computer_words_format (outlook->available, PADDOCK_NUMBER_SIZE);
 
   if (outlook->layers_refused)
     return describe_refusal (outlook);
@@ -72,8 +72,8 @@ paddock_memory_words_dup_verdict (const PaddockMemoryOutlook *outlook)
 char *
 paddock_memory_words_dup_layers (const PaddockMemoryOutlook *outlook)
 {
-  g_autofree char *here = paddock_computer_words_format_count (outlook->gpu_layers);
-  g_autofree char *all = paddock_computer_words_format_count (outlook->n_layers);
+  g_autofree char *here = paddock_computer_words_format (outlook->gpu_layers, PADDOCK_NUMBER_COUNT);
+  g_autofree char *all = paddock_computer_words_format (outlook->n_layers, PADDOCK_NUMBER_COUNT);
 
   if (outlook->devices->len < 2)
     return NULL;
