@@ -198,7 +198,8 @@ def kernel_row(speeds, kind, isa, place, share):
 def bench_kernels(scratch):
     speeds = Speeds(figures(program('kernels')))
     rows = [Row('kernels: memory itself', f'{speeds.get("limit", "store_l2"):.1f} GB/s in cache',
-                f'{speeds.get("limit", "store_stream"):.1f} GB/s to memory', f'{speeds.get("limit", "read"):.1f} GB/s read', '')]
+                f'{speeds.get("limit", "store_stream"):.1f} GB/s to memory',
+                f'{speeds.get("limit", "read"):.1f} GB/s read', '')]
     for kind in speeds.types():
         for isa in ('avx2', 'avx512', 'neon'):
             for place, share in (('l2', 0.75), ('memory', 0.85)):

@@ -20,6 +20,7 @@ class Computer(UiTest):
         root = self.directory / machine
         if not root.exists():
             subprocess.run([os.environ['PADDOCK_MACHINE_TREE'], machine, str(root)], check=True,
+                           stdout=subprocess.DEVNULL,
                            env={**os.environ, 'G_TEST_SRCDIR': os.environ['PADDOCK_SOURCE'] + '/tests'})
         environment = {'PADDOCK_COMPUTER_ROOT': str(root), **options.pop('environment', {})}
         return self.start(environment=environment, **options)
@@ -185,7 +186,8 @@ class Computer(UiTest):
 
     def test_measure_fails(self):
         (self.directory / 'file').touch()
-        with self.start_on('two-nvidia', environment={'PADDOCK_CACHE_DIR': str(self.directory / 'file' / 'cache')}) as app:
+        cache = {'PADDOCK_CACHE_DIR': str(self.directory / 'file' / 'cache')}
+        with self.start_on('two-nvidia', environment=cache) as app:
             self.open(app)
             app.press('button', 'Measure')
             app.press('toggle button', 'Activity: 1 with a problem')
