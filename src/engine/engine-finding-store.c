@@ -8,19 +8,12 @@
 
 #include "base/atomic-file.h"
 #include "base/io-error.h"
+#include "base/own-folder.h"
 #include "engine-error.h"
 
 #define FILE_NAME "engine-findings.json"
 #define LIST "findings"
 #define MAX_BYTES (16u << 20)
-
-static char *
-get_folder (void)
-{
-  const char *data = g_getenv ("PADDOCK_DATA_DIR");
-
-  return data != NULL && *data != '\0' ? g_strdup (data) : g_build_filename (g_get_user_data_dir (), "paddock", NULL);
-}
 
 static JsonNode *
 refuse (const char *path, const char *reason, GError **error)
@@ -66,7 +59,7 @@ read_document (const char *path, GError **error)
 static JsonNode *
 read_kept (GError **error)
 {
-  g_autofree char *folder = get_folder ();
+  g_autofree char *folder = paddock_own_folder_dup_path (PADDOCK_OWN_DATA);
   g_autofree char *path = g_build_filename (folder, FILE_NAME, NULL);
 
   return read_document (path, error);
@@ -242,7 +235,7 @@ write_document (const char *folder, JsonNode *document, GError **error)
 gboolean
 paddock_engine_finding_store_add (const PaddockEngineFinding *finding, GError **error)
 {
-  g_autofree char *folder = get_folder ();
+  g_autofree char *folder = paddock_own_folder_dup_path (PADDOCK_OWN_DATA);
   g_autoptr (JsonNode) document = read_kept (error);
 
   if (document == NULL)

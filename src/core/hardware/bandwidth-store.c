@@ -8,19 +8,12 @@
 
 #include "base/atomic-file.h"
 #include "base/io-error.h"
+#include "base/own-folder.h"
 #include "hardware/bandwidth.h"
 
 #define FILE_NAME "bandwidth.json"
 #define MAX_BYTES (256u << 10)
 #define MAX_KEPT 64
-
-static char *
-get_folder (void)
-{
-  const char *cache = g_getenv ("PADDOCK_CACHE_DIR");
-
-  return cache != NULL && *cache != '\0' ? g_strdup (cache) : g_build_filename (g_get_user_cache_dir (), "paddock", NULL);
-}
 
 /* A home directory may be that of several computers. */
 static char *
@@ -36,7 +29,7 @@ get_machine (void)
 static char *
 read_file (gsize *length)
 {
-  g_autofree char *folder = get_folder ();
+  g_autofree char *folder = paddock_own_folder_dup_path (PADDOCK_OWN_CACHE);
   g_autofree char *path = g_build_filename (folder, FILE_NAME, NULL);
   char *text = NULL;
   GStatBuf status;
@@ -164,7 +157,7 @@ gboolean
 paddock_bandwidth_store_add (GPtrArray *measured, GError **error)
 {
   g_autoptr (GPtrArray) kept = paddock_bandwidth_store_load ();
-  g_autofree char *folder = get_folder ();
+  g_autofree char *folder = paddock_own_folder_dup_path (PADDOCK_OWN_CACHE);
   g_autofree char *path = g_build_filename (folder, FILE_NAME, NULL);
   g_autoptr (PaddockAtomicFile) file = NULL;
   g_autofree char *text = NULL;

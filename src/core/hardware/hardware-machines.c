@@ -7,6 +7,7 @@
 
 #include "base/atomic-file.h"
 #include "base/io-error.h"
+#include "base/own-folder.h"
 #include "hardware/hardware-draft.h"
 #include "hardware/hardware-json.h"
 #include "hardware/hardware-path.h"
@@ -31,9 +32,9 @@ PaddockHardwareMachines *
 paddock_hardware_machines_new (const char *folder)
 {
   PaddockHardwareMachines *self = g_new0 (PaddockHardwareMachines, 1);
+  g_autofree char *config = paddock_own_folder_dup_path (PADDOCK_OWN_CONFIG);
 
-  self->folder =
-    folder != NULL ? g_strdup (folder) : g_build_filename (g_get_user_config_dir (), "paddock", "machines", NULL);
+  self->folder = folder != NULL ? g_strdup (folder) : g_build_filename (config, "machines", NULL);
   return self;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/atomic-file.h"
+#include "base/own-folder.h"
 
 /* A file is this, the digest of what follows, and the program. */
 #define MAGIC "PADDOCL1"
@@ -25,11 +26,9 @@ get_digest (const guint8 *bytes, gsize length, guint8 digest[DIGEST_LENGTH])
 static char *
 get_folder (void)
 {
-  const char *cache = g_getenv ("PADDOCK_CACHE_DIR");
+  g_autofree char *cache = paddock_own_folder_dup_path (PADDOCK_OWN_CACHE);
 
-  if (cache != NULL && *cache != '\0')
-    return g_build_filename (cache, "opencl", NULL);
-  return g_build_filename (g_get_user_cache_dir (), "paddock", "opencl", NULL);
+  return g_build_filename (cache, "opencl", NULL);
 }
 
 static char *
