@@ -4,6 +4,7 @@ ROOT_SUITE=testing
 ROOT_CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/paddock
 ROOT_PACKAGES=$PADDOCK_SOURCE/build-aux/packages.txt
 ROOT_RECIPE=1    # raised when the way the root is made changes
+ROOT_DAYS=14     # that an unused root is kept
 
 root_package_list () {
   sed -e 's/#.*//' "$ROOT_PACKAGES" | grep -v '^ *$'
@@ -48,17 +49,19 @@ root_delete () {
 }
 
 root_make () {
-  local root partial packages log
+  local root partial packages log stale
   root=$(root_path)
-  [ -d "$root" ] && return
+  # Its age is that of its last use.
+  [ -d "$root" ] && touch "$root" && return
   mkdir -p "$ROOT_CACHE"
   exec {lock}>"$ROOT_CACHE/dev-root.lock"
   flock "$lock"
   if [ ! -d "$root" ]; then
     root_require_tools
     say "This system's GTK or libadwaita is too old for Paddock. Making a Debian testing root in $ROOT_CACHE, once; this takes a minute or two."
-    # Whatever is here now is of another package list, or was left half made.
-    root_delete "$ROOT_CACHE"/dev-root-*
+    # Another checkout may be at work in a root of another package list; one that nobody has entered for long goes.
+    mapfile -t stale < <(find "$ROOT_CACHE" -maxdepth 1 -name 'dev-root-*' \( -name '*.partial' -o -mtime +$ROOT_DAYS \))
+    root_delete "${stale[@]}"
     partial=$root.partial
     log=$ROOT_CACHE/dev-root.log
     packages=$(root_package_list | paste -sd,)
