@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The page about this computer: what it shows, numbers that the person knows better, and what survives a restart."""
 
-import os
 import re
-import subprocess
 
 import tap
 from ui_test import UiTest
@@ -14,16 +12,6 @@ class Computer(UiTest):
     def open(self, app):
         app.find('label', 'This Computer').click()
         app.find('label', '/proc/meminfo MemTotal')
-
-    def start_on(self, machine, **options):
-        """Starts on the files of another computer."""
-        root = self.directory / machine
-        if not root.exists():
-            subprocess.run([os.environ['PADDOCK_MACHINE_TREE'], machine, str(root)], check=True,
-                           stdout=subprocess.DEVNULL,
-                           env={**os.environ, 'G_TEST_SRCDIR': os.environ['PADDOCK_SOURCE'] + '/tests'})
-        environment = {'PADDOCK_COMPUTER_ROOT': str(root), **options.pop('environment', {})}
-        return self.start(environment=environment, **options)
 
     def entry(self, app, title, within):
         return app.find(None, title, within=within, where=lambda node: node.role in ('text', 'entry'))

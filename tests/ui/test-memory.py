@@ -3,7 +3,6 @@
 
 import os
 import re
-import subprocess
 from pathlib import Path
 
 import tap
@@ -39,18 +38,11 @@ tensor blk.0.attn_q.weight f32 64x64
 
 class Memory(UiTest):
 
-    def environment(self, fixture):
-        """What makes one of the machines the computer that the application runs on."""
-        root = self.directory / fixture
-        root.mkdir(exist_ok=True)
-        subprocess.run([os.environ['PADDOCK_MACHINE_TREE'], fixture, root], check=True, stdout=subprocess.DEVNULL)
-        return {'PADDOCK_ROOT': str(root)}
-
     def write_model(self, name):
         return self.write(f'{name}.gguf', (DATA / 'memory' / f'{name}.recipe').read_text())
 
     def open(self, machine=LARGE_CARD, model='llama-3.1-8b-Q4_K_M', environment=()):
-        app = self.start(self.write_model(model), environment={**self.environment(machine), **dict(environment)})
+        app = self.start_on(machine, self.write_model(model), environment=environment)
         tab = app.find('page tab', 'Memory')
         app.wait(lambda: 'selected' in tab.press().states, 'the tab')
         return app
@@ -115,7 +107,7 @@ class Memory(UiTest):
 
     def test_list(self):
         first, second = self.write_model('llama-3.1-8b-Q4_K_M'), self.write_model('qwen3-0.6b-F16')
-        with self.start(first, second, environment=self.environment(LARGE_CARD)) as app:
+        with self.start_on(LARGE_CARD, first, second) as app:
             app.wait(lambda: len(app.find_all('grouping', re.compile('^Fits the GPU: '))) == 2, 'two badges')
             self.screenshot(app, 'memory-list')
 

@@ -49,6 +49,16 @@ class UiTest(unittest.TestCase):
     def start(self, *arguments, **options):
         return self.desktop.start(PROGRAM, *arguments, **options)
 
+    def start_on(self, machine, *arguments, environment=(), **options):
+        """Starts on the files of another computer; see tests/data/machines."""
+        root = self.directory / 'computers' / machine
+        if not root.exists():
+            root.mkdir(parents=True)
+            subprocess.run([os.environ['PADDOCK_MACHINE_TREE'], machine, str(root)], check=True,
+                           stdout=subprocess.DEVNULL,
+                           env={**os.environ, 'G_TEST_SRCDIR': os.environ['PADDOCK_SOURCE'] + '/tests'})
+        return self.start(*arguments, environment={'PADDOCK_COMPUTER_ROOT': str(root), **dict(environment)}, **options)
+
     def screenshot(self, app, name):
         app.screenshot(name if self.display == 'x11' else f'{name}-{self.display}')
 
