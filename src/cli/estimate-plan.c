@@ -42,7 +42,7 @@ fits_with (const PaddockEstimatePlan *self, const PaddockEstimateOptions *option
   PaddockMemoryRequest changed = *request;
   g_autoptr (PaddockPlacementLoad) load = NULL;
   g_autoptr (PaddockPlacement) placement = NULL;
-  const PaddockPlacementShare *host;
+  guint64 limit;
 
   changed.context = context;
   load = paddock_placement_load_new_for_shape (shape, &changed, FALSE, NULL);
@@ -54,8 +54,9 @@ fits_with (const PaddockEstimatePlan *self, const PaddockEstimateOptions *option
   for (guint i = 0; i < load->n_layers; i++)
     load->layers[i].adapters = self->load->layers[i].adapters;
   placement = place (options, self->devices, load);
-  host = &placement->shares[PADDOCK_PLACEMENT_HOST];
-  return placement->fit != PADDOCK_FIT_TOO_LARGE && placement->fit != PADDOCK_FIT_UNKNOWN && host->used <= host->limit;
+  limit = placement->shares[PADDOCK_PLACEMENT_HOST].limit;
+  return placement->fit != PADDOCK_FIT_TOO_LARGE && placement->fit != PADDOCK_FIT_UNKNOWN &&
+         paddock_placement_get_host_need (placement) <= limit;
 }
 
 /* More context never needs less room. */

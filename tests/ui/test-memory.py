@@ -78,8 +78,10 @@ class Memory(UiTest):
             self.screenshot(app, 'memory-too-large')
 
     def test_split(self):
-        with self.open(SMALL_CARD) as app:
+        with self.open(SMALL_CARD, 'llama-3.1-8b-Q8_0') as app:
+            app.resize(1100, 720)
             app.find('grouping', re.compile('^GPU and Memory'))
+            self.verdict(app, '^It fits, a part of it on the graphics processor: it needs ')
             self.screenshot(app, 'memory-split')
 
     def set_context(self, app, tokens):
@@ -146,7 +148,8 @@ class Memory(UiTest):
     def test_right_to_left(self):
         with self.open(environment={'GTK_DEBUG': 'invert-text-dir'}) as app:
             app.resize(1100, 720)
-            self.verdict(app, 'needs 5.9.GB')
+            # Numbers keep their own direction in between.
+            self.verdict(app, 'needs \u20685.9.GB\u2069')
             self.screenshot(app, 'memory-rtl')
 
 

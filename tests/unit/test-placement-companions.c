@@ -119,6 +119,27 @@ test_copies (void)
   g_assert_cmpuint (remote->shares[PADDOCK_PLACEMENT_HOST].compute, ==, 20 * 80 * TEST_MIB);
 }
 
+/* What a mapped file has of copied weights is never read again: it needs no room of its own. */
+static void
+test_originals (void)
+{
+  g_autoptr (PaddockPlacementLoad) load = test_placement_load (60, 90, 0, 10);
+  g_autoptr (PaddockPlacement) without = place (NULL, load), with = NULL, local = NULL;
+
+  for (guint i = 0; i < load->n_layers; i++)
+    load->layers[i].copies = load->layers[i].originals = 80 * TEST_MIB;
+  load->output_copies = 40 * TEST_MIB;
+  load->output_originals = 30 * TEST_MIB;
+  with = place (NULL, load);
+  local = place (card, load);
+  g_assert_cmpuint (with->copies, ==, (60 * 80 + 40) * TEST_MIB);
+  g_assert_cmpuint (with->idle, ==, (60 * 80 + 30) * TEST_MIB);
+  g_assert_cmpuint (paddock_placement_get_host_need (with) - paddock_placement_get_host_need (without), ==, 10 * TEST_MIB);
+  g_assert_cmpint (with->fit, ==, without->fit);
+  g_assert_cmpuint (local->copies, ==, 0);
+  g_assert_cmpuint (local->idle, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -128,5 +149,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/placement-companions/estimate", test_estimate);
   g_test_add_func ("/placement-companions/adapters", test_adapters);
   g_test_add_func ("/placement-companions/copies", test_copies);
+  g_test_add_func ("/placement-companions/originals", test_originals);
   return g_test_run ();
 }

@@ -143,6 +143,13 @@ count_copy (const PaddockPlacementLoad *self, const PaddockShapeTensor *tensor, 
   return copy > original ? copy - original : 0;
 }
 
+/* The engine reads them once, to copy them. */
+static guint64
+count_original (const PaddockPlacementLoad *self, const PaddockShapeTensor *tensor, guint64 copy)
+{
+  return copy > 0 && self->mapped ? round_up (tensor->bytes, PADDOCK_MEMORY_TENSOR_ALIGNMENT) : 0;
+}
+
 static void
 add_layer_tensor (PaddockPlacementLoad *self, PaddockPlacementLayer *layer, const PaddockShapeTensor *tensor,
                   const PaddockEngineVariant *variant)
@@ -155,11 +162,13 @@ add_layer_tensor (PaddockPlacementLoad *self, PaddockPlacementLayer *layer, cons
     {
       layer->stacks[stack] += bytes;
       layer->stack_copies[stack] += copy;
+      layer->stack_originals[stack] += count_original (self, tensor, copy);
     }
   else
     {
       layer->dense += bytes;
       layer->copies += copy;
+      layer->originals += count_original (self, tensor, copy);
     }
   layer->slack += count_slack (tensor);
   self->largest = MAX (self->largest, round_up (tensor->bytes, DEVICE_ALIGNMENT));
@@ -194,6 +203,7 @@ add_others (PaddockPlacementLoad *self, const PaddockModelShape *shape, const Pa
     {
       PaddockExpertStack stack;
       guint64 bytes = round_up (tensors[i].bytes, PADDOCK_MEMORY_TENSOR_ALIGNMENT);
+      guint64 copy = count_copy (self, &tensors[i], variant);
 
       switch (paddock_placement_load_classify (&tensors[i], &stack))
         {
@@ -210,7 +220,8 @@ add_others (PaddockPlacementLoad *self, const PaddockModelShape *shape, const Pa
         case PADDOCK_PLACEMENT_EXPERT:
         default:
           self->output += bytes;
-          self->output_copies += count_copy (self, &tensors[i], variant);
+          self->output_copies += copy;
+          self->output_originals += count_original (self, &tensors[i], copy);
           break;
         }
       self->inputs += count_slack (&tensors[i]);

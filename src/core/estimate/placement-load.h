@@ -36,6 +36,8 @@ typedef struct
   guint64 adapters;                  /* which are wherever the layer is */
   guint64 copies;                    /* of what is dense, in the order that the processor likes */
   guint64 stack_copies[PADDOCK_EXPERT_N_STACKS];
+  guint64 originals;                 /* of these copies in a mapped file: nobody reads them again */
+  guint64 stack_originals[PADDOCK_EXPERT_N_STACKS];
 } PaddockPlacementLayer;
 
 /**
@@ -52,6 +54,7 @@ typedef struct
   guint64 tied;                      /* a second copy of the input, where a device has the output; else 0 */
   guint64 host;                      /* what the processor needs beside: rows of results, the program */
   guint64 output_copies;             /* of the output, in the order that the processor likes */
+  guint64 output_originals;          /* likewise */
   guint64 output_adapters;           /* which are where the output is */
   guint64 projector, draft;          /* what stands beside the model, each of them in one place; 0: there is none */
   guint64 compute;                   /* of the whole graph */

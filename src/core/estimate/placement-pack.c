@@ -82,13 +82,19 @@ has_experts_along (const Packer *self, guint layer)
 }
 
 /* Copies of weights in another order are made only where no device can read the processor's memory. */
+static gboolean
+makes_copies (const Packer *self)
+{
+  return self->gpu_layers == 0 || !has_local_device (self->placement);
+}
+
 static guint64
 count_copies (const Packer *self)
 {
   const PaddockPlacementLoad *load = self->load;
   guint64 copies = is_on_device (self, load->n_layers) ? 0 : load->output_copies;
 
-  if (self->gpu_layers > 0 && has_local_device (self->placement))
+  if (!makes_copies (self))
     return 0;
   for (guint i = 0; i < load->n_layers; i++)
     {
@@ -97,6 +103,23 @@ count_copies (const Packer *self)
         copies += load->layers[i].stack_copies[stack];
     }
   return copies;
+}
+
+static guint64
+count_originals (const Packer *self)
+{
+  const PaddockPlacementLoad *load = self->load;
+  guint64 originals = is_on_device (self, load->n_layers) ? 0 : load->output_originals;
+
+  if (!makes_copies (self) || !load->mapped)
+    return 0;
+  for (guint i = 0; i < load->n_layers; i++)
+    {
+      originals += is_on_device (self, i) ? 0 : load->layers[i].originals;
+      for (guint stack = 0; stack < PADDOCK_EXPERT_N_STACKS && !has_experts_along (self, i); stack++)
+        originals += load->layers[i].stack_originals[stack];
+    }
+  return originals;
 }
 
 static guint64
@@ -346,6 +369,8 @@ count_host (Packer *self, guint64 fixed)
   if (!is_on_device (self, 0))
     weights += load->common;
   placement->evictable = load->mapped ? weights : 0;
+  placement->copies = count_copies (self);
+  placement->idle = MIN (count_originals (self), placement->evictable);
   fixed -= cache + (load->mapped ? 0 : MIN (fixed - cache, weights));
   add_to_share (share, weights, cache, fixed);
   share->limit = own - MIN (own, placement->borrowed);
@@ -506,6 +531,19 @@ paddock_placement_search (PaddockPlacement *self, const PaddockPlacementLoad *lo
   return FALSE;
 }
 
+/* What the processor no longer computes with needs no copy. */
+static void
+drop_copies (PaddockPlacement *self, const PaddockPlacementLayer *layer, guint stack)
+{
+  PaddockPlacementShare *host = &self->shares[PADDOCK_PLACEMENT_HOST];
+  const guint64 copies = MIN (self->copies, layer->stack_copies[stack]);
+
+  host->compute -= copies;
+  host->used -= copies;
+  self->copies -= copies;
+  self->idle -= MIN (self->idle, layer->stack_originals[stack]);
+}
+
 static void
 move_stack (PaddockPlacement *self, const PaddockPlacementLoad *load, guint layer, guint stack)
 {
@@ -520,6 +558,7 @@ move_stack (PaddockPlacement *self, const PaddockPlacementLoad *load, guint laye
   host->weights -= bytes;
   host->used -= bytes;
   self->evictable -= load->mapped ? bytes : 0;
+  drop_copies (self, &load->layers[layer], stack);
   self->spilled[layer] &= (guint8) ~(1u << stack);
   borrowed = before + bytes > own ? before + bytes - MAX (before, own) : 0;
   self->borrowed += borrowed;

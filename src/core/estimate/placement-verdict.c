@@ -29,15 +29,16 @@ judge_host (const PaddockPlacement *self, PaddockFit good)
   const PaddockPlacementDevice *host = get_device (self, PADDOCK_PLACEMENT_HOST);
   const PaddockPlacementShare *share = &self->shares[PADDOCK_PLACEMENT_HOST];
   const guint64 capacity = paddock_placement_device_get_capacity (host);
+  const guint64 need = paddock_placement_get_host_need (self);
 
   if (!host->known)
     return PADDOCK_FIT_UNKNOWN;
   if (share->used - self->evictable > share->limit)
     return PADDOCK_FIT_TOO_LARGE;
-  if (share->used <= share->limit)
-    return share->limit - share->used < host->total / MARGIN_PART ? PADDOCK_FIT_TIGHT : good;
+  if (need <= share->limit)
+    return share->limit - need < host->total / MARGIN_PART ? PADDOCK_FIT_TIGHT : good;
   /* The file is read again from the disk whenever its pages had to go: bearable only while others might make room. */
-  return share->used + self->borrowed <= capacity ? PADDOCK_FIT_TIGHT : PADDOCK_FIT_TOO_LARGE;
+  return need + self->borrowed <= capacity ? PADDOCK_FIT_TIGHT : PADDOCK_FIT_TOO_LARGE;
 }
 
 /* Bytes with the processor that a device would have, if it had room. */
@@ -86,7 +87,8 @@ count_unload_of_host (PaddockPlacement *self)
 {
   PaddockPlacementShare *share = &self->shares[PADDOCK_PLACEMENT_HOST];
   guint64 occupied = paddock_placement_device_get_occupied (get_device (self, PADDOCK_PLACEMENT_HOST));
-  guint64 missing = share->used > share->limit ? share->used - share->limit : 0;
+  guint64 need = paddock_placement_get_host_need (self);
+  guint64 missing = need > share->limit ? need - share->limit : 0;
 
   if (missing <= occupied)
     share->unload = missing;

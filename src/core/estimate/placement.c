@@ -48,6 +48,18 @@ paddock_placement_can_name_devices (const PaddockPlacement *self)
 }
 
 /**
+ * paddock_placement_get_host_need:
+ * @self: a placement
+ *
+ * Returns: the bytes of the processor's share without originals of copies, which may leave the memory for good
+ */
+guint64
+paddock_placement_get_host_need (const PaddockPlacement *self)
+{
+  return self->shares[PADDOCK_PLACEMENT_HOST].used - self->idle;
+}
+
+/**
  * paddock_placement_get_device:
  * @self: a placement
  * @tensor: one of the model's tensors

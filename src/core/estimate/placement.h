@@ -45,6 +45,8 @@ typedef struct
   gboolean has_projector, has_draft;
   guint projector, draft;            /* the devices that have them; the processor where there are none */
   guint64 evictable;                 /* of the processor's share: pages of the file, which the system may drop */
+  guint64 copies;                    /* of the processor's share: weights in the order that it likes */
+  guint64 idle;                      /* of what is evictable: originals of these copies, which nobody reads again */
   guint64 borrowed;                  /* of the main memory, by integrated devices */
   gboolean total_only;               /* nobody knows what is free somewhere: all of it was taken for free */
   PaddockFit fit;
@@ -55,6 +57,9 @@ void              paddock_placement_free (PaddockPlacement *self);
 
 /* The engine has a name for each of the devices: then they can be chosen, and put in any order. */
 gboolean          paddock_placement_can_name_devices (const PaddockPlacement *self);
+
+/* What the processor has to have in memory to run it without reading the file again. */
+guint64           paddock_placement_get_host_need    (const PaddockPlacement *self);
 
 /* The number of the device that a tensor of the model goes to; the processor is the first. */
 guint             paddock_placement_get_device (const PaddockPlacement *self, const PaddockShapeTensor *tensor);

@@ -32,13 +32,13 @@ place (PaddockMemoryOutlook *self, const PaddockMemorySettings *settings, const 
 /* The program and its rows of output are neither weights, cache nor computing. */
 static void
 add_device (PaddockMemoryOutlook *self, const PaddockPlacementDevice *device, const PaddockPlacementShare *share,
-            guint64 usable, guint64 program)
+            guint64 program)
 {
   PaddockMemoryOutlookDevice added = {
     .name = g_strdup (device->name),
     .kind = device->kind,
     .total = device->total + device->borrow,
-    .usable = usable,
+    .usable = share->limit,
     .weights = share->weights,
     .cache = share->cache,
     .overhead = MIN (program, share->compute),
@@ -48,6 +48,15 @@ add_device (PaddockMemoryOutlook *self, const PaddockPlacementDevice *device, co
 
   added.compute = share->compute - added.overhead;
   g_array_append_val (self->devices, added);
+}
+
+/* Weights that were copied are counted once: nobody reads the originals again, and the system drops them. */
+static void
+settle_copies (PaddockMemoryOutlookDevice *host, const PaddockPlacement *placement)
+{
+  host->weights = host->weights - placement->idle + placement->copies;
+  host->compute -= MIN (host->compute, placement->copies);
+  host->needed = paddock_placement_get_host_need (placement);
 }
 
 static void
@@ -61,8 +70,9 @@ list_devices (PaddockMemoryOutlook *self, const PaddockPlacement *placement, con
       const PaddockPlacementDevice *device = get_device (devices, i);
       const PaddockPlacementShare *share = &placement->shares[i];
 
-      add_device (self, device, share, share->limit, i == PADDOCK_PLACEMENT_HOST ? program : 0);
+      add_device (self, device, share, i == PADDOCK_PLACEMENT_HOST ? program : 0);
     }
+  settle_copies (&g_array_index (self->devices, PaddockMemoryOutlookDevice, PADDOCK_PLACEMENT_HOST), placement);
 }
 
 static gboolean
