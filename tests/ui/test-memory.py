@@ -59,7 +59,7 @@ class Memory(UiTest):
             self.screenshot(app, 'memory')
             app.find('image', re.compile('^AMD Radeon RX 7900'), where=lambda bar: '23.2\xa0GB free' in bar.description)
             app.find('image', 'Main Memory')
-            next(app.seek('button', 'Table')).press()
+            app.press('button', 'Memory by Device as Table')
             app.find('label', 'Main Memory: Needed Together')
             app.key('Escape')
             app.wait_gone('dialog')

@@ -4,6 +4,7 @@
 #include "estimate/estimate-error.h"
 #include "memory/context-outlook.h"
 #include "memory/memory-words.h"
+#include "memory/refusal-words.h"
 #include "placement-case.h"
 #include "shape-recipe.h"
 
@@ -130,7 +131,7 @@ test_refused (void)
   settings.request.context = 131073;
   g_assert_null (paddock_memory_outlook_new (shape, &settings, machine, &error));
   g_assert_error (error, PADDOCK_ESTIMATE_ERROR, PADDOCK_ESTIMATE_ERROR_CONTEXT);
-  reason = paddock_memory_words_dup_reason (error);
+  reason = paddock_refusal_words_dup (error, shape, &settings.request);
   g_assert_cmpstr (reason, ==, "A context of 131073 is beyond the 131072 tokens that the model has learnt.");
 }
 

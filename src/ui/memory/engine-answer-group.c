@@ -5,6 +5,7 @@
 
 #include "base/units.h"
 #include "base/worker.h"
+#include "computer/computer-words.h"
 #include "engine-arguments.h"
 #include "engine-finding-store.h"
 #include "engine-query.h"
@@ -36,7 +37,11 @@ struct _PaddockEngineAnswerGroup
   AdwActionRow *compute_row;
   GtkLabel *compute_label;
 
+  AdwActionRow *change_row;
+
   PaddockMemoryRequest request;      /* an aligned one */
+  guint64 available;                 /* memory that is free now; 0: nobody knows */
+  guint64 asked_available;           /* the same when the engine was asked */
 };
 
 G_DEFINE_FINAL_TYPE (PaddockEngineAnswerGroup, paddock_engine_answer_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -61,12 +66,28 @@ comparison_free (gpointer data)
   g_free (comparison);
 }
 
+/* An answer stays as it is while other programs take memory, or give it back. */
+static void
+show_change (PaddockEngineAnswerGroup *self)
+{
+  g_autofree char *then = paddock_computer_words_format (self->asked_available, PADDOCK_NUMBER_SIZE);
+  g_autofree char *now = paddock_computer_words_format (self->available, PADDOCK_NUMBER_SIZE);
+  gboolean answered = gtk_widget_get_visible (GTK_WIDGET (self->weights_row));
+  gboolean known = self->asked_available > 0 && self->available > 0;
+  /* Translators: two sizes in memory: when the engine answered, and now. */
+  g_autofree char *both = g_strdup_printf (_("%s were free when it answered, %s are now"), then, now);
+
+  adw_action_row_set_subtitle (self->change_row, both);
+  gtk_widget_set_visible (GTK_WIDGET (self->change_row), answered && known && g_strcmp0 (then, now) != 0);
+}
+
 static void
 show_numbers (PaddockEngineAnswerGroup *self, gboolean visible)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->weights_row), visible);
   gtk_widget_set_visible (GTK_WIDGET (self->cache_row), visible);
   gtk_widget_set_visible (GTK_WIDGET (self->compute_row), visible);
+  show_change (self);
 }
 
 /* One line about how it stands; without a title it goes away. */
@@ -229,6 +250,7 @@ on_ask_clicked (PaddockEngineAnswerGroup *self)
   if (self->snapshot == NULL || self->asking != NULL)
     return;
   self->asking = g_cancellable_new ();
+  self->asked_available = self->available;
   show_numbers (self, FALSE);
   show_state (self, _("Asking llama.cpp"), NULL, TRUE);
   paddock_engine_query_async (self->snapshot->path, &self->request, NULL, NULL, PADDOCK_ENGINE_QUERY_TIMEOUT, self->asking,
@@ -287,6 +309,7 @@ paddock_engine_answer_group_class_init (PaddockEngineAnswerGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockEngineAnswerGroup, cache_label);
   gtk_widget_class_bind_template_child (widget_class, PaddockEngineAnswerGroup, compute_row);
   gtk_widget_class_bind_template_child (widget_class, PaddockEngineAnswerGroup, compute_label);
+  gtk_widget_class_bind_template_child (widget_class, PaddockEngineAnswerGroup, change_row);
   gtk_widget_class_bind_template_callback (widget_class, on_ask_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_clicked);
 }
@@ -331,4 +354,20 @@ paddock_engine_answer_group_set_question (PaddockEngineAnswerGroup *self, Paddoc
   self->shape = shape;
   self->request = question;
   reset (self);
+}
+
+/**
+ * paddock_engine_answer_group_set_available:
+ * @self: the group
+ * @available: memory that is free on this computer, or 0
+ *
+ * An answer that was given with another amount of free memory says so.
+ */
+void
+paddock_engine_answer_group_set_available (PaddockEngineAnswerGroup *self, guint64 available)
+{
+  if (available == self->available)
+    return;
+  self->available = available;
+  show_change (self);
 }

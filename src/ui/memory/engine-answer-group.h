@@ -16,5 +16,7 @@ G_DECLARE_FINAL_TYPE (PaddockEngineAnswerGroup, paddock_engine_answer_group, PAD
 /* What it is to be asked about; an answer to another question is no longer shown. */
 void paddock_engine_answer_group_set_question (PaddockEngineAnswerGroup *self, PaddockModelSnapshot *snapshot,
                                                PaddockModelShape *shape, const PaddockMemoryRequest *request);
+/* Memory that is free on this computer now; 0: nobody knows. */
+void paddock_engine_answer_group_set_available (PaddockEngineAnswerGroup *self, guint64 available);
 
 G_END_DECLS

@@ -272,13 +272,13 @@ is_about (const GError *problem, PaddockEstimateError code)
  * paddock_memory_controls_set_problem:
  * @self: the controls
  * @problem: (nullable): why the model cannot be run like that
+ * @reason: (nullable): the same, for people
  *
  * Returns: whether it is one that these controls can cause
  */
 gboolean
-paddock_memory_controls_set_problem (PaddockMemoryControls *self, const GError *problem)
+paddock_memory_controls_set_problem (PaddockMemoryControls *self, const GError *problem, const char *reason)
 {
-  g_autofree char *reason = problem != NULL ? paddock_memory_words_dup_reason (problem) : NULL;
   gboolean attention = is_about (problem, PADDOCK_ESTIMATE_ERROR_ATTENTION);
   gboolean type = is_about (problem, PADDOCK_ESTIMATE_ERROR_CACHE_TYPE);
   gboolean parallel = is_about (problem, PADDOCK_ESTIMATE_ERROR_PARALLEL);

@@ -17,6 +17,6 @@ void paddock_memory_controls_show        (PaddockMemoryControls *self, const Pad
 void paddock_memory_controls_read        (PaddockMemoryControls *self, PaddockMemorySettings *settings);
 void paddock_memory_controls_set_outlook (PaddockMemoryControls *self, const PaddockMemoryOutlook *outlook);
 /* The rows that it is about say it. NULL: there is none. FALSE: none of them is about it. */
-gboolean paddock_memory_controls_set_problem (PaddockMemoryControls *self, const GError *problem);
+gboolean paddock_memory_controls_set_problem (PaddockMemoryControls *self, const GError *problem, const char *reason);
 
 G_END_DECLS

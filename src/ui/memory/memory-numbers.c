@@ -6,6 +6,13 @@
 #include "computer/computer-words.h"
 #include "memory/memory-words.h"
 
+/* Both are the expander's. */
+typedef struct
+{
+  AdwActionRow *row;
+  GtkLabel *label;
+} NumberRow;
+
 /**
  * PaddockMemoryNumbers:
  *
@@ -16,8 +23,8 @@ struct _PaddockMemoryNumbers
   AdwPreferencesGroup parent_instance;
 
   /* Owned */
-  GPtrArray *parts;                  /* rows, borrowed from the expander */
-  GPtrArray *needs;                  /* likewise */
+  GArray *parts;                     /* of NumberRow */
+  GArray *needs;                     /* likewise */
 
   PaddockMemoryEstimate estimate;
   PaddockMemoryRequirements requirements;
@@ -31,50 +38,53 @@ struct _PaddockMemoryNumbers
 
 G_DEFINE_FINAL_TYPE (PaddockMemoryNumbers, paddock_memory_numbers, ADW_TYPE_PREFERENCES_GROUP)
 
+static NumberRow *
+add_row (AdwExpanderRow *expander, GArray *rows)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  NumberRow added = { .label = GTK_LABEL (label) };
+
+  added.row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 0, "subtitle-lines", 0, NULL);
+  gtk_widget_add_css_class (label, "numeric");
+  adw_action_row_add_suffix (added.row, label);
+  adw_expander_row_add_row (expander, GTK_WIDGET (added.row));
+  g_array_append_val (rows, added);
+  return &g_array_index (rows, NumberRow, rows->len - 1);
+}
+
+/* Rows come in the same order each time, and are the same ones: what has the focus keeps it. */
 static void
-add_row (AdwExpanderRow *expander, GPtrArray *rows, const char *title, const char *subtitle, guint64 bytes)
+set_row (AdwExpanderRow *expander, GArray *rows, guint position, const char *title, const char *subtitle, guint64 bytes)
 {
   g_autofree char *size = paddock_computer_words_format (bytes, PADDOCK_NUMBER_SIZE);
-  GtkWidget *label = gtk_label_new (size);
-  GtkWidget *row;
+  NumberRow *row = position < rows->len ? &g_array_index (rows, NumberRow, position) : add_row (expander, rows);
 
-  row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "title-lines", 0, "subtitle-lines", 0, NULL);
-  if (subtitle != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_widget_add_css_class (label, "numeric");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-  adw_expander_row_add_row (expander, row);
-  g_ptr_array_add (rows, row);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row->row), title);
+  adw_action_row_set_subtitle (row->row, subtitle != NULL ? subtitle : "");
+  gtk_label_set_label (row->label, size);
+  gtk_widget_set_visible (GTK_WIDGET (row->row), bytes > 0);
 }
 
-static void
-clear_rows (AdwExpanderRow *expander, GPtrArray *rows)
-{
-  for (guint i = 0; i < rows->len; i++)
-    adw_expander_row_remove (expander, g_ptr_array_index (rows, i));
-  g_ptr_array_set_size (rows, 0);
-}
-
-/* The rows are made when they are looked at: the numbers change with every setting. */
+/* The rows are made when they are looked at. */
 static void
 show_parts (PaddockMemoryNumbers *self)
 {
   const PaddockMemoryEstimate *estimate = &self->estimate;
+  guint n = 0;
 
-  clear_rows (self->parts_row, self->parts);
   if (!adw_expander_row_get_expanded (self->parts_row))
     return;
   for (guint i = 0; i < PADDOCK_MEMORY_N_KINDS; i++)
     {
       g_autofree char *basis = paddock_memory_words_dup_basis (estimate->basis[i], estimate->band[i]);
 
-      if (estimate->bytes[i] > 0)
-        add_row (self->parts_row, self->parts, paddock_memory_words_get_kind (i), basis, estimate->bytes[i]);
+      set_row (self->parts_row, self->parts, n++, paddock_memory_words_get_kind (i), basis, estimate->bytes[i]);
     }
-  add_row (self->parts_row, self->parts, _("Shown by the system"), _("With pages of the file that it has read"),
+  set_row (self->parts_row, self->parts, n++, _("Shown by the system"), _("With pages of the file that it has read"),
            estimate->resident);
-  add_row (self->parts_row, self->parts, _("Pages of the file in it"), _("The system may drop them"), estimate->evictable);
-  add_row (self->parts_row, self->parts, _("Most while it is loaded"), NULL, estimate->peak_loading);
+  set_row (self->parts_row, self->parts, n++, _("Pages of the file in it"), _("The system may drop them"),
+           estimate->evictable);
+  set_row (self->parts_row, self->parts, n++, _("Most while it is loaded"), NULL, estimate->peak_loading);
 }
 
 static void
@@ -82,16 +92,16 @@ show_needs (PaddockMemoryNumbers *self)
 {
   const PaddockMemoryRequirements *needs = &self->requirements;
 
-  clear_rows (self->needs_row, self->needs);
   if (!adw_expander_row_get_expanded (self->needs_row))
     return;
-  add_row (self->needs_row, self->needs, _("Memory, at least"), _("With nothing else beside it"), needs->minimum_memory);
-  add_row (self->needs_row, self->needs, _("Memory, better"), _("With room for a desktop"), needs->recommended_memory);
-  add_row (self->needs_row, self->needs, _("Graphics memory, at least"), _("From here on it helps much"),
+  set_row (self->needs_row, self->needs, 0, _("Memory, at least"), _("With nothing else beside it"),
+           needs->minimum_memory);
+  set_row (self->needs_row, self->needs, 1, _("Memory, better"), _("With room for a desktop"), needs->recommended_memory);
+  set_row (self->needs_row, self->needs, 2, _("Graphics memory, at least"), _("From here on it helps much"),
            needs->minimum_gpu_memory);
-  add_row (self->needs_row, self->needs, _("Graphics memory, better"), _("To have all of it there"),
+  set_row (self->needs_row, self->needs, 3, _("Graphics memory, better"), _("To have all of it there"),
            needs->recommended_gpu_memory);
-  add_row (self->needs_row, self->needs, _("Swap"), _("With that much, the least memory does for a desktop too"),
+  set_row (self->needs_row, self->needs, 4, _("Swap"), _("With that much, the least memory does for a desktop too"),
            needs->swap);
 }
 
@@ -115,8 +125,8 @@ paddock_memory_numbers_dispose (GObject *object)
 static void
 paddock_memory_numbers_finalize (GObject *object)
 {
-  g_ptr_array_unref (PADDOCK_MEMORY_NUMBERS (object)->parts);
-  g_ptr_array_unref (PADDOCK_MEMORY_NUMBERS (object)->needs);
+  g_array_unref (PADDOCK_MEMORY_NUMBERS (object)->parts);
+  g_array_unref (PADDOCK_MEMORY_NUMBERS (object)->needs);
   G_OBJECT_CLASS (paddock_memory_numbers_parent_class)->finalize (object);
 }
 
@@ -138,8 +148,8 @@ paddock_memory_numbers_class_init (PaddockMemoryNumbersClass *klass)
 static void
 paddock_memory_numbers_init (PaddockMemoryNumbers *self)
 {
-  self->parts = g_ptr_array_new ();
-  self->needs = g_ptr_array_new ();
+  self->parts = g_array_new (FALSE, FALSE, sizeof (NumberRow));
+  self->needs = g_array_new (FALSE, FALSE, sizeof (NumberRow));
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -13,6 +13,7 @@
 #include "memory/memory-controls.h"
 #include "memory/memory-numbers.h"
 #include "memory/memory-words.h"
+#include "memory/refusal-words.h"
 #include "memory/saving-group.h"
 #include "widgets/fit-badge.h"
 
@@ -94,23 +95,44 @@ show_command (PaddockMemoryView *self, const PaddockMemoryOutlook *outlook)
   gtk_label_set_label (self->command_label, shown);
 }
 
+static char *
+dup_reason (PaddockMemoryView *self, const GError *problem)
+{
+  PaddockMemoryRequest request = paddock_memory_settings_get_request (get_settings (self), self->shape);
+
+  return paddock_refusal_words_dup (problem, self->shape, &request);
+}
+
 /* What could not be is not shown as if it were. */
 static void
 show_problem (PaddockMemoryView *self, const GError *problem)
 {
   gboolean of_context = g_error_matches (problem, PADDOCK_ESTIMATE_ERROR, PADDOCK_ESTIMATE_ERROR_CONTEXT);
-  g_autofree char *reason = problem != NULL ? paddock_memory_words_dup_reason (problem) : NULL;
+  g_autofree char *reason = problem != NULL ? dup_reason (self, problem) : NULL;
   GtkWidget *widgets[] = { GTK_WIDGET (self->bars), GTK_WIDGET (self->saving_group), GTK_WIDGET (self->numbers),
                            GTK_WIDGET (self->engine_answer), self->command_group };
 
   paddock_context_row_set_problem (self->context_row, of_context ? reason : NULL);
-  paddock_memory_controls_set_problem (self->controls, problem);
+  paddock_memory_controls_set_problem (self->controls, problem, reason);
   for (gsize i = 0; i < G_N_ELEMENTS (widgets); i++)
     gtk_widget_set_sensitive (widgets[i], problem == NULL);
   if (problem == NULL)
     return;
   paddock_fit_badge_set_fit (self->badge, PADDOCK_FIT_UNKNOWN, 0, 0);
   gtk_label_set_label (self->verdict_label, reason);
+}
+
+/* Of this computer, whichever one is chosen: that is where the engine is asked. */
+static guint64
+get_available (PaddockMemoryView *self)
+{
+  PaddockHardwareSnapshot *here =
+    paddock_this_computer_get_snapshot (paddock_machine_choice_get_computer (self->machines));
+  guint64 available = 0;
+
+  if (here == NULL || !paddock_hardware_memory_get_usable (here->memory, NULL, &available, NULL))
+    return 0;
+  return available;
 }
 
 static void
@@ -128,6 +150,7 @@ show_outlook (PaddockMemoryView *self, const PaddockMemoryOutlook *outlook)
   paddock_memory_numbers_set_estimate (self->numbers, self->shape, &outlook->estimate);
   paddock_engine_answer_group_set_question (self->engine_answer, paddock_opened_model_get_snapshot (self->model),
                                             self->shape, &request);
+  paddock_engine_answer_group_set_available (self->engine_answer, get_available (self));
   show_command (self, outlook);
 }
 

@@ -127,22 +127,3 @@ paddock_memory_words_dup_basis (PaddockMemoryBasis basis, double band)
   /* Translators: where a number comes from, and by how many percent it may be off: "Estimated, ± 20 %". */
   return g_strdup_printf (_("%s, ± %d %%"), get_basis (basis), percent);
 }
-
-/**
- * paddock_memory_words_dup_reason:
- * @error: why a model cannot be run so
- *
- * Returns: (transfer full): a sentence that stands by itself
- */
-char *
-paddock_memory_words_dup_reason (const GError *error)
-{
-  g_autofree char *message = paddock_units_escape (error->message, -1, 0);
-  const char *rest = g_utf8_next_char (message);
-  char first[7] = "";
-
-  if (*message == '\0')
-    return g_strdup ("");
-  first[g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (message)), first)] = '\0';
-  return g_strconcat (first, rest, g_str_has_suffix (rest, ".") ? "" : ".", NULL);
-}

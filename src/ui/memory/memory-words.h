@@ -15,7 +15,5 @@ char       *paddock_memory_words_dup_device  (const PaddockMemoryOutlookDevice *
 const char *paddock_memory_words_get_kind    (PaddockMemoryKind kind);
 /* Where a number comes from, and by how much it may be off. */
 char       *paddock_memory_words_dup_basis   (PaddockMemoryBasis basis, double band);
-/* The reason of an error as a sentence of its own. */
-char       *paddock_memory_words_dup_reason  (const GError *error);
 
 G_END_DECLS
