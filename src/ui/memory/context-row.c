@@ -103,6 +103,14 @@ on_scale_moved (PaddockContextRow *self, GtkScrollType scroll, double value)
   return GDK_EVENT_STOP;
 }
 
+/* A screen reader sets the value, which is no movement of the slider. */
+static void
+on_stop_set (PaddockContextRow *self)
+{
+  if (!self->setting)
+    on_scale_moved (self, GTK_SCROLL_JUMP, gtk_adjustment_get_value (self->stops_adjustment));
+}
+
 static void
 on_largest_clicked (PaddockContextRow *self)
 {
@@ -138,6 +146,7 @@ paddock_context_row_class_init (PaddockContextRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockContextRow, largest_button);
   gtk_widget_class_bind_template_callback (widget_class, on_spin_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_scale_moved);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_set);
   gtk_widget_class_bind_template_callback (widget_class, on_largest_clicked);
 
   /**
