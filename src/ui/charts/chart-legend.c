@@ -16,13 +16,24 @@ struct _PaddockChartLegend
 
   /* Borrowed */
   AdwWrapBox *box;
+
+  /* Owned */
+  char *content;                     /* what it shows, to whoever fills it; NULL: nobody has said */
 };
 
 G_DEFINE_FINAL_TYPE (PaddockChartLegend, paddock_chart_legend, ADW_TYPE_BIN)
 
 static void
+paddock_chart_legend_finalize (GObject *object)
+{
+  g_free (PADDOCK_CHART_LEGEND (object)->content);
+  G_OBJECT_CLASS (paddock_chart_legend_parent_class)->finalize (object);
+}
+
+static void
 paddock_chart_legend_class_init (PaddockChartLegendClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = paddock_chart_legend_finalize;
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "chart-legend");
 }
 
@@ -42,7 +53,27 @@ paddock_chart_legend_new (void)
 void
 paddock_chart_legend_clear (PaddockChartLegend *self)
 {
+  g_clear_pointer (&self->content, g_free);
   adw_wrap_box_remove_all (self->box);
+}
+
+/**
+ * paddock_chart_legend_begin:
+ * @self: the legend
+ * @content: anything that is the same text as long as the entries are the same
+ *
+ * Entries are expensive to make, and seldom other ones than before.
+ *
+ * Returns: whether the legend is empty now and to be filled; else it shows that content already
+ */
+gboolean
+paddock_chart_legend_begin (PaddockChartLegend *self, const char *content)
+{
+  if (g_strcmp0 (content, self->content) == 0)
+    return FALSE;
+  paddock_chart_legend_clear (self);
+  self->content = g_strdup (content);
+  return TRUE;
 }
 
 /**

@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (PaddockChartLegend, paddock_chart_legend, PADDOCK, CHART_L
 
 GtkWidget *paddock_chart_legend_new   (void);
 void       paddock_chart_legend_clear (PaddockChartLegend *self);
+/* FALSE: it shows that already. */
+gboolean   paddock_chart_legend_begin (PaddockChartLegend *self, const char *content);
 void       paddock_chart_legend_add   (PaddockChartLegend *self, PaddockChartSwatchKind kind, guint position,
                                        const char *name);
 

@@ -427,6 +427,7 @@ void
 paddock_stacked_bar_fill_legend (PaddockChartLegend *legend, PaddockMemoryBar * const *bars, guint n_bars)
 {
   const char *labels[PADDOCK_MEMORY_N_PARTS] = { NULL };
+  g_autoptr (GString) content = g_string_new (NULL);
   gboolean taken = FALSE;
   gboolean excess = FALSE;
 
@@ -443,7 +444,11 @@ paddock_stacked_bar_fill_legend (PaddockChartLegend *legend, PaddockMemoryBar * 
             labels[segment->part] = segment->label;
         }
     }
-  paddock_chart_legend_clear (legend);
+  for (guint part = 0; part < PADDOCK_MEMORY_N_PARTS; part++)
+    g_string_append_printf (content, "%s\n", labels[part] != NULL ? labels[part] : "");
+  g_string_append_printf (content, "%d %d", taken, excess);
+  if (!paddock_chart_legend_begin (legend, content->str))
+    return;
   for (guint part = 0; part < PADDOCK_MEMORY_N_PARTS; part++)
     if (labels[part] != NULL)
       paddock_chart_legend_add (legend, PADDOCK_CHART_SWATCH_PART, part, labels[part]);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "memory/context-outlook.h"
 
+#include "base/worker.h"
+#include "estimate/estimate-error.h"
 #include "estimate/placement-pack.h"
 #include "estimate/placement-strategy.h"
 #include "memory/memory-outlook.h"
@@ -17,6 +19,7 @@ typedef struct
   PaddockMemorySettings settings;
   GPtrArray *devices;                /* of PaddockPlacementDevice */
   GPtrArray *boundless;              /* the same, with a first device that has room for everything; NULL: there is none */
+  PaddockWorker *worker;             /* NULL: somebody waits */
 } Question;
 
 static PaddockPlacementLoad *
@@ -98,7 +101,7 @@ find_largest (const Question *self, Fits fits)
 
   if (fits (self, most))
     return most;
-  while (low < high)
+  while (low < high && paddock_worker_poll (self->worker, NULL))
     {
       guint32 middle = low + (high - low + 1) / 2;
 
@@ -124,7 +127,7 @@ draw_curve (PaddockContextOutlook *outlook, const Question *self, Count count)
 
       if (outlook->count > 0 && context == outlook->contexts[outlook->count - 1])
         continue;
-      if (!count (self, context, &outlook->bytes[outlook->count]))
+      if (!paddock_worker_poll (self->worker, NULL) || !count (self, context, &outlook->bytes[outlook->count]))
         return FALSE;
       outlook->contexts[outlook->count++] = context;
     }
@@ -158,6 +161,24 @@ answer (PaddockContextOutlook *outlook, const Question *self)
   return draw_curve (outlook, self, outlook->on_devices ? count_on_device : count_together);
 }
 
+static PaddockContextOutlook *
+look (const PaddockModelShape *shape, const PaddockMemorySettings *settings, const PaddockHardwareSnapshot *machine,
+      PaddockWorker *worker)
+{
+  g_autoptr (PaddockContextOutlook) self = g_new0 (PaddockContextOutlook, 1);
+  g_autoptr (GPtrArray) devices = paddock_placement_devices_new (machine, NULL);
+  g_autoptr (GPtrArray) boundless = NULL;
+  Question question = { .shape = shape, .machine = machine, .settings = *settings, .devices = devices, .worker = worker };
+
+  if (devices->len > 1)
+    {
+      boundless = paddock_placement_devices_new (machine, NULL);
+      ((PaddockPlacementDevice *) g_ptr_array_index (boundless, 1))->own = BOUNDLESS;
+      question.boundless = boundless;
+    }
+  return answer (self, &question) ? g_steal_pointer (&self) : NULL;
+}
+
 /**
  * paddock_context_outlook_new:
  * @shape: a model
@@ -170,18 +191,70 @@ PaddockContextOutlook *
 paddock_context_outlook_new (const PaddockModelShape *shape, const PaddockMemorySettings *settings,
                              const PaddockHardwareSnapshot *machine)
 {
-  g_autoptr (PaddockContextOutlook) self = g_new0 (PaddockContextOutlook, 1);
-  g_autoptr (GPtrArray) devices = paddock_placement_devices_new (machine, NULL);
-  g_autoptr (GPtrArray) boundless = NULL;
-  Question question = { .shape = shape, .machine = machine, .settings = *settings, .devices = devices };
+  return look (shape, settings, machine, NULL);
+}
 
-  if (devices->len > 1)
-    {
-      boundless = paddock_placement_devices_new (machine, NULL);
-      ((PaddockPlacementDevice *) g_ptr_array_index (boundless, 1))->own = BOUNDLESS;
-      question.boundless = boundless;
-    }
-  return answer (self, &question) ? g_steal_pointer (&self) : NULL;
+/* What a worker is asked. */
+typedef struct
+{
+  PaddockModelShape *shape;
+  PaddockHardwareSnapshot *machine;
+  PaddockMemorySettings settings;
+} Task;
+
+static void
+task_free (gpointer data)
+{
+  Task *task = data;
+
+  paddock_model_shape_unref (task->shape);
+  paddock_hardware_snapshot_unref (task->machine);
+  g_free (task);
+}
+
+static gpointer
+run (PaddockWorker *worker, gpointer snapshot, GError **error)
+{
+  const Task *task = snapshot;
+  g_autoptr (PaddockContextOutlook) outlook = look (task->shape, &task->settings, task->machine, worker);
+
+  if (!paddock_worker_poll (worker, error))
+    return NULL;
+  if (outlook == NULL)
+    g_set_error_literal (error, PADDOCK_ESTIMATE_ERROR, PADDOCK_ESTIMATE_ERROR_CONTEXT,
+                         "it cannot be run like that with any context");
+  return g_steal_pointer (&outlook);
+}
+
+/**
+ * paddock_context_outlook_new_async:
+ * @shape: a model
+ * @settings: how it is run; its context does not matter
+ * @machine: the computer
+ * @cancellable: (nullable): to stop it
+ * @callback: called when it is done
+ * @user_data: for @callback
+ */
+void
+paddock_context_outlook_new_async (PaddockModelShape *shape, const PaddockMemorySettings *settings,
+                                   PaddockHardwareSnapshot *machine, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data)
+{
+  PaddockWork work = { .name = "paddock context outlook", .run = run, .snapshot_free = task_free,
+                       .result_free = (GDestroyNotify) paddock_context_outlook_free };
+  Task *task = g_new0 (Task, 1);
+
+  task->shape = paddock_model_shape_ref (shape);
+  task->machine = paddock_hardware_snapshot_ref (machine);
+  task->settings = *settings;
+  work.snapshot = task;
+  paddock_worker_run_async (NULL, &work, cancellable, callback, user_data);
+}
+
+PaddockContextOutlook *
+paddock_context_outlook_new_finish (GAsyncResult *result, GError **error)
+{
+  return paddock_worker_run_finish (NULL, result, error);
 }
 
 void

@@ -28,6 +28,12 @@ PaddockContextOutlook *paddock_context_outlook_new  (const PaddockModelShape *sh
                                                      const PaddockHardwareSnapshot *machine);
 void                   paddock_context_outlook_free (PaddockContextOutlook *self);
 
+/* The same from a worker: it is estimated for many contexts. */
+void                   paddock_context_outlook_new_async  (PaddockModelShape *shape, const PaddockMemorySettings *settings,
+                                                           PaddockHardwareSnapshot *machine, GCancellable *cancellable,
+                                                           GAsyncReadyCallback callback, gpointer user_data);
+PaddockContextOutlook *paddock_context_outlook_new_finish (GAsyncResult *result, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockContextOutlook, paddock_context_outlook_free)
 
 G_END_DECLS

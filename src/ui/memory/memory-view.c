@@ -53,7 +53,10 @@ struct _PaddockMemoryView
   GtkWidget *command_group;
   GtkLabel *command_label;
 
+  GCancellable *drawing;             /* Owned; NULL: the curve is as it should be */
   guint spinner_source;
+  guint32 largest;                   /* context that fits */
+  gboolean drawn;                    /* there is a curve of this model */
   gboolean following;
   gboolean setting;                  /* it is not a person who chooses another computer */
 };
@@ -170,19 +173,44 @@ update_outlook (PaddockMemoryView *self)
     show_outlook (self, outlook);
 }
 
-/* What does not. */
+static void
+on_curve (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PaddockMemoryView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PaddockContextOutlook) outlook = paddock_context_outlook_new_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->drawing);
+  self->drawn = TRUE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->chart), outlook != NULL);
+  gtk_stack_set_visible_child_name (self->stack, "full");
+  if (outlook == NULL)
+    return;
+  self->largest = (guint32) outlook->largest;
+  paddock_context_chart_set_curve (self->chart, outlook->contexts, outlook->bytes, outlook->count);
+  paddock_context_chart_set_room (self->chart, outlook->available, outlook->largest);
+  paddock_context_row_set_range (self->context_row, self->shape->training_context, self->largest);
+}
+
+static void
+stop_drawing (PaddockMemoryView *self)
+{
+  if (self->drawing != NULL)
+    g_cancellable_cancel (self->drawing);
+  g_clear_object (&self->drawing);
+}
+
+/* What does not. It is estimated for many contexts, and takes its time. */
 static void
 update_curve (PaddockMemoryView *self)
 {
-  PaddockHardwareSnapshot *machine = paddock_machine_choice_get_snapshot (self->machines);
-  g_autoptr (PaddockContextOutlook) outlook = paddock_context_outlook_new (self->shape, get_settings (self), machine);
-
-  gtk_widget_set_sensitive (GTK_WIDGET (self->chart), outlook != NULL);
-  if (outlook == NULL)
-    return;
-  paddock_context_chart_set_curve (self->chart, outlook->contexts, outlook->bytes, outlook->count);
-  paddock_context_chart_set_room (self->chart, outlook->available, outlook->largest);
-  paddock_context_row_set_range (self->context_row, self->shape->training_context, (guint32) outlook->largest);
+  stop_drawing (self);
+  self->drawing = g_cancellable_new ();
+  paddock_context_row_set_range (self->context_row, self->shape->training_context, self->largest);
+  paddock_context_outlook_new_async (self->shape, get_settings (self), paddock_machine_choice_get_snapshot (self->machines),
+                                     self->drawing, on_curve, g_object_ref (self));
 }
 
 static void
@@ -258,7 +286,8 @@ show_all (PaddockMemoryView *self)
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   show_machine (self);
   update (self);
-  gtk_stack_set_visible_child_name (self->stack, "full");
+  if (self->drawn)
+    gtk_stack_set_visible_child_name (self->stack, "full");
 }
 
 static void
@@ -353,6 +382,7 @@ paddock_memory_view_dispose (GObject *object)
   PaddockMemoryView *self = PADDOCK_MEMORY_VIEW (object);
 
   g_clear_handle_id (&self->spinner_source, g_source_remove);
+  stop_drawing (self);
   self->setting = TRUE;
   /* The template would drop its own child, and leave the view with a pointer to where it was. */
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -492,6 +522,9 @@ paddock_memory_view_show_model (PaddockMemoryView *self, PaddockOpenedModel *mod
 {
   PaddockModelSnapshot *snapshot = paddock_opened_model_get_snapshot (model);
 
+  stop_drawing (self);
+  self->drawn = FALSE;
+  self->largest = 0;
   g_set_object (&self->model, model);
   g_clear_pointer (&self->shape, paddock_model_shape_unref);
   if (snapshot->info->kind == PADDOCK_MODEL_LANGUAGE && snapshot->shape != NULL)

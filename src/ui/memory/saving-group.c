@@ -3,6 +3,13 @@
 
 #include <glib/gi18n.h>
 
+/* Both are the group's. */
+typedef struct
+{
+  AdwActionRow *row;
+  GtkWidget *button;
+} SavingRow;
+
 /**
  * PaddockSavingGroup:
  *
@@ -14,7 +21,7 @@ struct _PaddockSavingGroup
 
   /* Owned */
   GArray *suggestions;               /* of PaddockMemorySuggestion */
-  GPtrArray *rows;                   /* borrowed from the group */
+  GArray *rows;                      /* of SavingRow */
 };
 
 enum
@@ -35,7 +42,7 @@ on_clicked (PaddockSavingGroup *self, GtkWidget *button)
       /* The receiver shows other suggestions, which frees this one. */
       PaddockMemorySuggestion chosen = g_array_index (self->suggestions, PaddockMemorySuggestion, i);
 
-      if (gtk_widget_is_ancestor (button, g_ptr_array_index (self->rows, i)))
+      if (button == g_array_index (self->rows, SavingRow, i).button)
         {
           g_signal_emit (self, signals[CHOSEN], 0, &chosen);
           return;
@@ -44,20 +51,12 @@ on_clicked (PaddockSavingGroup *self, GtkWidget *button)
 }
 
 static void
-clear_rows (PaddockSavingGroup *self)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
-}
-
-static void
 paddock_saving_group_finalize (GObject *object)
 {
   PaddockSavingGroup *self = PADDOCK_SAVING_GROUP (object);
 
   g_array_unref (self->suggestions);
-  g_ptr_array_unref (self->rows);
+  g_array_unref (self->rows);
   G_OBJECT_CLASS (paddock_saving_group_parent_class)->finalize (object);
 }
 
@@ -80,28 +79,38 @@ static void
 paddock_saving_group_init (PaddockSavingGroup *self)
 {
   self->suggestions = g_array_new (FALSE, FALSE, sizeof (PaddockMemorySuggestion));
-  self->rows = g_ptr_array_new ();
+  self->rows = g_array_new (FALSE, FALSE, sizeof (SavingRow));
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("What Would Save Memory"));
 }
 
-static GtkWidget *
-create_row (PaddockSavingGroup *self, const PaddockMemorySuggestion *suggestion)
+static void
+add_row (PaddockSavingGroup *self)
+{
+  SavingRow added = { .button = gtk_button_new_with_label (_("Apply")) };
+
+  added.row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 0, NULL);
+  /* Else the word on it would be its name. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (added.button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_widget_set_valign (added.button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (added.button, "clicked", G_CALLBACK (on_clicked), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (added.row, added.button);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (added.row));
+  g_array_append_val (self->rows, added);
+}
+
+/* The rows stay while what they say changes: that is much cheaper, and what has the focus keeps it. */
+static void
+show_suggestion (const SavingRow *row, const PaddockMemorySuggestion *suggestion)
 {
   g_autofree char *text = paddock_memory_suggestion_dup_text (suggestion);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", text, "title-lines", 0, NULL);
-  g_autofree char *name = NULL;
-  GtkWidget *button;
-
-  if (!paddock_memory_settings_can_apply (suggestion))
-    return row;
-  button = gtk_button_new_with_label (_("Apply"));
   /* Translators: what a button does; what follows is a suggestion. */
-  name = g_strdup_printf (_("Apply: %s"), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_clicked), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  return row;
+  g_autofree char *name = g_strdup_printf (_("Apply: %s"), text);
+
+  if (g_strcmp0 (text, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row->row))) == 0)
+    return;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row->row), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_visible (row->button, paddock_memory_settings_can_apply (suggestion));
 }
 
 static gboolean
@@ -132,14 +141,16 @@ paddock_saving_group_set_suggestions (PaddockSavingGroup *self, GArray *suggesti
   gtk_widget_set_visible (GTK_WIDGET (self), suggestions->len > 0);
   if (is_same (self, suggestions))
     return;
-  clear_rows (self);
   g_array_unref (self->suggestions);
   self->suggestions = g_array_ref (suggestions);
-  for (guint i = 0; i < suggestions->len; i++)
+  while (self->rows->len < suggestions->len)
+    add_row (self);
+  for (guint i = 0; i < self->rows->len; i++)
     {
-      GtkWidget *row = create_row (self, &g_array_index (suggestions, PaddockMemorySuggestion, i));
+      const SavingRow *row = &g_array_index (self->rows, SavingRow, i);
 
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
-      g_ptr_array_add (self->rows, row);
+      gtk_widget_set_visible (GTK_WIDGET (row->row), i < suggestions->len);
+      if (i < suggestions->len)
+        show_suggestion (row, &g_array_index (suggestions, PaddockMemorySuggestion, i));
     }
 }

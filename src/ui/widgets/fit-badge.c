@@ -5,6 +5,13 @@
 
 #include <glib/gi18n.h>
 
+typedef struct
+{
+  const char *word;
+  const char *icon;
+  const char *style;
+} Look;
+
 /**
  * PaddockFitBadge:
  *
@@ -14,7 +21,7 @@ struct _PaddockFitBadge
 {
   AdwBin parent_instance;
 
-  PaddockFit fit;
+  const Look *look;                  /* NULL: it has none yet */
 
   /* Template */
   GtkImage *image;
@@ -22,13 +29,6 @@ struct _PaddockFitBadge
 };
 
 G_DEFINE_FINAL_TYPE (PaddockFitBadge, paddock_fit_badge, ADW_TYPE_BIN)
-
-typedef struct
-{
-  const char *word;
-  const char *icon;
-  const char *style;
-} Look;
 
 static const Look looks[] = {
   [PADDOCK_FIT_UNKNOWN] = { N_("Unknown Fit"), "paddock-fit-unknown-symbolic", "dimmed" },
@@ -89,6 +89,20 @@ paddock_fit_badge_new (void)
   return g_object_new (PADDOCK_TYPE_FIT_BADGE, NULL);
 }
 
+/* Numbers change often, the look seldom. */
+static void
+show_look (PaddockFitBadge *self, const Look *look)
+{
+  if (look == self->look)
+    return;
+  if (self->look != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), self->look->style);
+  self->look = look;
+  gtk_widget_add_css_class (GTK_WIDGET (self), look->style);
+  gtk_image_set_from_icon_name (self->image, look->icon);
+  gtk_label_set_label (self->label, _(look->word));
+}
+
 /**
  * paddock_fit_badge_set_fit:
  * @self: the badge
@@ -103,11 +117,7 @@ paddock_fit_badge_set_fit (PaddockFitBadge *self, PaddockFit fit, guint64 needed
   g_autofree char *tooltip = explain (fit, needed, available);
   g_autofree char *name = NULL;
 
-  gtk_widget_remove_css_class (GTK_WIDGET (self), looks[self->fit].style);
-  self->fit = (PaddockFit) (look - looks);
-  gtk_widget_add_css_class (GTK_WIDGET (self), look->style);
-  gtk_image_set_from_icon_name (self->image, look->icon);
-  gtk_label_set_label (self->label, _(look->word));
+  show_look (self, look);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
   /* Translators: what a badge says, and its numbers: "Fits the GPU: Needs 5.2 GB of 7.1 GB free". */
   name = g_strdup_printf (_("%s: %s"), _(look->word), tooltip);
