@@ -95,8 +95,24 @@ class Memory(UiTest):
             self.verdict(app, 'needs 5.9.GB')
             self.set_context(app, 16384)
             self.verdict(app, 'needs [67]')
+            # The slider goes from stop to stop.
+            slider = app.find('slider', 'Context')
+            self.desktop.atspi.Value.set_current_value(slider.accessible, 0)
+            self.verdict(app, 'needs 4.9.GB')
             app.press('button', re.compile('^Largest That Fits: '))
             self.verdict(app, 'needs 2[0-9]')
+            app.press('button', 'Memory by Context as Table')
+            app.find('label', 'Memory by Context')
+            app.key('Escape')
+            app.wait_gone('dialog')
+
+    def test_savings(self):
+        with self.open() as app:
+            self.verdict(app, 'needs 5.9.GB')
+            app.press('button', re.compile('^Apply: Keep the cache as Q8_0'))
+            self.verdict(app, 'needs 5.4.GB')
+            app.press('button', 'Reset')
+            self.verdict(app, 'needs 5.9.GB')
 
     def test_refused(self):
         with self.open() as app:

@@ -55,6 +55,7 @@ struct _PaddockMemoryView
 
   GCancellable *drawing;             /* Owned; NULL: the curve is as it should be */
   guint spinner_source;
+  guint frame;                       /* tick callback that shows the outlook; 0: it is shown */
   guint32 largest;                   /* context that fits */
   gboolean drawn;                    /* there is a curve of this model */
   gboolean following;
@@ -317,18 +318,37 @@ on_chart_table (PaddockMemoryView *self)
   paddock_context_chart_show_table (self->chart);
 }
 
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  PaddockMemoryView *self = PADDOCK_MEMORY_VIEW (widget);
+
+  self->frame = 0;
+  if (self->shape != NULL && paddock_machine_choice_get_snapshot (self->machines) != NULL)
+    update_outlook (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A slider moves more often than anybody can see. */
+static void
+update_outlook_once (PaddockMemoryView *self)
+{
+  if (self->frame == 0)
+    self->frame = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
+}
+
 static void
 on_context_picked (PaddockMemoryView *self, guint64 context)
 {
   get_settings (self)->request.context = (guint32) context;
-  update_outlook (self);
+  update_outlook_once (self);
 }
 
 static void
 on_context_changed (PaddockMemoryView *self)
 {
   get_settings (self)->request.context = paddock_context_row_get_context (self->context_row);
-  update_outlook (self);
+  update_outlook_once (self);
 }
 
 static void
@@ -383,6 +403,9 @@ paddock_memory_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   stop_drawing (self);
+  if (self->frame != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->frame);
+  self->frame = 0;
   self->setting = TRUE;
   /* The template would drop its own child, and leave the view with a pointer to where it was. */
   adw_bin_set_child (ADW_BIN (self), NULL);
