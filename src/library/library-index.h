@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "library-entry.h"
+#include "library-scanner.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PaddockLibraryIndex:
+ *
+ * All entries at one moment: immutable and counted. Workers and lists hold on to one while the library already has
+ * the next.
+ */
+typedef struct
+{
+  GPtrArray *entries;                /* PaddockLibraryEntry, by id */
+  GPtrArray *files;                  /* PaddockLibraryFile: everything that was seen, partial downloads as well */
+  GPtrArray *roots;                  /* PaddockScannedRoot */
+  GHashTable *by_id;                 /* char * -> PaddockLibraryEntry */
+  GHashTable *by_path;               /* char * -> PaddockLibraryEntry, of every file */
+  guint64 total_size, duplicates_size;
+} PaddockLibraryIndex;
+
+/* Pure: files and records in, entries out. The same weights in several places are one entry: by inode, by fingerprint,
+   by SHA-256 where two claims or computed hashes agree or differ. Sets of shards are one. Whatever has a record and is
+   in no file is offline if it is personal or its root is; otherwise it was removed, and is told in gone. Entries that did
+   not change are the same pointers as in previous. A model without a record gets one, told in fresh.
+   gone, fresh: PaddockModelRecord; may be NULL. */
+PaddockLibraryIndex *paddock_library_index_build (GPtrArray *files, GPtrArray *roots, GPtrArray *records,
+                                                  PaddockLibraryIndex *previous, GPtrArray *fresh, GPtrArray *gone);
+PaddockLibraryIndex *paddock_library_index_ref   (PaddockLibraryIndex *self);
+void                 paddock_library_index_unref (PaddockLibraryIndex *self);
+PaddockLibraryEntry *paddock_library_index_find  (PaddockLibraryIndex *self, const char *id);
+/* What a person typed: an id or the beginning of one that is unique, a path, a title, "name:quantization". */
+PaddockLibraryEntry *paddock_library_index_match (PaddockLibraryIndex *self, const char *text, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockLibraryIndex, paddock_library_index_unref)
+
+G_END_DECLS

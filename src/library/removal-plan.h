@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/worker.h"
+#include "library-index.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PADDOCK_REMOVAL_TRASH,             /* to the Trash, from where it can be put back */
+  PADDOCK_REMOVAL_UNLINK             /* a link: its target stays */
+} PaddockRemovalWay;
+
+typedef struct
+{
+  char *path;
+  char *link_target;                 /* of a link: what it points to, to make it again */
+  const char *store;
+  PaddockFileIdentity identity;      /* what has to be there still when it is done */
+  PaddockRemovalWay way;
+  guint64 freed;                     /* 0 for a link or one of several names */
+  char *trashed;                     /* where it is afterwards: URI in the Trash, NULL before */
+} PaddockRemovalItem;
+
+/**
+ * PaddockRemovalPlan:
+ *
+ * What removing would do, to be shown, done and undone. A file with other names keeps them; a link is removed, never its
+ * target; what belongs to another program is in it only when that was asked for.
+ */
+typedef struct
+{
+  GPtrArray *items;                  /* PaddockRemovalItem */
+  GPtrArray *kept;                   /* char *: locations that stay, because they belong to another program */
+  GPtrArray *ids;                    /* char *: entries concerned */
+  guint64 freed;
+} PaddockRemovalPlan;
+
+PaddockRemovalPlan *paddock_removal_plan_new  (PaddockLibraryIndex *index, const char * const *ids, gboolean foreign,
+                                               GError **error);
+/* Partial downloads and orphans, by path. */
+PaddockRemovalPlan *paddock_removal_plan_new_for_files (PaddockLibraryIndex *index, const char * const *paths,
+                                                        gboolean foreign, GError **error);
+void                paddock_removal_plan_free (PaddockRemovalPlan *self);
+/* What fails stays in place; the first failure is the error, and what was done is undoable all the same. */
+gboolean            paddock_removal_plan_run  (PaddockRemovalPlan *self, PaddockWorker *worker, GError **error);
+gboolean            paddock_removal_plan_undo (PaddockRemovalPlan *self, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockRemovalPlan, paddock_removal_plan_free)
+
+G_END_DECLS
