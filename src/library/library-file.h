@@ -13,7 +13,8 @@ typedef enum
   PADDOCK_FILE_ROLE_PROJECTOR,
   PADDOCK_FILE_ROLE_ADAPTER,
   PADDOCK_FILE_ROLE_PARTIAL,         /* a download of some program that is not done: bytes, no model */
-  PADDOCK_FILE_ROLE_ORPHAN           /* a blob that no name of its store leads to */
+  PADDOCK_FILE_ROLE_ORPHAN,          /* a blob that no name of its store leads to */
+  PADDOCK_FILE_ROLE_DIRECTORY        /* no file: what a store says it looked into; stays in the scanner */
 } PaddockFileRole;
 
 /**
