@@ -19,6 +19,8 @@ typedef struct
   gint64 seen_at;                    /* seconds since 1970 */
 } PaddockRecordedLocation;
 
+PaddockRecordedLocation *paddock_recorded_location_new (const char *path, const char *store, const char *root, gint64 seen_at);
+
 /**
  * PaddockModelRecord:
  *
@@ -70,9 +72,7 @@ void                paddock_model_record_unref (PaddockModelRecord *self);
 gboolean            paddock_model_record_is_personal (const PaddockModelRecord *self);
 gboolean            paddock_model_record_equal (const PaddockModelRecord *a, const PaddockModelRecord *b);
 
-JsonNode           *paddock_model_record_to_json   (const PaddockModelRecord *self);
-/* What has the wrong type is taken for missing and kept among the others; only a document that is no record at all fails. */
-PaddockModelRecord *paddock_model_record_from_json (const char *id, JsonNode *node, GError **error);
+void                paddock_model_record_set_tags    (PaddockModelRecord *self, const char * const *tags);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockModelRecord, paddock_model_record_unref)
 

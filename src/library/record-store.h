@@ -18,7 +18,8 @@ typedef struct _PaddockRecordStore PaddockRecordStore;
 /* What a change does to a record that was read afresh under the lock; FALSE: leave it as it is. */
 typedef gboolean (*PaddockRecordChange) (PaddockModelRecord *record, gpointer user_data);
 
-PaddockRecordStore *paddock_record_store_new   (const char *folder);
+/* cache: a file that makes loading quick, and may be deleted at any time; NULL: none. */
+PaddockRecordStore *paddock_record_store_new   (const char *folder, const char *cache);
 PaddockRecordStore *paddock_record_store_ref   (PaddockRecordStore *self);
 void                paddock_record_store_unref (PaddockRecordStore *self);
 
@@ -32,13 +33,6 @@ PaddockModelRecord *paddock_record_store_read   (PaddockRecordStore *self, const
 PaddockModelRecord *paddock_record_store_change (PaddockRecordStore *self, const char *id, gboolean durable,
                                                  PaddockRecordChange change, gpointer user_data, GError **error);
 gboolean            paddock_record_store_remove (PaddockRecordStore *self, const char *id, GError **error);
-
-/* All of them in one JSON file (`{"format": "paddock-library", "version": 1, "models": [..]}`), and back: what is here
-   and there is merged, and nothing that a person wrote here is lost. */
-gboolean            paddock_record_store_export (PaddockRecordStore *self, const char *path, GCancellable *cancellable,
-                                                 GError **error);
-gboolean            paddock_record_store_import (PaddockRecordStore *self, const char *path, guint *n_new, guint *n_merged,
-                                                 GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockRecordStore, paddock_record_store_unref)
 
