@@ -37,6 +37,10 @@ paddock_folder_store_judge_name (const char *name, PaddockFileRole *role)
 
   if (length < 6 || name[0] == '.')
     return FALSE;
+  *role = PADDOCK_FILE_ROLE_PARTIAL;
+  if (find_extension (name) != NULL &&
+      (g_str_has_prefix (name, "incomplete-") || g_str_has_prefix (name, "downloading_")))
+    return TRUE;
   *role = PADDOCK_FILE_ROLE_FOUND;
   if (g_ascii_strcasecmp (name + length - 5, ".gguf") == 0)
     return TRUE;

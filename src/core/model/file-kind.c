@@ -71,7 +71,7 @@ static const Signature signatures[] = {
 /* What programs put behind the names of downloads that go on. */
 static const char *const unfinished_suffixes[] = {
   ".part", ".partial", ".incomplete", ".aria2", ".aria2__temp", ".crdownload", ".download", ".tmp",
-  ".filepart", ".!ut", ".opdownload",
+  ".filepart", ".!ut", ".opdownload", ".downloadinprogress",
   ".paddock-part",
 };
 
