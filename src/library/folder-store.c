@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "folder-store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "folder-walk.h"
@@ -68,6 +69,8 @@ visit_step (const PaddockFolderWalkStep *step, gpointer user_data)
   else
     paddock_folder_store_judge_name (step->name, &file->role);
   file->identity = step->identity;
+  if (step->is_link)
+    file->target = realpath (step->path, NULL);
   return listing->visit (file, listing->user_data);
 }
 

@@ -39,6 +39,7 @@ typedef struct
   gint64 embedding_length;           /* of a projector: of what it projects into */
   gint64 layers;
   guint64 tensor_bytes;
+  gboolean unread;                   /* broken, because the system did not let it be opened: another time it may */
   guint shard;                       /* from 0 */
   guint shards;                      /* 1: a model in one file */
   /* First half of SHA-256 over the header's bytes and the file's size, as 32 digits; of shards that of their own
@@ -47,16 +48,17 @@ typedef struct
   char fingerprint[33];
 } PaddockModelFacts;
 
-/* Opens the file (no-follow is the caller's business) and reads its header: for a worker. Never fails: what cannot be
-   read is a broken file, with the reason. */
+/* Opens the file (no-follow is the caller's business) and reads its header, not those of other shards: for a worker. Never
+   fails: what cannot be read is a broken file, with the reason; so is one whose reading was cancelled. */
 PaddockModelFacts *paddock_model_facts_read  (const char *path, GCancellable *cancellable);
 PaddockModelFacts *paddock_model_facts_ref   (PaddockModelFacts *self);
 void               paddock_model_facts_unref (PaddockModelFacts *self);
 
-GVariant          *paddock_model_facts_to_variant   (const PaddockModelFacts *self);
-/* NULL if it makes no sense (transfer full) */
-PaddockModelFacts *paddock_model_facts_from_variant (GVariant *variant);
-#define PADDOCK_MODEL_FACTS_VARIANT_TYPE "(yyyumsmsmsmsmsmsmsmsmsxxxxtuus)"
+/* The same facts for another name of the file: of a model that does not name itself, the name is that of its file. Itself
+   where that makes no difference (transfer full). */
+PaddockModelFacts *paddock_model_facts_rename (PaddockModelFacts *self, const char *from, const char *to);
+/* For those who fill in what they have kept: nothing is known yet, except for its name. */
+PaddockModelFacts *paddock_model_facts_new    (const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockModelFacts, paddock_model_facts_unref)
 

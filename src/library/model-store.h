@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Met while a root is listed: a file with everything but target and facts, which the scanner reads, and the identity, which
-   it asks for where the inode is 0 (transfer full). Directories that were looked into are told as well, by their role, so
+/* Met while a root is listed: a file with everything but facts, which the scanner reads, and identity and target, which it finds
+   out where the inode is 0 (transfer full). Directories that were looked into are told as well, by their role, so
    that they can be watched; those above a file that was told need not be. FALSE: enough. */
 typedef gboolean (*PaddockStoreVisit) (PaddockLibraryFile *file, gpointer user_data);
 

@@ -150,6 +150,29 @@ format_hex (const guint8 *digest)
 }
 
 /**
+ * paddock_file_digest_sha256_bytes:
+ * @first: (array length=first_length): bytes
+ * @first_length: how many
+ * @second: (array length=second_length): what follows them
+ * @second_length: how many
+ *
+ * Returns: (transfer full): sixty-four lower-case hexadecimal digits
+ */
+char *
+paddock_file_digest_sha256_bytes (const guint8 *first, gsize first_length, const guint8 *second, gsize second_length)
+{
+  const gcry_buffer_t buffers[] = {
+    { .data = (void *) first, .len = first_length },
+    { .data = (void *) second, .len = second_length },
+  };
+  guint8 digest[DIGEST_BYTES] = { 0 };
+
+  init_gcrypt ();
+  gcry_md_hash_buffers (GCRY_MD_SHA256, 0, digest, buffers, G_N_ELEMENTS (buffers));
+  return format_hex (digest);
+}
+
+/**
  * paddock_file_digest_sha256:
  * @path: (type filename): a regular file
  * @worker: (nullable): where to report progress, and what to poll
