@@ -166,12 +166,16 @@ read_sound (PaddockModelFacts *self, PaddockGgufFile *file, const PaddockFileNam
   set_fingerprint (self, file);
 }
 
-/* Whether what is there can be the beginning of a model. */
+/* Whether what is there can be the beginning of a model: a header that tells of more than the file holds is far more often
+   cut off than wrong. */
 static gboolean
 may_be_continued (PaddockFileKind kind, const GError *failure)
 {
-  return kind == PADDOCK_FILE_EMPTY || kind == PADDOCK_FILE_ZEROS || kind == PADDOCK_FILE_UNFINISHED ||
-         (kind == PADDOCK_FILE_GGUF && g_error_matches (failure, PADDOCK_GGUF_ERROR, PADDOCK_GGUF_ERROR_TRUNCATED));
+  if (kind != PADDOCK_FILE_GGUF)
+    return kind == PADDOCK_FILE_EMPTY || kind == PADDOCK_FILE_ZEROS || kind == PADDOCK_FILE_UNFINISHED;
+  return g_error_matches (failure, PADDOCK_GGUF_ERROR, PADDOCK_GGUF_ERROR_TRUNCATED) ||
+         g_error_matches (failure, PADDOCK_GGUF_ERROR, PADDOCK_GGUF_ERROR_COUNT) ||
+         g_error_matches (failure, PADDOCK_GGUF_ERROR, PADDOCK_GGUF_ERROR_LENGTH);
 }
 
 static void

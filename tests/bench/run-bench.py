@@ -92,6 +92,35 @@ def bench_folder(scratch):
                 milliseconds(result['seconds']) + ' in all', '', '>= 5,000 files/s', rate >= 5000)]
 
 
+def library_row(scratch, count):
+    result = bench_library_of(f'{scratch}/{count}', f'{scratch}/{count}.cache', count)
+    first, again = (result['files'] / result[name] for name in ('first', 'again'))
+    what = f'library: {count:,} small models'
+    read = result['read']
+    return [
+        Row(f'{what}, first scan, warm', f'{first:,.0f} files/s', milliseconds(result['first']) + ' in all', '',
+            '>= 5,000 files/s', first >= 5000),
+        Row('', f'{again:,.0f} files/s', milliseconds(result['again']) + ' when all are known', '', '', None),
+        Row('', milliseconds(read), 'reading the cache', f'{result["bytes"] / 1e6:.1f} MB',
+            f'<= {count / 10_000 * 15:.0f} ms', read <= count / 10_000 * 0.015),
+        Row('', milliseconds(result['write']), 'writing it', '', '', None),
+    ]
+
+
+def bench_library_of(folder, cache, count):
+    os.makedirs(folder)
+    tree = BUILD / 'tests' / 'support' / 'library-tree'
+    subprocess.run([tree, folder, str(count), str(count // 50)], check=True, stdout=subprocess.DEVNULL)
+    return figures(program('library'), folder, cache)
+
+
+def bench_library(_scratch):
+    # In memory: it is not the disk that is measured.
+    memory = '/dev/shm' if os.access('/dev/shm', os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix='paddock-bench-', dir=memory) as scratch:
+        return library_row(scratch, 10_000) + library_row(scratch, 100_000)
+
+
 def bench_inspect(scratch):
     path = f'{scratch}/small.gguf'
     bench_files.write_small_model(path)
@@ -308,6 +337,7 @@ def bench_resident(scratch):
 BENCHMARKS = {
     'header': bench_header,
     'folder': bench_folder,
+    'library': bench_library,
     'inspect': bench_inspect,
     'window': bench_window,
     'deep': bench_deep,

@@ -248,7 +248,7 @@ test_deep (void)
   g_autoptr (TestDirectory) directory = test_directory_new ();
   const char *name = "a-folder-with-a-name-that-is-not-short-at-all";
   int fd = open (test_directory_get_path (directory), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const guint depth = 1500;
+  const guint depth = 400;
   struct rlimit limit, low;
   g_autoptr (Met) met = NULL;
   int file;
