@@ -25,6 +25,8 @@ typedef struct
   gboolean shared;                   /* its bytes are those of an earlier location: a link, or a second name */
 } PaddockEntryLocation;
 
+PaddockEntryLocation *paddock_entry_location_new (const char *store, const char *root, const char *path);
+
 /**
  * PaddockLibraryEntry:
  *

@@ -22,13 +22,7 @@ typedef struct
   guint64 total_size, duplicates_size;
 } PaddockLibraryIndex;
 
-/* Pure: files and records in, entries out. The same weights in several places are one entry: by inode, by fingerprint,
-   by SHA-256 where two claims or computed hashes agree or differ. Sets of shards are one. Whatever has a record and is
-   in no file is offline if it is personal or its root is; otherwise it was removed, and is told in gone. Entries that did
-   not change are the same pointers as in previous. A model without a record gets one, told in fresh.
-   gone, fresh: PaddockModelRecord; may be NULL. */
-PaddockLibraryIndex *paddock_library_index_build (GPtrArray *files, GPtrArray *roots, GPtrArray *records,
-                                                  PaddockLibraryIndex *previous, GPtrArray *fresh, GPtrArray *gone);
+PaddockLibraryIndex *paddock_library_index_new   (void);   /* of nothing */
 PaddockLibraryIndex *paddock_library_index_ref   (PaddockLibraryIndex *self);
 void                 paddock_library_index_unref (PaddockLibraryIndex *self);
 PaddockLibraryEntry *paddock_library_index_find  (PaddockLibraryIndex *self, const char *id);

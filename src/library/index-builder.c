@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "index-builder.h"
+
+#include <string.h>
+
+#include "entry-companions.h"
+#include "model-group.h"
+#include "model-store.h"
+#include "record-matcher.h"
+
+/* Hashes that were computed, by what they were computed of (both borrowed from the records). */
+static GHashTable *
+collect_computed (GPtrArray *records)
+{
+  GHashTable *computed = g_hash_table_new (paddock_file_identity_hash, paddock_file_identity_equal);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      PaddockModelRecord *record = g_ptr_array_index (records, i);
+
+      if (record->sha256 != NULL)
+        g_hash_table_insert (computed, &record->sha256_of, record->sha256);
+    }
+  return computed;
+}
+
+static void
+add_location (PaddockLibraryEntry *entry, const PaddockModelCopy *copy, GHashTable *seen)
+{
+  PaddockEntryLocation *location = paddock_entry_location_new (copy->store, copy->root, copy->path);
+  guint64 again = 0;
+
+  location->online = TRUE;
+  location->shared = TRUE;
+  for (guint i = 0; i < copy->files->len; i++)
+    {
+      PaddockLibraryFile *file = g_ptr_array_index (copy->files, i);
+      guint64 key[2] = { file->identity.device, file->identity.inode };
+      g_autoptr (GBytes) inode = g_bytes_new (key, sizeof key);
+
+      g_ptr_array_add (location->files, paddock_library_file_ref (file));
+      if (!g_hash_table_contains (seen, inode))
+        {
+          location->shared = FALSE;
+          again += file->identity.size;
+          g_hash_table_add (seen, g_steal_pointer (&inode));
+        }
+    }
+  /* The first copy is the one that is not a duplicate. */
+  if (entry->locations->len > 0)
+    entry->duplicate_size += again;
+  g_ptr_array_add (entry->locations, location);
+}
+
+static void
+add_away (PaddockLibraryEntry *entry, const PaddockRecordedLocation *recorded)
+{
+  const PaddockModelStore *store = paddock_model_store_find (recorded->store);
+
+  g_ptr_array_add (entry->locations,
+                   paddock_entry_location_new (store != NULL ? store->id : "folder", recorded->root, recorded->path));
+}
+
+static PaddockEntryState
+judge (const PaddockLibraryEntry *entry, const PaddockModelCopy *copy)
+{
+  const PaddockModelRecord *record = entry->record;
+  const PaddockLibraryFile *file = g_ptr_array_index (copy->files, 0);
+
+  if (copy->facts->state == PADDOCK_FACTS_BROKEN)
+    return PADDOCK_ENTRY_DAMAGED;
+  if (record->sha256 != NULL && record->expected_sha256 != NULL &&
+      paddock_file_identity_equal (&record->sha256_of, &file->identity) &&
+      !g_str_equal (record->sha256, record->expected_sha256))
+    return PADDOCK_ENTRY_DAMAGED;
+  if (copy->files->len < copy->shards)
+    return PADDOCK_ENTRY_INCOMPLETE;
+  for (guint i = 0; i < copy->files->len; i++)
+    if (((PaddockLibraryFile *) g_ptr_array_index (copy->files, i))->facts->state != PADDOCK_FACTS_WHOLE)
+      return PADDOCK_ENTRY_UNFINISHED;
+  return PADDOCK_ENTRY_READY;
+}
+
+static const char *
+find_title (const PaddockLibraryEntry *entry)
+{
+  if (entry->record->nickname != NULL)
+    return entry->record->nickname;
+  for (guint i = 0; i < entry->locations->len; i++)
+    {
+      const PaddockEntryLocation *location = g_ptr_array_index (entry->locations, i);
+      const PaddockLibraryFile *file = location->files->len > 0 ? g_ptr_array_index (location->files, 0) : NULL;
+
+      if (file != NULL && file->title != NULL)
+        return file->title;
+    }
+  return entry->record->name != NULL ? entry->record->name : entry->id;
+}
+
+static void
+append_word (GString *text, const char *word)
+{
+  if (word != NULL && g_utf8_validate (word, -1, NULL))
+    g_string_append_printf (text, "%s\n", word);
+}
+
+static char *
+make_search_text (const PaddockLibraryEntry *entry)
+{
+  const PaddockModelRecord *record = entry->record;
+  const PaddockModelFacts *facts = entry->facts;
+  g_autoptr (GString) text = g_string_new (NULL);
+  const char *words[] = { entry->title,        record->name,    record->nickname,   record->architecture,
+                          record->quantization, record->license, record->source_url, record->notes };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    append_word (text, words[i]);
+  for (gsize i = 0; record->tags[i] != NULL; i++)
+    append_word (text, record->tags[i]);
+  if (facts != NULL)
+    {
+      append_word (text, facts->architecture_name);
+      append_word (text, facts->size_label);
+    }
+  for (guint i = 0; i < entry->locations->len; i++)
+    {
+      const PaddockEntryLocation *location = g_ptr_array_index (entry->locations, i);
+      const char *name = strrchr (location->path, '/');
+      g_autofree char *shown = g_filename_display_name (name != NULL ? name + 1 : location->path);
+
+      append_word (text, shown);
+    }
+  return g_utf8_casefold (text->str, (gssize) text->len);
+}
+
+/* Costly to make, and mostly what they were before. */
+static void
+make_keys (PaddockLibraryEntry *entry, PaddockLibraryIndex *previous)
+{
+  const PaddockLibraryEntry *before = previous != NULL ? paddock_library_index_find (previous, entry->id) : NULL;
+
+  entry->title = find_title (entry);
+  entry->search_text = make_search_text (entry);
+  entry->sort_key = before != NULL && g_str_equal (before->title, entry->title)
+                      ? g_strdup (before->sort_key)
+                      : g_utf8_collate_key_for_filename (entry->title, -1);
+}
+
+static PaddockLibraryEntry *
+build_entry (PaddockRecordMatcher *matcher, const PaddockModelGroup *group, GPtrArray *changed)
+{
+  const PaddockModelCopy *best = g_ptr_array_index (group->copies, 0);
+  g_autoptr (PaddockModelRecord) record = paddock_record_matcher_take (matcher, group, changed);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  PaddockLibraryEntry *entry = paddock_library_entry_new (record, (PaddockModelFacts *) best->facts);
+
+  for (guint i = 0; i < group->copies->len; i++)
+    add_location (entry, g_ptr_array_index (group->copies, i), seen);
+  for (guint i = 0; i < record->locations->len; i++)
+    {
+      const PaddockRecordedLocation *recorded = g_ptr_array_index (record->locations, i);
+
+      if (paddock_record_matcher_is_away (matcher, recorded))
+        add_away (entry, recorded);
+    }
+  entry->size = best->size;
+  entry->shards = best->shards;
+  entry->shards_present = MIN (best->files->len, best->shards);
+  entry->state = judge (entry, best);
+  return entry;
+}
+
+/* A record whose model is nowhere. NULL: it is not shown; gone takes it if nobody would miss it. */
+static PaddockLibraryEntry *
+build_away (PaddockRecordMatcher *matcher, PaddockModelRecord *record, gboolean partial, GPtrArray *gone)
+{
+  PaddockLibraryEntry *entry = NULL;
+  gboolean personal = paddock_model_record_is_personal (record);
+
+  for (guint i = 0; i < record->locations->len; i++)
+    {
+      const PaddockRecordedLocation *location = g_ptr_array_index (record->locations, i);
+      gboolean missed = personal && !partial && paddock_record_matcher_is_known (matcher, location);
+
+      if (!missed && !paddock_record_matcher_is_away (matcher, location))
+        continue;
+      if (entry == NULL)
+        entry = paddock_library_entry_new (record, NULL);
+      add_away (entry, location);
+    }
+  if (entry == NULL)
+    {
+      if (!partial && !personal && gone != NULL)
+        g_ptr_array_add (gone, paddock_model_record_ref (record));
+      return NULL;
+    }
+  entry->state = PADDOCK_ENTRY_OFFLINE;
+  entry->size = record->size;
+  return entry;
+}
+
+static void
+add_entry (PaddockLibraryIndex *index, PaddockLibraryEntry *entry, PaddockLibraryIndex *previous)
+{
+  make_keys (entry, previous);
+  g_ptr_array_add (index->entries, entry);
+  g_hash_table_insert (index->by_id, entry->id, entry);
+  for (guint i = 0; i < entry->locations->len; i++)
+    {
+      const PaddockEntryLocation *location = g_ptr_array_index (entry->locations, i);
+
+      for (guint j = 0; j < location->files->len; j++)
+        {
+          const PaddockLibraryFile *file = g_ptr_array_index (location->files, j);
+
+          g_hash_table_insert (index->by_path, file->path, entry);
+        }
+    }
+}
+
+/* What did not change stays the same object, so that nobody has to look at it again. */
+static void
+keep_unchanged (PaddockLibraryIndex *index, PaddockLibraryIndex *previous)
+{
+  g_autoptr (GPtrArray) fresh = g_steal_pointer (&index->entries);
+
+  index->entries = g_ptr_array_new_full (fresh->len, (GDestroyNotify) paddock_library_entry_unref);
+  g_hash_table_remove_all (index->by_id);
+  g_hash_table_remove_all (index->by_path);
+  for (guint i = 0; i < fresh->len; i++)
+    {
+      PaddockLibraryEntry *entry = g_ptr_array_index (fresh, i);
+      PaddockLibraryEntry *before = previous != NULL ? paddock_library_index_find (previous, entry->id) : NULL;
+      PaddockLibraryEntry *kept = before != NULL && paddock_library_entry_equal (before, entry) ? before : entry;
+
+      g_ptr_array_add (index->entries, paddock_library_entry_ref (kept));
+      g_hash_table_insert (index->by_id, kept->id, kept);
+      for (guint j = 0; j < kept->locations->len; j++)
+        {
+          const PaddockEntryLocation *location = g_ptr_array_index (kept->locations, j);
+
+          for (guint k = 0; k < location->files->len; k++)
+            g_hash_table_insert (index->by_path, ((PaddockLibraryFile *) g_ptr_array_index (location->files, k))->path, kept);
+        }
+      index->total_size += kept->state != PADDOCK_ENTRY_OFFLINE ? kept->size + kept->duplicate_size : 0;
+      index->duplicates_size += kept->duplicate_size;
+    }
+}
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  return strcmp (((const PaddockLibraryEntry *) a)->id, ((const PaddockLibraryEntry *) b)->id);
+}
+
+/**
+ * paddock_index_build:
+ * @input: all that it is made of
+ * @changed: (nullable) (element-type PaddockModelRecord): takes records to be written
+ * @gone: (nullable) (element-type PaddockModelRecord): takes records to be removed
+ *
+ * Returns: (transfer full): the index
+ */
+PaddockLibraryIndex *
+paddock_index_build (const PaddockIndexInput *input, GPtrArray *changed, GPtrArray *gone)
+{
+  PaddockLibraryIndex *index = paddock_library_index_new ();
+  g_autoptr (GHashTable) computed = collect_computed (input->records);
+  g_autoptr (GPtrArray) copies = paddock_model_copies_collect (input->files, computed);
+  g_autoptr (GPtrArray) groups = paddock_model_groups_collect (copies);
+  g_autoptr (PaddockRecordMatcher) matcher = paddock_record_matcher_new (input, groups);
+  g_autoptr (GPtrArray) rest = NULL;
+
+  g_ptr_array_unref (index->files);
+  g_ptr_array_unref (index->roots);
+  index->files = g_ptr_array_ref (input->files);
+  index->roots = g_ptr_array_ref (input->roots);
+  for (guint i = 0; i < groups->len; i++)
+    add_entry (index, build_entry (matcher, g_ptr_array_index (groups, i), changed), input->previous);
+  rest = paddock_record_matcher_get_rest (matcher);
+  for (guint i = 0; i < rest->len; i++)
+    {
+      PaddockLibraryEntry *entry = build_away (matcher, g_ptr_array_index (rest, i), input->partial, gone);
+
+      if (entry != NULL)
+        add_entry (index, entry, input->previous);
+    }
+  paddock_entry_companions_pair (index);
+  g_ptr_array_sort_values (index->entries, compare_ids);
+  keep_unchanged (index, input->previous);
+  return index;
+}

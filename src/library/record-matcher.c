@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "record-matcher.h"
+
+#include <string.h>
+
+#define MAX_SLUG 48
+
+struct _PaddockRecordMatcher
+{
+  /* Owned */
+  GHashTable *by_fingerprint;        /* char * -> GPtrArray of PaddockModelRecord */
+  GHashTable *by_path;               /* char * -> PaddockModelRecord */
+  GHashTable *by_id;
+  GHashTable *taken;                 /* ids */
+  GHashTable *present;               /* fingerprints of the models that are there */
+  GHashTable *roots;                 /* path -> whether it is away */
+  GPtrArray *fresh;                  /* PaddockModelRecord made for new models */
+
+  /* Borrowed */
+  const PaddockIndexInput *input;
+};
+
+static int
+compare_age (gconstpointer a, gconstpointer b)
+{
+  const PaddockModelRecord *first = a, *second = b;
+
+  if (first->added_at != second->added_at)
+    return first->added_at < second->added_at ? -1 : 1;
+  return strcmp (first->id, second->id);
+}
+
+static void
+add_record (PaddockRecordMatcher *self, PaddockModelRecord *record)
+{
+  GPtrArray *same;
+
+  g_hash_table_insert (self->by_id, record->id, record);
+  for (guint i = 0; i < record->locations->len; i++)
+    g_hash_table_insert (self->by_path, ((PaddockRecordedLocation *) g_ptr_array_index (record->locations, i))->path, record);
+  if (record->fingerprint == NULL)
+    return;
+  same = g_hash_table_lookup (self->by_fingerprint, record->fingerprint);
+  if (same == NULL)
+    {
+      same = g_ptr_array_new ();
+      g_hash_table_insert (self->by_fingerprint, record->fingerprint, same);
+    }
+  g_ptr_array_add (same, record);
+  g_ptr_array_sort_values (same, compare_age);
+}
+
+/* A drive that is not there may leave its empty folder behind. */
+static GHashTable *
+find_roots (const PaddockIndexInput *input)
+{
+  g_autoptr (GHashTable) used = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTable *roots = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < input->files->len; i++)
+    g_hash_table_add (used, ((PaddockLibraryFile *) g_ptr_array_index (input->files, i))->root);
+  for (guint i = 0; i < input->roots->len; i++)
+    {
+      const PaddockScannedRoot *root = g_ptr_array_index (input->roots, i);
+      gboolean away = root->state != PADDOCK_ROOT_LISTED || !g_hash_table_contains (used, root->path);
+
+      g_hash_table_insert (roots, root->path, GINT_TO_POINTER (away));
+    }
+  return roots;
+}
+
+PaddockRecordMatcher *
+paddock_record_matcher_new (const PaddockIndexInput *input, GPtrArray *groups)
+{
+  PaddockRecordMatcher *self = g_new0 (PaddockRecordMatcher, 1);
+
+  self->input = input;
+  self->by_fingerprint =
+    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  self->by_path = g_hash_table_new (g_str_hash, g_str_equal);
+  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->taken = g_hash_table_new (g_str_hash, g_str_equal);
+  self->present = g_hash_table_new (g_str_hash, g_str_equal);
+  self->roots = find_roots (input);
+  self->fresh = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_model_record_unref);
+  for (guint i = 0; i < input->records->len; i++)
+    add_record (self, g_ptr_array_index (input->records, i));
+  for (guint i = 0; i < groups->len; i++)
+    g_hash_table_add (self->present, (gpointer) ((PaddockModelGroup *) g_ptr_array_index (groups, i))->fingerprint);
+  return self;
+}
+
+void
+paddock_record_matcher_free (PaddockRecordMatcher *self)
+{
+  g_hash_table_unref (self->by_fingerprint);
+  g_hash_table_unref (self->by_path);
+  g_hash_table_unref (self->by_id);
+  g_hash_table_unref (self->taken);
+  g_hash_table_unref (self->present);
+  g_hash_table_unref (self->roots);
+  g_ptr_array_unref (self->fresh);
+  g_free (self);
+}
+
+gboolean
+paddock_record_matcher_is_known (PaddockRecordMatcher *self, const PaddockRecordedLocation *location)
+{
+  return location->root != NULL && g_hash_table_contains (self->roots, location->root);
+}
+
+gboolean
+paddock_record_matcher_is_away (PaddockRecordMatcher *self, const PaddockRecordedLocation *location)
+{
+  return location->root != NULL && GPOINTER_TO_INT (g_hash_table_lookup (self->roots, location->root)) != 0;
+}
+
+static PaddockModelRecord *
+find_by_weights (PaddockRecordMatcher *self, const PaddockModelGroup *group)
+{
+  GPtrArray *same = *group->fingerprint != '\0' ? g_hash_table_lookup (self->by_fingerprint, group->fingerprint) : NULL;
+  PaddockModelRecord *found = NULL;
+
+  for (guint i = 0; same != NULL && i < same->len; i++)
+    {
+      PaddockModelRecord *record = g_ptr_array_index (same, i);
+
+      if (g_hash_table_contains (self->taken, record->id))
+        continue;
+      if (group->sha256 == NULL || record->sha256 == NULL || g_str_equal (group->sha256, record->sha256))
+        return record;
+      if (found == NULL)
+        found = record;
+    }
+  return found;
+}
+
+/* A file that was edited has another header under the same name; its record goes along, unless the weights it was made
+   for are still somewhere. */
+static PaddockModelRecord *
+find_by_path (PaddockRecordMatcher *self, const PaddockModelGroup *group)
+{
+  for (guint i = 0; i < group->copies->len; i++)
+    {
+      const PaddockModelCopy *copy = g_ptr_array_index (group->copies, i);
+      PaddockModelRecord *record = g_hash_table_lookup (self->by_path, copy->path);
+
+      if (record != NULL && !g_hash_table_contains (self->taken, record->id) &&
+          (record->fingerprint == NULL || !g_hash_table_contains (self->present, record->fingerprint)))
+        return record;
+    }
+  return NULL;
+}
+
+/* From its name, so that a person finds the file among others; the fingerprint makes it the same on every computer. */
+static char *
+make_id (PaddockRecordMatcher *self, const PaddockModelGroup *group)
+{
+  const PaddockModelCopy *copy = g_ptr_array_index (group->copies, 0);
+  g_autofree char *text =
+    g_strjoin ("-", copy->facts->name, copy->facts->quantization != NULL ? copy->facts->quantization : "", NULL);
+  g_autofree char *ascii = g_str_to_ascii (text, "C");
+  g_autoptr (GString) slug = g_string_new (NULL);
+  g_autofree char *id = NULL;
+
+  for (const char *at = ascii; *at != '\0' && slug->len < MAX_SLUG; at++)
+    if (g_ascii_isalnum (*at))
+      g_string_append_c (slug, g_ascii_tolower (*at));
+    else if (slug->len > 0 && slug->str[slug->len - 1] != '-')
+      g_string_append_c (slug, '-');
+  if (slug->len > 0 && slug->str[slug->len - 1] != '-')
+    g_string_append_c (slug, '-');
+  g_string_append_printf (slug, "%.6s", *group->fingerprint != '\0' ? group->fingerprint : "broken");
+  id = g_strdup (slug->str);
+  for (guint i = 2; g_hash_table_contains (self->by_id, id); i++)
+    {
+      g_free (id);
+      id = g_strdup_printf ("%s-%u", slug->str, i);
+    }
+  return g_steal_pointer (&id);
+}
+
+static PaddockModelRecord *
+begin_record (PaddockRecordMatcher *self, const PaddockModelGroup *group)
+{
+  const PaddockModelCopy *copy = g_ptr_array_index (group->copies, 0);
+  const PaddockLibraryFile *file = g_ptr_array_index (copy->files, 0);
+  g_autofree char *id = make_id (self, group);
+  PaddockModelRecord *record = paddock_model_record_new (id);
+
+  /* It came when its file was written, not when somebody looked. */
+  record->added_at = MIN (self->input->now, file->identity.modified / G_GINT64_CONSTANT (1000000000));
+  g_ptr_array_add (self->fresh, record);
+  g_hash_table_insert (self->by_id, record->id, record);
+  return record;
+}
+
+static const PaddockRecordedLocation *
+find_location (const PaddockModelRecord *record, const char *path)
+{
+  for (guint i = 0; i < record->locations->len; i++)
+    {
+      const PaddockRecordedLocation *location = g_ptr_array_index (record->locations, i);
+
+      if (g_str_equal (location->path, path))
+        return location;
+    }
+  return NULL;
+}
+
+static gboolean
+is_in_group (const PaddockModelGroup *group, const char *path)
+{
+  for (guint i = 0; i < group->copies->len; i++)
+    if (g_str_equal (((PaddockModelCopy *) g_ptr_array_index (group->copies, i))->path, path))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+update_locations (PaddockRecordMatcher *self, PaddockModelRecord *record, const PaddockModelRecord *before,
+                  const PaddockModelGroup *group)
+{
+  g_ptr_array_set_size (record->locations, 0);
+  for (guint i = 0; i < group->copies->len; i++)
+    {
+      const PaddockModelCopy *copy = g_ptr_array_index (group->copies, i);
+      const PaddockRecordedLocation *known = find_location (before, copy->path);
+
+      g_ptr_array_add (record->locations,
+                       paddock_recorded_location_new (copy->path, copy->store, copy->root,
+                                                      known != NULL ? known->seen_at : self->input->now));
+    }
+  for (guint i = 0; i < before->locations->len; i++)
+    {
+      const PaddockRecordedLocation *location = g_ptr_array_index (before->locations, i);
+
+      if (!is_in_group (group, location->path) &&
+          (self->input->partial || paddock_record_matcher_is_away (self, location)))
+        g_ptr_array_add (record->locations, paddock_recorded_location_new (location->path, location->store,
+                                                                           location->root, location->seen_at));
+    }
+}
+
+static void
+update_origin (PaddockModelRecord *record, const PaddockModelGroup *group)
+{
+  for (guint i = 0; i < group->copies->len; i++)
+    {
+      const PaddockModelCopy *copy = g_ptr_array_index (group->copies, i);
+      const PaddockLibraryFile *file = g_ptr_array_index (copy->files, 0);
+
+      if (record->source_url == NULL && file->repository != NULL)
+        record->source_url = g_strconcat ("https://huggingface.co/", file->repository, NULL);
+      if (record->revision == NULL && file->revision != NULL)
+        record->revision = g_strdup (file->revision);
+      if (record->expected_sha256 == NULL && file->claimed_sha256 != NULL)
+        record->expected_sha256 = g_strdup (file->claimed_sha256);
+    }
+}
+
+static void
+update_facts (PaddockModelRecord *record, const PaddockModelGroup *group)
+{
+  const PaddockModelCopy *copy = g_ptr_array_index (group->copies, 0);
+  const PaddockModelFacts *facts = copy->facts;
+
+  /* What was known of a file stays known when it can no longer be read. */
+  if (facts->state == PADDOCK_FACTS_BROKEN && record->name != NULL)
+    return;
+  g_set_str (&record->name, facts->name);
+  if (*group->fingerprint != '\0' && g_strcmp0 (record->fingerprint, group->fingerprint) != 0)
+    {
+      /* Another file than the one that its source published. */
+      if (record->fingerprint != NULL)
+        g_clear_pointer (&record->expected_sha256, g_free);
+      g_set_str (&record->fingerprint, group->fingerprint);
+    }
+  g_set_str (&record->architecture, facts->architecture);
+  g_set_str (&record->quantization, facts->quantization);
+  if (facts->license != NULL)
+    g_set_str (&record->license, facts->license);
+  record->parameters = facts->parameters > 0 ? facts->parameters : -1;
+  record->size = copy->size;
+}
+
+PaddockModelRecord *
+paddock_record_matcher_take (PaddockRecordMatcher *self, const PaddockModelGroup *group, GPtrArray *changed)
+{
+  PaddockModelRecord *record = find_by_weights (self, group);
+  g_autoptr (PaddockModelRecord) updated = NULL;
+  gboolean fresh;
+
+  if (record == NULL)
+    record = find_by_path (self, group);
+  fresh = record == NULL;
+  if (fresh)
+    record = begin_record (self, group);
+  g_hash_table_add (self->taken, record->id);
+  if (record->version > PADDOCK_MODEL_RECORD_VERSION)
+    return paddock_model_record_ref (record);
+  updated = paddock_model_record_copy (record);
+  update_facts (updated, group);
+  update_origin (updated, group);
+  update_locations (self, updated, record, group);
+  if (!fresh && paddock_model_record_equal (record, updated))
+    return paddock_model_record_ref (record);
+  if (changed != NULL)
+    g_ptr_array_add (changed, paddock_model_record_ref (updated));
+  return g_steal_pointer (&updated);
+}
+
+GPtrArray *
+paddock_record_matcher_get_rest (PaddockRecordMatcher *self)
+{
+  GPtrArray *rest = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->input->records->len; i++)
+    {
+      PaddockModelRecord *record = g_ptr_array_index (self->input->records, i);
+
+      if (!g_hash_table_contains (self->taken, record->id))
+        g_ptr_array_add (rest, record);
+    }
+  return rest;
+}
