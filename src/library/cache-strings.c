@@ -50,29 +50,47 @@ paddock_cache_strings_clear (PaddockCacheStrings *self)
 }
 
 /**
- * paddock_cache_strings_put:
+ * paddock_cache_strings_put_bytes:
  * @self: strings for writing
- * @text: (nullable): one
+ * @bytes: (nullable): one, in whatever encoding
  *
  * Returns: its place
  */
 guint32
-paddock_cache_strings_put (PaddockCacheStrings *self, const char *text)
+paddock_cache_strings_put_bytes (PaddockCacheStrings *self, const char *bytes)
 {
   gpointer place;
   gsize size;
 
-  if (text == NULL)
+  if (bytes == NULL)
     return 0;
-  if (g_hash_table_lookup_extended (self->places, text, NULL, &place))
+  if (g_hash_table_lookup_extended (self->places, bytes, NULL, &place))
     return GPOINTER_TO_UINT (place);
-  size = strlen (text) + 1;
+  size = strlen (bytes) + 1;
   if (size >= G_MAXUINT32 - self->written->len)
     return G_MAXUINT32;
   place = GUINT_TO_POINTER (self->written->len);
-  g_byte_array_append (self->written, (const guint8 *) text, (guint) size);
-  g_hash_table_insert (self->places, g_strdup (text), place);
+  g_byte_array_append (self->written, (const guint8 *) bytes, (guint) size);
+  g_hash_table_insert (self->places, g_strdup (bytes), place);
   return GPOINTER_TO_UINT (place);
+}
+
+/**
+ * paddock_cache_strings_put_text:
+ * @self: strings for writing
+ * @text: (nullable): one, which should be UTF-8
+ *
+ * Returns: the place of what can be read as text
+ */
+guint32
+paddock_cache_strings_put_text (PaddockCacheStrings *self, const char *text)
+{
+  g_autofree char *valid = NULL;
+
+  if (text == NULL || g_utf8_validate (text, -1, NULL))
+    return paddock_cache_strings_put_bytes (self, text);
+  valid = g_utf8_make_valid (text, -1);
+  return paddock_cache_strings_put_bytes (self, valid);
 }
 
 /**

@@ -24,8 +24,9 @@ void     paddock_cache_strings_init_write (PaddockCacheStrings *self);
 gboolean paddock_cache_strings_init_read  (PaddockCacheStrings *self, const char *bytes, gsize length);
 void     paddock_cache_strings_clear      (PaddockCacheStrings *self);
 
-/* G_MAXUINT32: there are too many. */
-guint32  paddock_cache_strings_put        (PaddockCacheStrings *self, const char *text);
+/* G_MAXUINT32: there are too many. Bytes as they are, or text, which is made valid where it is not. */
+guint32  paddock_cache_strings_put_bytes  (PaddockCacheStrings *self, const char *bytes);
+guint32  paddock_cache_strings_put_text   (PaddockCacheStrings *self, const char *text);
 /* FALSE: there is none at that place. Bytes as they are, or text, which has to be valid (transfer full). */
 gboolean paddock_cache_strings_dup_bytes  (const PaddockCacheStrings *self, guint32 place, char **bytes);
 gboolean paddock_cache_strings_dup_text   (const PaddockCacheStrings *self, guint32 place, char **text);

@@ -231,6 +231,27 @@ test_unsound_files (void)
     g_assert_null (paddock_cache_rows_get_file (&rows[i], facts, &strings));
 }
 
+/* What a store read somewhere need not be text; it costs the others nothing. */
+static void
+test_invalid_text (void)
+{
+  g_autoptr (TestDirectory) directory = test_directory_new ();
+  g_autoptr (GPtrArray) files = make_files ();
+  PaddockLibraryFile *file = g_ptr_array_index (files, 0);
+  g_autofree char *path = NULL;
+  g_autoptr (PaddockLibraryCache) cache = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+
+  g_free (file->title);
+  file->title = g_strdup ("a\xff");
+  path = write_cache (directory, files);
+  cache = paddock_library_cache_open (path);
+  again = paddock_library_cache_get_files (cache);
+  g_assert_cmpuint (again->len, ==, 3);
+  file = g_ptr_array_index (again, 0);
+  g_assert_cmpstr (file->title, ==, "a\xef\xbf\xbd");
+}
+
 static void
 test_unwritable (void)
 {
@@ -253,6 +274,7 @@ main (int argc, char **argv)
   g_test_add_func ("/library-cache/other-version", test_other_version);
   g_test_add_func ("/library-cache/unsound-facts", test_unsound_facts);
   g_test_add_func ("/library-cache/unsound-files", test_unsound_files);
+  g_test_add_func ("/library-cache/invalid-text", test_invalid_text);
   g_test_add_func ("/library-cache/unwritable", test_unwritable);
   return g_test_run ();
 }
