@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "file-comparison.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "library-error.h"
+
+#define CHUNK (1024 * 1024)
+
+/* As much as there is, up to length. */
+static ssize_t
+read_fully (int fd, guint8 *bytes, gsize length, guint64 at)
+{
+  gsize done = 0;
+
+  while (done < length)
+    {
+      ssize_t got = pread (fd, bytes + done, length - done, (off_t) (at + done));
+
+      if (got < 0 && errno != EINTR)
+        return -1;
+      if (got == 0)
+        break;
+      done += (gsize) MAX (got, 0);
+    }
+  return (ssize_t) done;
+}
+
+/**
+ * paddock_file_comparison_run:
+ * @self: two files
+ * @worker: (nullable): the worker that does it
+ * @error: return location for an error
+ *
+ * Returns: whether all bytes are the same
+ */
+gboolean
+paddock_file_comparison_run (const PaddockFileComparison *self, PaddockWorker *worker, GError **error)
+{
+  g_autofree guint8 *first = g_malloc (CHUNK);
+  g_autofree guint8 *second = g_malloc (CHUNK);
+
+  for (guint64 at = 0; at < self->size;)
+    {
+      gsize length = (gsize) MIN (self->size - at, CHUNK);
+      ssize_t got;
+
+      if (!paddock_worker_poll (worker, error))
+        return FALSE;
+      got = read_fully (self->first, first, length, at);
+      if (got < 0)
+        return paddock_library_error_set_errno (error, errno, "cannot read", self->first_path);
+      if (got == (ssize_t) length)
+        got = read_fully (self->second, second, length, at);
+      if (got < 0)
+        return paddock_library_error_set_errno (error, errno, "cannot read", self->second_path);
+      if (got != (ssize_t) length || memcmp (first, second, length) != 0)
+        {
+          g_autofree char *name = g_filename_display_name (self->second_path);
+
+          g_set_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_DIFFERENT,
+                       "%s: its bytes are not those of the other one, from byte %" G_GUINT64_FORMAT " on", name, at);
+          return FALSE;
+        }
+      at += length;
+      paddock_worker_report (worker, self->done_before + at / 2, self->total);
+    }
+  return TRUE;
+}
