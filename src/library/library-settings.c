@@ -8,8 +8,13 @@
 #include "base/atomic-file.h"
 #include "library-error.h"
 
-static PaddockLibrarySettings *
-new_settings (void)
+/**
+ * paddock_library_settings_new:
+ *
+ * Returns: (transfer full): what holds for who never said anything
+ */
+PaddockLibrarySettings *
+paddock_library_settings_new (void)
 {
   PaddockLibrarySettings *self = g_new0 (PaddockLibrarySettings, 1);
 
@@ -129,7 +134,7 @@ read_member (PaddockLibrarySettings *self, const char *name, JsonNode *node)
 PaddockLibrarySettings *
 paddock_library_settings_load (const char *path, GError **error)
 {
-  g_autoptr (PaddockLibrarySettings) self = new_settings ();
+  g_autoptr (PaddockLibrarySettings) self = paddock_library_settings_new ();
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) problem = NULL;
   JsonObjectIter iter;

@@ -20,6 +20,7 @@ typedef struct
   JsonObject *others;
 } PaddockLibrarySettings;
 
+PaddockLibrarySettings *paddock_library_settings_new  (void);   /* the defaults */
 PaddockLibrarySettings *paddock_library_settings_load (const char *path, GError **error);   /* a missing file: the defaults */
 PaddockLibrarySettings *paddock_library_settings_copy (const PaddockLibrarySettings *self);
 void                    paddock_library_settings_free (PaddockLibrarySettings *self);

@@ -20,5 +20,6 @@ PaddockLibraryWatcher *paddock_library_watcher_new        (void);
 /* Replaces what is watched below a root: all its directories, and its nearest existing ancestor while it is missing. */
 void                   paddock_library_watcher_set_root   (PaddockLibraryWatcher *self, const char *root, GPtrArray *directories);
 void                   paddock_library_watcher_unset_root (PaddockLibraryWatcher *self, const char *root);
+GPtrArray             *paddock_library_watcher_list_roots (PaddockLibraryWatcher *self);
 
 G_END_DECLS

@@ -42,8 +42,10 @@ const PaddockLibrarySettings *paddock_library_get_settings (PaddockLibrary *self
 PaddockRecordStore  *paddock_library_get_records  (PaddockLibrary *self);
 const PaddockStorePlaces *paddock_library_get_places (PaddockLibrary *self);
 
-/* Takes effect and is written; what it added is scanned. */
-gboolean             paddock_library_set_settings (PaddockLibrary *self, const PaddockLibrarySettings *settings, GError **error);
+/* They are written and take effect; returns when what they added was scanned. */
+void                 paddock_library_set_settings_async  (PaddockLibrary *self, const PaddockLibrarySettings *settings,
+                                                          GAsyncReadyCallback callback, gpointer user_data);
+gboolean             paddock_library_set_settings_finish (PaddockLibrary *self, GAsyncResult *result, GError **error);
 
 /* Changes what a person said of a model: written durably in a worker, and in the index when it is done. */
 void                 paddock_library_change_async  (PaddockLibrary *self, const char *id, PaddockRecordChange change,
