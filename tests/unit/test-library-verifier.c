@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+
+#include "assert-finalize.h"
+#include "await.h"
+#include "base/file-digest.h"
+#include "directory.h"
+#include "library-verifier.h"
+#include "model-verification.h"
+
+typedef struct
+{
+  TestDirectory *directory;
+  PaddockLibrary *library;
+  PaddockLibraryVerifier *verifier;
+  GPtrArray *mismatches;
+} Fixture;
+
+static void
+note_mismatch (Fixture *fixture, const char *id)
+{
+  g_ptr_array_add (fixture->mismatches, g_strdup (id));
+}
+
+static void
+write_model (Fixture *fixture, const char *path, const char *title)
+{
+  g_autofree char *recipe = g_strdup_printf ("kv general.architecture str \"llama\"\nkv general.name str \"%s\"\n", title);
+  g_autofree char *written = test_directory_write_recipe (fixture->directory, path, recipe);
+
+  g_assert_nonnull (written);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  static const char *none[] = { NULL };
+  g_autoptr (PaddockStorePlaces) places = NULL;
+  g_autofree char *own = NULL;
+  g_autoptr (TestAwait) await = test_await_new ();
+  g_autoptr (GError) error = NULL;
+
+  fixture->directory = test_directory_new ();
+  fixture->mismatches = g_ptr_array_new_with_free_func (g_free);
+  places = paddock_store_places_new_in (test_directory_get_path (fixture->directory), (char **) none);
+  own = test_directory_make_folder (fixture->directory, ".local/share/paddock/models");
+  g_set_str (&places->system, own);
+  write_model (fixture, ".local/share/paddock/models/a.gguf", "First");
+  write_model (fixture, ".local/share/paddock/models/b.gguf", "Second");
+  fixture->library = paddock_library_new (places);
+  paddock_library_start_async (fixture->library, FALSE, NULL, test_await_callback, await);
+  g_assert_true (paddock_library_start_finish (fixture->library, test_await_result (await), &error));
+  g_assert_no_error (error);
+  fixture->verifier = paddock_library_verifier_new (fixture->library);
+  g_signal_connect_swapped (fixture->verifier, "mismatch", G_CALLBACK (note_mismatch), fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  test_assert_finalize (g_steal_pointer (&fixture->verifier));
+  test_assert_finalize (g_steal_pointer (&fixture->library));
+  g_ptr_array_unref (fixture->mismatches);
+  test_directory_free (fixture->directory);
+}
+
+static PaddockLibraryEntry *
+get (Fixture *fixture, guint position)
+{
+  return g_ptr_array_index (paddock_library_get_index (fixture->library)->entries, position);
+}
+
+static gboolean
+is_idle (gpointer user_data)
+{
+  gboolean running;
+
+  g_object_get (user_data, "running", &running, NULL);
+  return !running;
+}
+
+static gboolean
+is_known (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return !paddock_model_verification_is_due (get (fixture, 0)) && !paddock_model_verification_is_due (get (fixture, 1));
+}
+
+static guint
+get_total (Fixture *fixture)
+{
+  guint total;
+
+  g_object_get (fixture->verifier, "n-total", &total, NULL);
+  return total;
+}
+
+static void
+test_all (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *expected = NULL;
+
+  g_assert_true (paddock_model_verification_is_due (get (fixture, 0)));
+  paddock_library_verifier_start (fixture->verifier, FALSE);
+  g_assert_cmpuint (get_total (fixture), ==, 2);
+  test_await_condition (is_idle, fixture->verifier);
+  test_await_condition (is_known, fixture);
+  expected = paddock_file_digest_sha256 (paddock_library_entry_get_path (get (fixture, 0)), NULL, NULL, NULL);
+  g_assert_cmpstr (get (fixture, 0)->record->sha256, ==, expected);
+  /* Nothing is read twice, unless somebody asks for it. */
+  paddock_library_verifier_start (fixture->verifier, FALSE);
+  g_assert_cmpuint (get_total (fixture), ==, 0);
+  g_assert_true (is_idle (fixture->verifier));
+  paddock_library_verifier_start (fixture->verifier, TRUE);
+  g_assert_cmpuint (get_total (fixture), ==, 2);
+  test_await_condition (is_idle, fixture->verifier);
+  g_assert_cmpuint (fixture->mismatches->len, ==, 0);
+}
+
+static gboolean
+expect_other (PaddockModelRecord *record, gpointer user_data)
+{
+  g_autofree char *sha256 = g_strnfill (64, 'a');
+
+  return g_set_str (&record->expected_sha256, sha256);
+}
+
+static gboolean
+is_damaged (gpointer user_data)
+{
+  return get (user_data, 0)->state == PADDOCK_ENTRY_DAMAGED;
+}
+
+static void
+test_mismatch (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = g_strdup (get (fixture, 0)->id);
+  g_autoptr (TestAwait) await = test_await_new ();
+
+  paddock_library_change_async (fixture->library, id, expect_other, NULL, NULL, test_await_callback, await);
+  g_assert_true (paddock_library_change_finish (fixture->library, test_await_result (await), NULL));
+  paddock_library_verifier_start (fixture->verifier, FALSE);
+  test_await_condition (is_idle, fixture->verifier);
+  test_await_condition (is_damaged, fixture);
+  g_assert_cmpuint (fixture->mismatches->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (fixture->mismatches, 0), ==, id);
+}
+
+/* What goes away while others are read is left out, and the rest is done. */
+static void
+test_vanished (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpint (g_unlink (paddock_library_entry_get_path (get (fixture, 0))), ==, 0);
+  paddock_library_verifier_start (fixture->verifier, FALSE);
+  test_await_condition (is_idle, fixture->verifier);
+  g_assert_cmpuint (fixture->mismatches->len, ==, 0);
+}
+
+static void
+test_stop (Fixture *fixture, gconstpointer data)
+{
+  paddock_library_verifier_start (fixture->verifier, FALSE);
+  paddock_library_verifier_stop (fixture->verifier);
+  test_await_condition (is_idle, fixture->verifier);
+  /* It can be started again. */
+  paddock_library_verifier_start (fixture->verifier, FALSE);
+  test_await_condition (is_idle, fixture->verifier);
+  test_await_condition (is_known, fixture);
+}
+
+#define ADD(name, function) g_test_add ("/library-verifier/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("all", test_all);
+  ADD ("mismatch", test_mismatch);
+  ADD ("vanished", test_vanished);
+  ADD ("stop", test_stop);
+  return g_test_run ();
+}
