@@ -43,6 +43,13 @@ paddock_command_options_clear (PaddockCommandOptions *self)
   g_clear_pointer (&self->rest, g_strfreev);
 }
 
+/* What follows the name of a command in it is for that command to read. */
+static gboolean
+is_group (const PaddockCommand *command)
+{
+  return command == NULL || command->group != NULL;
+}
+
 static GOptionContext *
 make_context (PaddockCommandOptions *self, const PaddockCommand *command)
 {
@@ -60,10 +67,9 @@ make_context (PaddockCommandOptions *self, const PaddockCommand *command)
 
   /* Its own help option would leave the program by itself. */
   g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_strict_posix (context, is_group (command));
   if (command != NULL)
     g_option_context_add_main_entries (context, command->options, GETTEXT_PACKAGE);
-  else
-    g_option_context_set_strict_posix (context, TRUE);
   g_option_context_add_main_entries (context, common, GETTEXT_PACKAGE);
   if (command == NULL)
     g_option_context_add_main_entries (context, program, GETTEXT_PACKAGE);
@@ -79,6 +85,13 @@ count_options (char **arguments)
   while (arguments[count] != NULL && !g_str_equal (arguments[count], "--"))
     count++;
   return count;
+}
+
+static gboolean
+is_minus_word (const PaddockCommand *command, const char *argument)
+{
+  return command != NULL && command->minus_words && argument[0] == '-' && argument[1] != '-' && argument[1] != '\0' &&
+         !g_str_equal (argument, "-h");
 }
 
 /* "--json=no" would be taken for "--json". */
@@ -129,7 +142,8 @@ paddock_command_options_parse (PaddockCommandOptions *self, const PaddockCommand
   /* The parser expects the program's name first. */
   g_strv_builder_add (options, "paddockctl");
   for (guint i = 0; i < n_options; i++)
-    g_strv_builder_add (options, arguments[i]);
+    if (!is_minus_word (command, arguments[i]))
+      g_strv_builder_add (options, arguments[i]);
   parsed = g_strv_builder_end (options);
 
   if (!g_option_context_parse_strv (context, &parsed, &error))
@@ -141,10 +155,19 @@ paddock_command_options_parse (PaddockCommandOptions *self, const PaddockCommand
   for (guint i = 1; parsed[i] != NULL; i++)
     g_strv_builder_add (rest, parsed[i]);
   if (arguments[n_options] != NULL)
-    for (char **path = arguments + n_options + (command != NULL ? 1 : 0); *path != NULL; path++)
+    for (char **path = arguments + n_options + (is_group (command) ? 0 : 1); *path != NULL; path++)
       g_strv_builder_add (rest, *path);
+  for (guint i = 0; i < n_options; i++)
+    if (is_minus_word (command, arguments[i]))
+      g_strv_builder_add (rest, arguments[i]);
   self->rest = g_strv_builder_end (rest);
   return TRUE;
+}
+
+static void
+append_command (GString *text, const PaddockCommand *command)
+{
+  g_string_append_printf (text, "\n  %-12s%s", paddock_command_table_get_word (command), _(command->summary));
 }
 
 static char *
@@ -153,11 +176,7 @@ describe_commands (void)
   g_autoptr (GString) text = g_string_new (_("Commands:"));
 
   for (guint i = 0; i < paddock_command_table_get_size (); i++)
-    {
-      const PaddockCommand *command = paddock_command_table_get (i);
-
-      g_string_append_printf (text, "\n  %-12s%s", command->name, _(command->summary));
-    }
+    append_command (text, paddock_command_table_get (i));
   g_string_append_printf (text, "\n\n%s", _("“paddockctl COMMAND --help” tells more about a command."));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -169,6 +188,12 @@ describe_command (const PaddockCommand *command)
   g_autofree char *description = paddock_text_wrap (_(command->description), width > 0 ? MIN (width, 80) : 80, "");
   g_autoptr (GString) text = g_string_new (description);
 
+  if (command->group != NULL)
+    {
+      g_string_append_printf (text, "\n\n%s", _("Commands:"));
+      for (const PaddockCommand *const *one = command->group; *one != NULL; one++)
+        append_command (text, *one);
+    }
   g_string_append_printf (text, "\n\n%s", _("Examples:"));
   for (const char *const *example = command->examples; *example != NULL; example++)
     g_string_append_printf (text, "\n  %s", *example);

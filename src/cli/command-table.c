@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "command-table.h"
 
+#include <string.h>
+
 static const PaddockCommand *const commands[] = {
   &paddock_inspect_command,
   &paddock_validate_command,
@@ -11,6 +13,7 @@ static const PaddockCommand *const commands[] = {
   &paddock_dequantize_command,
   &paddock_kernels_command,
   &paddock_hardware_command,
+  &paddock_library_command,
 };
 
 /**
@@ -36,6 +39,36 @@ paddock_command_table_get (guint position)
   g_return_val_if_fail (position < G_N_ELEMENTS (commands), NULL);
 
   return commands[position];
+}
+
+/**
+ * paddock_command_table_get_word:
+ * @command: a command
+ *
+ * Returns: what a person types last to call it
+ */
+const char *
+paddock_command_table_get_word (const PaddockCommand *command)
+{
+  const char *blank = strrchr (command->name, ' ');
+
+  return blank != NULL ? blank + 1 : command->name;
+}
+
+/**
+ * paddock_command_table_find_in:
+ * @group: a command that is a group
+ * @word: what the person typed after its name
+ *
+ * Returns: (transfer none) (nullable): the command that is meant
+ */
+const PaddockCommand *
+paddock_command_table_find_in (const PaddockCommand *group, const char *word)
+{
+  for (const PaddockCommand *const *command = group->group; *command != NULL; command++)
+    if (g_str_equal (paddock_command_table_get_word (*command), word))
+      return *command;
+  return NULL;
 }
 
 /**

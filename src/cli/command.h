@@ -29,17 +29,22 @@ typedef struct
  * One command of `paddockctl`. Static data: the parser, the help, the manual page and the shell completions are all
  * made from it.
  */
-typedef struct
+typedef struct _PaddockCommand PaddockCommand;
+
+struct _PaddockCommand
 {
-  const char *name;
+  const char *name;                  /* of one in a group with the group's: "library list" */
   const char *paths;                 /* as the help writes them: "FILE", "FILE..." */
   guint max_paths;                   /* at least one is needed; 0: none is taken */
+  gboolean paths_optional;           /* none is needed either */
+  gboolean minus_words;              /* "-word" is no option, but an argument that follows the others */
   const char *summary;               /* a few words, for translation */
   const char *description;           /* paragraphs divided by an empty line, for translation */
   const char *const *examples;       /* command lines, ended by NULL */
   const GOptionEntry *options;       /* its own ones; they write to variables of the command */
   int (*run) (const PaddockArguments *arguments);
-} PaddockCommand;
+  const PaddockCommand *const *group;   /* ended by NULL: the commands in it, one of which is run */
+};
 
 extern const PaddockCommand paddock_inspect_command;
 extern const PaddockCommand paddock_validate_command;
@@ -50,5 +55,6 @@ extern const PaddockCommand paddock_stats_command;
 extern const PaddockCommand paddock_dequantize_command;
 extern const PaddockCommand paddock_kernels_command;
 extern const PaddockCommand paddock_hardware_command;
+extern const PaddockCommand paddock_library_command;
 
 G_END_DECLS

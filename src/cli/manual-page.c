@@ -93,6 +93,21 @@ append_command (GString *page, const PaddockCommand *command)
   g_string_append (page, "\\fR\n.PP\n");
   append_paragraphs (page, command->description);
   append_options (page, command->options);
+  for (const PaddockCommand *const *one = command->group; one != NULL && *one != NULL; one++)
+    append_command (page, *one);
+}
+
+static void
+append_examples_of (GString *page, const PaddockCommand *command)
+{
+  for (const char *const *example = command->examples; *example != NULL; example++)
+    {
+      g_string_append (page, ".PP\n.nf\n");
+      append_text (page, *example);
+      g_string_append (page, "\n.fi\n");
+    }
+  for (const PaddockCommand *const *one = command->group; one != NULL && *one != NULL; one++)
+    append_examples_of (page, *one);
 }
 
 static void
@@ -100,12 +115,7 @@ append_examples (GString *page)
 {
   g_string_append (page, ".SH EXAMPLES\n");
   for (guint i = 0; i < paddock_command_table_get_size (); i++)
-    for (const char *const *example = paddock_command_table_get (i)->examples; *example != NULL; example++)
-      {
-        g_string_append (page, ".PP\n.nf\n");
-        append_text (page, *example);
-        g_string_append (page, "\n.fi\n");
-      }
+    append_examples_of (page, paddock_command_table_get (i));
 }
 
 static void

@@ -18,6 +18,8 @@ usage_error (const char *what, const char *where)
   return PADDOCK_EXIT_USAGE;
 }
 
+static int run_command (const PaddockCommand *command, const PaddockCommandOptions *before, char **arguments);
+
 static int
 show_help (const PaddockCommand *command)
 {
@@ -57,6 +59,41 @@ check_environment (void)
   return FALSE;
 }
 
+/* One of a group is run as if the group’s name were the program’s. */
+static int
+run_in_group (const PaddockCommand *group, const PaddockCommandOptions *options)
+{
+  const char *word = options->rest[0];
+  const PaddockCommand *command = word != NULL ? paddock_command_table_find_in (group, word) : NULL;
+  g_autofree char *where = NULL;
+
+  if (command != NULL)
+    return run_command (command, options, options->rest + 1);
+  if (options->help)
+    return show_help (group);
+  if (word == NULL)
+    {
+      where = g_strdup_printf (_("see paddockctl %s --help"), group->name);
+      return usage_error (_("A command is needed"), where);
+    }
+  where = g_strconcat (group->name, " ", word, NULL);
+  return usage_error (_("There is no such command"), where);
+}
+
+static int
+check_arguments (const PaddockCommand *command, const PaddockArguments *given)
+{
+  g_autofree char *wanted = g_strconcat (command->name, " ", command->paths, NULL);
+
+  if (given->n_paths > command->max_paths)
+    return usage_error (_("Too many arguments"), given->paths[command->max_paths]);
+  if (given->n_paths > 0 || command->max_paths == 0 || command->paths_optional)
+    return PADDOCK_EXIT_DONE;
+  if (g_str_has_prefix (command->paths, "FILE"))
+    return usage_error (_("A file is needed"), command->name);
+  return usage_error (_("An argument is missing"), wanted);
+}
+
 static int
 run_command (const PaddockCommand *command, const PaddockCommandOptions *before, char **arguments)
 {
@@ -65,18 +102,15 @@ run_command (const PaddockCommand *command, const PaddockCommandOptions *before,
 
   if (!paddock_command_options_parse (&options, command, arguments))
     return PADDOCK_EXIT_USAGE;
+  if (command->group != NULL)
+    return run_in_group (command, &options);
   if (options.help)
     return show_help (command);
 
   given.paths = options.rest;
   given.n_paths = g_strv_length (options.rest);
   given.json = options.json;
-  if (given.n_paths == 0 && command->max_paths > 0)
-    return usage_error (_("A file is needed"), command->name);
-  if (given.n_paths > command->max_paths)
-    return usage_error (_("Too many arguments"), given.paths[command->max_paths]);
-
-  if (!check_environment ())
+  if (check_arguments (command, &given) != PADDOCK_EXIT_DONE || !check_environment ())
     return PADDOCK_EXIT_USAGE;
   paddock_output_set_verbose (options.verbose);
   return command->run (&given);

@@ -92,6 +92,33 @@ append_bar (GString *line, double part, guint columns)
   g_string_append (line, "] ");
 }
 
+/* Whether something is to be shown now. */
+static gboolean
+is_time (PaddockProgressBar *self, gint64 now)
+{
+  if (!self->wanted || now - self->started < QUIET_US || now - self->last < STEP_US)
+    return FALSE;
+  self->last = now;
+  self->shown = TRUE;
+  return TRUE;
+}
+
+/**
+ * paddock_progress_bar_show:
+ * @self: a bar
+ * @text: how far it is
+ */
+void
+paddock_progress_bar_show (PaddockProgressBar *self, const char *text)
+{
+  g_autofree char *line = NULL;
+
+  if (!is_time (self, g_get_monotonic_time ()))
+    return;
+  line = g_strdup_printf (WIPE "%s  %s", self->label, text);
+  paddock_output_status (line);
+}
+
 /**
  * paddock_progress_bar_update:
  * @done: how much is done
@@ -108,11 +135,9 @@ paddock_progress_bar_update (guint64 done, guint64 total, gpointer self)
   g_autofree char *rest = NULL;
   guint taken, columns;
 
-  if (!bar->wanted || now - bar->started < QUIET_US || now - bar->last < STEP_US)
+  if (!is_time (bar, now))
     return;
 
-  bar->last = now;
-  bar->shown = TRUE;
   rest = describe_rest (bar, done, total, now);
   taken = paddock_text_table_measure (bar->label) + paddock_text_table_measure (rest) + OTHER_COLUMNS;
   columns = terminal_columns ();

@@ -17,6 +17,8 @@ void                paddock_progress_bar_free (PaddockProgressBar *self);   /* w
 
 /* A PaddockProgressFunc; its user data is the bar. */
 void                paddock_progress_bar_update (guint64 done, guint64 total, gpointer self);
+/* For work whose end nobody knows. */
+void                paddock_progress_bar_show   (PaddockProgressBar *self, const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockProgressBar, paddock_progress_bar_free)
 

@@ -93,7 +93,7 @@ paddock_library_change_finish (PaddockLibrary *self, GAsyncResult *result, GErro
 /* Settings to be written, and where. */
 typedef struct
 {
-  PaddockLibrarySettings *settings;
+  PaddockLibrarySettings *before, *wanted;
   char *path;
 } Saving;
 
@@ -102,7 +102,8 @@ free_saving (gpointer data)
 {
   Saving *saving = data;
 
-  g_clear_pointer (&saving->settings, paddock_library_settings_free);
+  paddock_library_settings_free (saving->before);
+  paddock_library_settings_free (saving->wanted);
   g_free (saving->path);
   g_free (saving);
 }
@@ -112,7 +113,7 @@ run_saving (PaddockWorker *worker, gpointer snapshot, GError **error)
 {
   Saving *saving = snapshot;
 
-  return paddock_library_settings_save (saving->settings, saving->path, error) ? g_steal_pointer (&saving->settings) : NULL;
+  return paddock_library_settings_update (saving->path, saving->before, saving->wanted, error);
 }
 
 static void
@@ -154,7 +155,8 @@ paddock_library_set_settings_async (PaddockLibrary *self, const PaddockLibrarySe
 
   g_task_set_source_tag (task, paddock_library_set_settings_async);
   g_task_set_static_name (task, "library settings");
-  saving->settings = paddock_library_settings_copy (settings);
+  saving->before = paddock_library_settings_copy (paddock_library_get_settings (self));
+  saving->wanted = paddock_library_settings_copy (settings);
   saving->path = g_strdup (paddock_library_get_settings_path (self));
   paddock_worker_run_async (self, &work, NULL, on_saved, g_steal_pointer (&task));
 }

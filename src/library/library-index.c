@@ -108,6 +108,53 @@ choose (GPtrArray *found, const char *text, GError **error)
   return NULL;
 }
 
+/* What is offline has no file to be found by. */
+static gboolean
+was_at (const PaddockLibraryEntry *entry, const char *path)
+{
+  for (guint i = 0; i < entry->locations->len; i++)
+    if (g_str_equal (((PaddockEntryLocation *) g_ptr_array_index (entry->locations, i))->path, path))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * paddock_library_index_list_matches:
+ * @self: an index
+ * @text: what a person typed
+ *
+ * Returns: (transfer container) (element-type PaddockLibraryEntry): all models that may be meant: one if that is clear
+ */
+GPtrArray *
+paddock_library_index_list_matches (PaddockLibraryIndex *self, const char *text)
+{
+  g_autoptr (GPtrArray) beginning = g_ptr_array_new ();
+  g_autoptr (GPtrArray) called = g_ptr_array_new ();
+  g_autofree char *path = g_canonicalize_filename (text, NULL);
+  g_autofree char *folded = g_utf8_validate (text, -1, NULL) ? g_utf8_casefold (text, -1) : g_strdup ("");
+  PaddockLibraryEntry *found = g_hash_table_lookup (self->by_id, text);
+
+  if (found == NULL)
+    found = g_hash_table_lookup (self->by_path, path);
+  if (found != NULL)
+    {
+      g_ptr_array_add (called, found);
+      return g_steal_pointer (&called);
+    }
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      PaddockLibraryEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (*folded != '\0' && is_called (entry, folded))
+        g_ptr_array_add (called, entry);
+      else if (was_at (entry, path))
+        g_ptr_array_add (called, entry);
+      else if (*folded != '\0' && g_str_has_prefix (entry->id, folded))
+        g_ptr_array_add (beginning, entry);
+    }
+  return g_ptr_array_ref (called->len > 0 ? called : beginning);
+}
+
 /**
  * paddock_library_index_match:
  * @self: an index
@@ -119,24 +166,7 @@ choose (GPtrArray *found, const char *text, GError **error)
 PaddockLibraryEntry *
 paddock_library_index_match (PaddockLibraryIndex *self, const char *text, GError **error)
 {
-  g_autoptr (GPtrArray) beginning = g_ptr_array_new ();
-  g_autoptr (GPtrArray) called = g_ptr_array_new ();
-  g_autofree char *path = g_canonicalize_filename (text, NULL);
-  g_autofree char *folded = g_utf8_validate (text, -1, NULL) ? g_utf8_casefold (text, -1) : g_strdup ("");
-  PaddockLibraryEntry *found = g_hash_table_lookup (self->by_id, text);
+  g_autoptr (GPtrArray) found = paddock_library_index_list_matches (self, text);
 
-  if (found == NULL)
-    found = g_hash_table_lookup (self->by_path, path);
-  if (found != NULL)
-    return found;
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      PaddockLibraryEntry *entry = g_ptr_array_index (self->entries, i);
-
-      if (is_called (entry, folded))
-        g_ptr_array_add (called, entry);
-      else if (*folded != '\0' && g_str_has_prefix (entry->id, folded))
-        g_ptr_array_add (beginning, entry);
-    }
-  return choose (called->len > 0 ? called : beginning, text, error);
+  return choose (found, text, error);
 }

@@ -26,6 +26,8 @@ PaddockLibraryIndex *paddock_library_index_new   (void);   /* of nothing */
 PaddockLibraryIndex *paddock_library_index_ref   (PaddockLibraryIndex *self);
 void                 paddock_library_index_unref (PaddockLibraryIndex *self);
 PaddockLibraryEntry *paddock_library_index_find  (PaddockLibraryIndex *self, const char *id);
+/* All that a person may mean (transfer container: borrowed PaddockLibraryEntry). */
+GPtrArray           *paddock_library_index_list_matches (PaddockLibraryIndex *self, const char *text);
 /* What a person typed: an id or the beginning of one that is unique, a path, a title, "name:quantization". */
 PaddockLibraryEntry *paddock_library_index_match (PaddockLibraryIndex *self, const char *text, GError **error);
 

@@ -25,6 +25,10 @@ PaddockLibrarySettings *paddock_library_settings_load (const char *path, GError 
 PaddockLibrarySettings *paddock_library_settings_copy (const PaddockLibrarySettings *self);
 void                    paddock_library_settings_free (PaddockLibrarySettings *self);
 gboolean                paddock_library_settings_save (const PaddockLibrarySettings *self, const char *path, GError **error);
+/* Writes the difference of two settings into the file as it is now, which another program may have changed meanwhile.
+   Returns what is there then. */
+PaddockLibrarySettings *paddock_library_settings_update (const char *path, const PaddockLibrarySettings *before,
+                                                         const PaddockLibrarySettings *wanted, GError **error);
 /* FALSE with EXISTS, NOT_FOUND or INVALID (a file, a folder inside another one, a link loop). */
 gboolean                paddock_library_settings_add_folder    (PaddockLibrarySettings *self, const char *path, GError **error);
 gboolean                paddock_library_settings_remove_folder (PaddockLibrarySettings *self, const char *path);

@@ -32,7 +32,7 @@ struct _PaddockLibrary
 };
 
 enum { PROP_SCANNING = 1, PROP_LOADED, N_PROPERTIES };
-enum { SIGNAL_CHANGED, N_SIGNALS };
+enum { SIGNAL_CHANGED, SIGNAL_SCANNED, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
@@ -275,6 +275,12 @@ make_pass (PaddockLibrary *self, PaddockPassKind kind)
   return pass;
 }
 
+static void
+on_progress (guint64 done, guint64 total, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_SCANNED], 0, (guint) MIN (done, G_MAXUINT));
+}
+
 /* One pass at a time: the next one begins where this one ends, and does all that was asked for meanwhile. */
 static void
 start_next (PaddockLibrary *self)
@@ -286,6 +292,8 @@ start_next (PaddockLibrary *self)
     .run = run_pass,
     .snapshot_free = free_pass,
     .result_free = (GDestroyNotify) paddock_pass_result_free,
+    .progress = on_progress,
+    .progress_data = self,
   };
 
   if (self->busy || (!scans && !self->wants_rebuild && !self->wants_load))
@@ -421,6 +429,17 @@ paddock_library_rescan_finish (PaddockLibrary *self, GAsyncResult *result, GErro
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/**
+ * paddock_library_stop:
+ * @self: a library that nobody needs any more
+ */
+void
+paddock_library_stop (PaddockLibrary *self)
+{
+  g_clear_object (&self->watcher);
+  g_cancellable_cancel (self->cancellable);
+}
+
 PaddockLibraryIndex *
 paddock_library_get_index (PaddockLibrary *self)
 {
@@ -513,10 +532,7 @@ paddock_library_get_property (GObject *object, guint id, GValue *value, GParamSp
 static void
 paddock_library_dispose (GObject *object)
 {
-  PaddockLibrary *self = PADDOCK_LIBRARY (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->watcher);
+  paddock_library_stop (PADDOCK_LIBRARY (object));
   G_OBJECT_CLASS (paddock_library_parent_class)->dispose (object);
 }
 
@@ -562,6 +578,14 @@ paddock_library_class_init (PaddockLibraryClass *klass)
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_POINTER);
+
+  /**
+   * PaddockLibrary::scanned:
+   * @self: a library
+   * @count: how many files the scan under way has met
+   */
+  signals[SIGNAL_SCANNED] = g_signal_new ("scanned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * Every model of this person: loaded from the cache at once, then held against the disk in the background, and watched.
  * Everything slow happens in workers; the object lives in the main thread.
  *
- * Signal `changed` (index): there is a new index. Properties: `scanning` (boolean), `loaded` (boolean: what the cache knew
+ * Signals: `changed` (index): there is a new index; `scanned` (count): so many files were met so far. Properties: `scanning` (boolean), `loaded` (boolean: what the cache knew
  * is there).
  */
 G_DECLARE_FINAL_TYPE (PaddockLibrary, paddock_library, PADDOCK, LIBRARY, GObject)
@@ -34,6 +34,9 @@ gboolean             paddock_library_start_finish (PaddockLibrary *self, GAsyncR
 void                 paddock_library_rescan_async (PaddockLibrary *self, GCancellable *cancellable,
                                                    GAsyncReadyCallback callback, gpointer user_data);
 gboolean             paddock_library_rescan_finish (PaddockLibrary *self, GAsyncResult *result, GError **error);
+
+/* Cancels what goes on, for a program that ends: whoever waits is told, and nothing is begun any more. */
+void                 paddock_library_stop         (PaddockLibrary *self);
 
 PaddockLibraryIndex *paddock_library_get_index    (PaddockLibrary *self);   /* never NULL (transfer none) */
 gboolean             paddock_library_get_scanning (PaddockLibrary *self);

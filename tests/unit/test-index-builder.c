@@ -375,6 +375,38 @@ test_match (Fixture *fixture, gconstpointer data)
   g_assert_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NOT_FOUND);
 }
 
+static void
+expect_matches (Fixture *fixture, const char *text, guint n)
+{
+  g_autoptr (GPtrArray) found = paddock_library_index_list_matches (fixture->index, text);
+
+  g_assert_cmpuint (found->len, ==, n);
+}
+
+static void
+test_matches (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *a = make_fingerprint ('a'), *b = make_fingerprint ('b');
+
+  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  add_file (fixture, "/m", "/m/Qwen-One", 1, a);
+  add_file (fixture, "/m", "/m/Qwen-Two", 2, b);
+  build (fixture);
+  expect_matches (fixture, "qwen", 2);
+  expect_matches (fixture, "qwen-one", 1);
+  expect_matches (fixture, "/m/Qwen-One", 1);
+  expect_matches (fixture, "", 0);
+  expect_matches (fixture, "\xff", 0);
+
+  /* Where it was is enough while it is away. */
+  g_ptr_array_set_size (fixture->files, 0);
+  g_ptr_array_set_size (fixture->roots, 0);
+  add_root (fixture, "/m", PADDOCK_ROOT_OFFLINE);
+  build (fixture);
+  expect_matches (fixture, "/m/Qwen-One", 1);
+  expect_matches (fixture, "/m/Qwen-Three", 0);
+}
+
 #define ADD(name, function) g_test_add ("/index-builder/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -393,5 +425,6 @@ main (int argc, char *argv[])
   ADD ("projector", test_projector);
   ADD ("newer-record", test_newer_record);
   ADD ("match", test_match);
+  ADD ("matches", test_matches);
   return g_test_run ();
 }

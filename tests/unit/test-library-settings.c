@@ -107,6 +107,83 @@ test_broken (void)
     }
 }
 
+static PaddockLibrarySettings *
+load (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  PaddockLibrarySettings *settings = paddock_library_settings_load (path, &error);
+
+  g_assert_no_error (error);
+  return settings;
+}
+
+/* Two programs that began with the same settings. */
+static void
+test_update (void)
+{
+  g_autoptr (TestDirectory) directory = test_directory_new ();
+  const char *folder = test_directory_get_path (directory);
+  g_autofree char *path = g_build_filename (folder, "config", "library.json", NULL);
+  g_autofree char *a = make_folder (folder, "a");
+  g_autofree char *b = make_folder (folder, "b");
+  g_autofree char *c = make_folder (folder, "c");
+  g_autoptr (PaddockLibrarySettings) start = load (path);
+  g_autoptr (PaddockLibrarySettings) before = NULL;
+  g_autoptr (PaddockLibrarySettings) mine = NULL;
+  g_autoptr (PaddockLibrarySettings) theirs = NULL;
+  g_autoptr (PaddockLibrarySettings) first = NULL;
+  g_autoptr (PaddockLibrarySettings) second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (paddock_library_settings_add_folder (start, a, NULL));
+  json_object_set_string_member (start->others, "mood", "good");
+  json_object_set_string_member (start->others, "weather", "fine");
+  before = paddock_library_settings_new ();
+  first = paddock_library_settings_update (path, before, start, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&first, paddock_library_settings_free);
+  g_clear_pointer (&before, paddock_library_settings_free);
+
+  before = load (path);
+  mine = load (path);
+  theirs = load (path);
+  g_assert_true (paddock_library_settings_add_folder (mine, b, NULL));
+  g_set_str (&mine->default_model, "qwen");
+  json_object_set_string_member (mine->others, "mood", "better");
+  g_assert_true (paddock_library_settings_add_folder (theirs, c, NULL));
+  g_assert_true (paddock_library_settings_remove_folder (theirs, a));
+  theirs->own_limit = 7;
+  json_object_remove_member (theirs->others, "weather");
+  first = paddock_library_settings_update (path, before, mine, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (first->folders), ==, 2);
+  second = paddock_library_settings_update (path, before, theirs, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (second->folders), ==, 2);
+  g_assert_cmpstr (second->folders[0], ==, b);
+  g_assert_cmpstr (second->folders[1], ==, c);
+  g_assert_cmpstr (second->default_model, ==, "qwen");
+  g_assert_cmpuint (second->own_limit, ==, 7);
+  g_assert_cmpstr (json_object_get_string_member (second->others, "mood"), ==, "better");
+  g_assert_false (json_object_has_member (second->others, "weather"));
+}
+
+static void
+test_update_broken (void)
+{
+  g_autoptr (TestDirectory) directory = test_directory_new ();
+  g_autofree char *path = g_build_filename (test_directory_get_path (directory), "library.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (PaddockLibrarySettings) before = paddock_library_settings_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "{", -1, NULL));
+  g_assert_null (paddock_library_settings_update (path, before, before, &error));
+  g_assert_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_INVALID);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "{");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -114,5 +191,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/library-settings/round-trip", test_round_trip);
   g_test_add_func ("/library-settings/folders", test_folders);
   g_test_add_func ("/library-settings/broken", test_broken);
+  g_test_add_func ("/library-settings/update", test_update);
+  g_test_add_func ("/library-settings/update-broken", test_update_broken);
   return g_test_run ();
 }

@@ -306,6 +306,35 @@ test_random (Fixture *fixture, gconstpointer data)
     }
 }
 
+static void
+note_count (PaddockLibrary *library, guint count, gpointer user_data)
+{
+  *(guint *) user_data = count;
+}
+
+static void
+test_scanned (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_model (fixture, "a.gguf", "First");
+  guint n_scanned = 0;
+
+  g_signal_connect (fixture->library, "scanned", G_CALLBACK (note_count), &n_scanned);
+  name_folder (fixture);
+  g_assert_cmpuint (n_scanned, ==, 1);
+}
+
+static void
+test_stop (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TestAwait) await = test_await_new ();
+  g_autoptr (GError) error = NULL;
+
+  paddock_library_start_async (fixture->library, TRUE, NULL, test_await_callback, await);
+  paddock_library_stop (fixture->library);
+  g_assert_false (paddock_library_start_finish (fixture->library, test_await_result (await), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 #define ADD(name, function) g_test_add ("/library/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -318,6 +347,8 @@ main (int argc, char *argv[])
   ADD ("unplugged", test_unplugged);
   ADD ("forgotten", test_forgotten);
   ADD ("broken-settings", test_broken_settings);
+  ADD ("scanned", test_scanned);
+  ADD ("stop", test_stop);
   ADD ("random", test_random);
   return g_test_run ();
 }

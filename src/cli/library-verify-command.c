@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "library-commands.h"
+
+#include "awaiter.h"
+#include "base/worker.h"
+#include "interruption.h"
+#include "json-writer.h"
+#include "library-access.h"
+#include "library-words.h"
+#include "model-verification.h"
+#include "output.h"
+#include "progress-bar.h"
+
+#include <glib/gi18n.h>
+
+static gboolean all;
+
+static const GOptionEntry options[] = {
+  { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_ ("Read every model again, also those that were read before"), NULL },
+  G_OPTION_ENTRY_NULL
+};
+
+static const char *const examples[] = {
+  "paddockctl library verify",
+  "paddockctl library verify qwen3-8b",
+  NULL
+};
+
+/* One model. */
+typedef struct
+{
+  PaddockLibraryEntry *entry;        /* Owned */
+  gboolean wanted;                   /* is read, whatever is on record */
+  gboolean failed;
+} Item;
+
+/* What a worker needs. */
+typedef struct
+{
+  PaddockLibraryEntry *entry;
+  PaddockRecordStore *records;
+} Job;
+
+static void
+free_item (gpointer data)
+{
+  Item *item = data;
+
+  paddock_library_entry_unref (item->entry);
+  g_free (item);
+}
+
+static void
+free_job (gpointer data)
+{
+  Job *job = data;
+
+  paddock_library_entry_unref (job->entry);
+  paddock_record_store_unref (job->records);
+  g_free (job);
+}
+
+static gpointer
+run_job (PaddockWorker *worker, gpointer snapshot, GError **error)
+{
+  Job *job = snapshot;
+  PaddockVerification outcome;
+
+  return paddock_model_verification_run (job->entry, job->records, worker, paddock_worker_get_cancellable (worker),
+                                         &outcome, error)
+           ? GINT_TO_POINTER (TRUE)
+           : NULL;
+}
+
+/* FALSE: it could not be read, which has been complained of, or the person wants no more. */
+static gboolean
+compute (PaddockLibrary *library, PaddockLibraryEntry *entry)
+{
+  g_autoptr (PaddockProgressBar) bar = paddock_progress_bar_new (entry->title);
+  g_autoptr (PaddockAwaiter) awaiter = paddock_awaiter_new ();
+  g_autoptr (GError) error = NULL;
+  Job *job = g_new0 (Job, 1);
+  PaddockWork work = {
+    .name = "library verify",
+    .run = run_job,
+    .snapshot = job,
+    .snapshot_free = free_job,
+    .progress = paddock_progress_bar_update,
+    .progress_data = bar,
+  };
+  gboolean done;
+
+  job->entry = paddock_library_entry_ref (entry);
+  job->records = paddock_record_store_ref (paddock_library_get_records (library));
+  paddock_worker_run_async (library, &work, paddock_awaiter_get_cancellable (awaiter), paddock_awaiter_finished, awaiter);
+  done = paddock_worker_run_finish (library, paddock_awaiter_wait (awaiter), &error) != NULL;
+  g_clear_pointer (&bar, paddock_progress_bar_free);
+  if (!done && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    paddock_output_complain (error->message, entry->title);
+  return done;
+}
+
+static void
+add_json (PaddockJsonWriter *writer, const Item *item, const PaddockModelRecord *record)
+{
+  PaddockVerification outcome = paddock_model_verification_judge (record);
+
+  paddock_json_writer_begin_object (writer, NULL);
+  paddock_json_writer_add_string (writer, "id", item->entry->id);
+  paddock_json_writer_add_string (writer, "title", item->entry->title);
+  paddock_json_writer_add_string (writer, "path", paddock_library_entry_get_path (item->entry));
+  paddock_json_writer_add_string (writer, "sha256", item->failed ? NULL : record->sha256);
+  paddock_json_writer_add_string (writer, "expected", record->expected_sha256);
+  if (item->failed || outcome == PADDOCK_VERIFICATION_UNKNOWN)
+    paddock_json_writer_add_null (writer, "matches");
+  else
+    paddock_json_writer_add_boolean (writer, "matches", outcome == PADDOCK_VERIFICATION_MATCHES);
+  paddock_json_writer_end_object (writer);
+}
+
+static void
+print_text (const Item *item, const PaddockModelRecord *record)
+{
+  g_autofree char *title = paddock_library_words_title (item->entry);
+
+  if (item->failed)
+    return;
+  switch (paddock_model_verification_judge (record))
+    {
+    case PADDOCK_VERIFICATION_MATCHES:
+      paddock_output_line (_("%s: is what its source published"), title);
+      break;
+    case PADDOCK_VERIFICATION_DIFFERS:
+      paddock_output_line (_("%s: DIFFERS from what its source published"), title);
+      break;
+    case PADDOCK_VERIFICATION_UNKNOWN:
+    default:
+      paddock_output_line (_("%s: nothing was published to compare with"), title);
+      break;
+    }
+}
+
+/* Whether it is what it should be, as far as that can be told. */
+static gboolean
+verify (PaddockLibrary *library, Item *item, PaddockJsonWriter *writer)
+{
+  g_autoptr (PaddockModelRecord) record = NULL;
+
+  item->failed = (item->wanted || paddock_model_verification_is_due (item->entry)) && !compute (library, item->entry);
+  if (item->failed && paddock_interruption_get_status () != 0)
+    return TRUE;
+  record = paddock_record_store_read (paddock_library_get_records (library), item->entry->id, NULL);
+  if (record == NULL)
+    record = paddock_model_record_ref (item->entry->record);
+  if (writer != NULL)
+    add_json (writer, item, record);
+  else
+    print_text (item, record);
+  return !item->failed && paddock_model_verification_judge (record) != PADDOCK_VERIFICATION_DIFFERS;
+}
+
+static void
+add_item (GPtrArray *items, PaddockLibraryEntry *entry, gboolean wanted)
+{
+  Item *item = g_new0 (Item, 1);
+
+  item->entry = paddock_library_entry_ref (entry);
+  item->wanted = wanted;
+  g_ptr_array_add (items, item);
+}
+
+/* NULL: one of them is not in the library, which has been complained of. */
+static GPtrArray *
+choose (PaddockLibrary *library, const PaddockArguments *arguments)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free_item);
+  GPtrArray *entries = paddock_library_get_index (library)->entries;
+
+  for (guint i = 0; i < arguments->n_paths; i++)
+    {
+      PaddockLibraryEntry *entry = paddock_library_access_find (library, arguments->paths[i]);
+
+      if (entry == NULL)
+        return NULL;
+      add_item (items, entry, TRUE);
+    }
+  for (guint i = 0; arguments->n_paths == 0 && i < entries->len; i++)
+    if (paddock_library_entry_get_path (g_ptr_array_index (entries, i)) != NULL)
+      add_item (items, g_ptr_array_index (entries, i), all);
+  return g_steal_pointer (&items);
+}
+
+static gboolean
+verify_all (PaddockLibrary *library, GPtrArray *items, PaddockJsonWriter *writer)
+{
+  gboolean right = TRUE;
+
+  for (guint i = 0; i < items->len && paddock_interruption_get_status () == 0; i++)
+    right = verify (library, g_ptr_array_index (items, i), writer) && right;
+  return right;
+}
+
+static int
+run (const PaddockArguments *arguments)
+{
+  int status = PADDOCK_EXIT_NO;
+  g_autoptr (PaddockLibrary) library = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  gboolean right;
+
+  if (all && arguments->n_paths > 0)
+    {
+      paddock_output_complain (_("--all leaves no model to be named"), arguments->paths[0]);
+      return PADDOCK_EXIT_USAGE;
+    }
+  library = paddock_library_access_open (NULL, NULL, &status);
+  items = library != NULL ? choose (library, arguments) : NULL;
+  if (items == NULL)
+    return status;
+  if (arguments->json)
+    {
+      g_autoptr (PaddockJsonWriter) writer = paddock_json_writer_new (stdout);
+
+      paddock_json_writer_begin_object (writer, NULL);
+      paddock_json_writer_begin_array (writer, "models");
+      right = verify_all (library, items, writer);
+      paddock_json_writer_end_array (writer);
+      paddock_json_writer_end_object (writer);
+    }
+  else
+    right = verify_all (library, items, NULL);
+  if (paddock_interruption_get_status () != 0)
+    return paddock_interruption_get_status ();
+  return right ? PADDOCK_EXIT_DONE : PADDOCK_EXIT_NO;
+}
+
+const PaddockCommand paddock_library_verify_command = {
+  .name = "library verify",
+  .paths = N_ ("[MODEL...]"),
+  .max_paths = G_MAXUINT,
+  .paths_optional = TRUE,
+  .summary = N_ ("Compute hashes, and compare them with what was published"),
+  .description = N_ ("Reads the models that are named; without a name, those that were not read since they changed, so that an "
+                     "interrupted run goes on where it stopped. What was computed is kept. One that is not what its source "
+                     "published makes the exit status 1. Of a model in several files, the first one is read."),
+  .examples = examples,
+  .options = options,
+  .run = run,
+};
