@@ -167,7 +167,7 @@ paddock_command_options_parse (PaddockCommandOptions *self, const PaddockCommand
 static void
 append_command (GString *text, const PaddockCommand *command)
 {
-  g_string_append_printf (text, "\n  %-12s%s", paddock_command_table_get_word (command), _(command->summary));
+  g_string_append_printf (text, "\n  %-14s  %s", paddock_command_table_get_word (command), _(command->summary));
 }
 
 static char *

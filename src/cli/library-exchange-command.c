@@ -69,11 +69,18 @@ run_import (const PaddockArguments *arguments)
 {
   const char *path = arguments->paths[0];
   int status = PADDOCK_EXIT_NO;
-  g_autoptr (PaddockLibrary) library = paddock_library_access_open (NULL, NULL, &status);
+  g_autoptr (PaddockLibrary) library = NULL;
   g_autoptr (GError) error = NULL;
   guint n_new = 0, n_merged = 0;
 
+  /* A pipe or a device might never end. */
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    {
+      paddock_output_complain (_("This is no file"), path);
+      return PADDOCK_EXIT_NO;
+    }
   /* Opened first, so that the files that are here already have their records to be merged with. */
+  library = paddock_library_access_open (NULL, NULL, &status);
   if (library == NULL)
     return status;
   if (!paddock_record_exchange_import (paddock_library_get_records (library), path, &n_new, &n_merged, NULL, &error))

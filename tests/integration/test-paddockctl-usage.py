@@ -93,6 +93,20 @@ class Usage(PaddockctlCase):
         self.assertEqual(process.returncode, 0)
 
 
+class Groups(PaddockctlCase):
+    def test_wrong_use(self):
+        for arguments in (['library'], ['library', 'nonsense'], ['library', ''], ['library', '--', 'list'],
+                          ['library', '--json'], ['library', 'list', '--nonsense'], ['library', '--nonsense', 'list'],
+                          ['library', 'list', 'library'], ['library', 'library'], ['list']):
+            with self.subTest(arguments=arguments):
+                self.assertEqual(self.run_it(*arguments, status=2, complaints=1), '')
+
+    def test_help(self):
+        self.assertIn('  duplicates ', self.run_it('library', '--help'))
+        for arguments in (['library', 'tag', '-h'], ['library', '--help', 'tag'], ['--help', 'library', 'tag']):
+            self.assertTrue(self.run_it(*arguments).startswith('Usage:\n  paddockctl library tag '))
+
+
 class Generated(PaddockctlCase):
     def test_manual_page(self):
         page = self.run_it('--generate', 'man')
@@ -123,6 +137,10 @@ class Generated(PaddockctlCase):
         self.assertEqual(self.complete('has'), ['hash'])
         self.assertEqual(self.complete('hash', 'a'), ['a model.gguf'])
         self.assertEqual(self.complete('--json', 'hash', '--j'), ['--json'])
+        self.assertEqual(self.complete('library', 'imp'), ['import-records'])
+        self.assertEqual(self.complete('--json', 'library', 'list', '--quant'), ['--quantization'])
+        self.assertEqual(self.complete('library', 'add', 'a'), ['a model.gguf'])
+        self.assertIn('--json', self.complete('library', '--'))
 
     def test_other_shells(self):
         for shell, check in (('zsh', ['-n']), ('fish', ['--no-execute'])):
