@@ -176,7 +176,7 @@ run_forget (const PaddockArguments *arguments)
   if (library == NULL)
     return status;
   settings = paddock_library_settings_copy (paddock_library_get_settings (library));
-  if (!paddock_library_settings_remove_folder (settings, path))
+  if (!paddock_library_settings_remove_folder (settings, what))
     return forget_model (library, what, arguments->json);
   if (!paddock_library_access_set_settings (library, settings, &status))
     return status;

@@ -239,8 +239,9 @@ paddock_library_settings_add_folder (PaddockLibrarySettings *self, const char *p
   g_autofree char *real = realpath (absolute, NULL);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  if (real == NULL)
-    return paddock_library_error_set_errno (error, errno, "cannot open", absolute);
+  /* An empty path is no way to say the folder that the program stands in. */
+  if (*path == '\0' || real == NULL)
+    return paddock_library_error_set_errno (error, *path == '\0' ? ENOENT : errno, "cannot open", path);
   if (!g_file_test (real, G_FILE_TEST_IS_DIR))
     {
       g_set_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_INVALID, "%s is no folder", absolute);
@@ -271,7 +272,7 @@ paddock_library_settings_remove_folder (PaddockLibrarySettings *self, const char
   gboolean found = FALSE;
 
   for (gsize i = 0; self->folders[i] != NULL; i++)
-    if (g_str_equal (self->folders[i], absolute))
+    if (*path != '\0' && g_str_equal (self->folders[i], absolute))
       found = TRUE;
     else
       g_strv_builder_add (builder, self->folders[i]);

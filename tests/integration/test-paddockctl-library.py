@@ -277,6 +277,8 @@ class Folders(LibraryCase):
         self.assertEqual(self.models(), [])
         self.assertTrue(os.path.exists(path))
         self.library('forget', self.folder, status=1, complaints=1)
+        self.add(self.directory)
+        self.library('forget', '', status=1, complaints=1)
 
     def test_forget_model(self):
         path = self.model('models/a.gguf')
@@ -406,7 +408,7 @@ class Exchange(LibraryCase):
 class Hostile(LibraryCase):
     def test_names(self):
         for number, name in enumerate(HOSTILE):
-            self.model(b'models/' + name + b'.gguf', tail=bytes([number]))
+            self.model(b'models/' + name + b'.gguf', tail=b'x' * number)
             path = self.recipe('made', b'kv general.architecture str llama\nkv general.name str "'
                                + b'\\x1b[31m\\n' + str(number).encode() + b'"\n')
             shutil.move(path, self.folder / f'named-{number}.gguf')
@@ -426,7 +428,7 @@ class Hostile(LibraryCase):
         folders = [self.directory / os.fsdecode(b'f' + name) for name in HOSTILE]
         for number, folder in enumerate(folders):
             folder.mkdir()
-            self.model(os.fsencode(folder) + b'/a.gguf', tail=bytes([number]))
+            self.model(os.fsencode(folder) + b'/a.gguf', tail=b'x' * number)
         self.assertPrintable(self.library('add', *folders))
         self.assertEqual(len(self.models()), len(folders))
         self.assertPrintable(self.library('stores'))
@@ -445,7 +447,7 @@ class AtOnce(LibraryCase):
     def test_folders(self):
         folders = [self.directory / f'folder-{number}' for number in range(6)]
         for number, folder in enumerate(folders):
-            self.model(f'{folder}/a.gguf', tail=bytes([number]))
+            self.model(f'{folder}/a.gguf', tail=b'x' * number)
         self.all(['add', folder] for folder in folders)
         self.assertEqual(len(self.models()), len(folders))
         self.all(['forget', folder] for folder in folders)

@@ -83,6 +83,7 @@ test_folders (void)
   expect_refused (settings, file, PADDOCK_LIBRARY_ERROR_INVALID);
   expect_refused (settings, loop, PADDOCK_LIBRARY_ERROR_INVALID);
   expect_refused (settings, missing, PADDOCK_LIBRARY_ERROR_NOT_FOUND);
+  expect_refused (settings, "", PADDOCK_LIBRARY_ERROR_NOT_FOUND);
   g_assert_true (paddock_library_settings_add_folder (settings, beside, &error));
   g_assert_true (paddock_library_settings_remove_folder (settings, a));
   g_assert_false (paddock_library_settings_remove_folder (settings, a));
