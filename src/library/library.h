@@ -18,8 +18,8 @@ G_BEGIN_DECLS
  * Every model of this person: loaded from the cache at once, then held against the disk in the background, and watched.
  * Everything slow happens in workers; the object lives in the main thread.
  *
- * Signals: `changed` (index): there is a new index; `scanned` (count): so many files were met so far. Properties: `scanning` (boolean), `loaded` (boolean: what the cache knew
- * is there).
+ * Signals: `changed` (index): there is a new index; `scanned` (count): so many files were met so far. Properties:
+ * `scanning` (boolean), `loaded` (boolean: what the cache knew is there).
  */
 G_DECLARE_FINAL_TYPE (PaddockLibrary, paddock_library, PADDOCK, LIBRARY, GObject)
 

@@ -103,7 +103,8 @@ class List(LibraryCase):
         self.library('tag', 'cherry', '+red')
         for arguments, expected in (
                 ([], ['Apple', 'Berry', 'Cherry']), (['--reverse'], ['Cherry', 'Berry', 'Apple']),
-                (['--sort', 'size', '--reverse'], ['Cherry', 'Berry', 'Apple']), (['--sort', 'size'], ['Apple', 'Berry', 'Cherry']),
+                (['--sort', 'size', '--reverse'], ['Cherry', 'Berry', 'Apple']),
+                (['--sort', 'size'], ['Apple', 'Berry', 'Cherry']),
                 (['--search', 'ERR'], ['Berry', 'Cherry']), (['--search', 'red small'], ['Berry']),
                 (['--tag', 'red'], ['Berry', 'Cherry']), (['--tag', 'none'], []),
                 (['--architecture', 'LLAMA'], ['Apple', 'Berry', 'Cherry']), (['--architecture', 'gemma'], []),
@@ -359,11 +360,12 @@ class Labels(LibraryCase):
 
     def test_wrong_use(self):
         for arguments in (['tag'], ['tag', 'small', 'x'], ['tag', 'small', '+'], ['tag', 'small', '+ '], ['note'],
-                          ['note', 'small', 'a', 'b'], ['note', 'small', b'\xff'], ['nickname'], ['favourite', 'small', 'maybe'],
-                          ['use'], ['use', 'small', 'small'], ['list', 'x'], ['list', '--sort', 'colour'],
-                          ['list', '--state', 'ready', '--state', 'odd'], ['list', '--store', 'shop'], ['list', '--search'],
-                          ['scan', 'x'], ['stores', 'x'], ['duplicates', 'x'], ['add'], ['forget'], ['forget', 'a', 'b'],
-                          ['verify', '--all', 'small'], ['export'], ['import-records'], ['import-records', 'a', 'b']):
+                          ['note', 'small', 'a', 'b'], ['note', 'small', b'\xff'], ['nickname'],
+                          ['favourite', 'small', 'maybe'], ['use'], ['use', 'small', 'small'], ['list', 'x'],
+                          ['list', '--sort', 'colour'], ['list', '--state', 'ready', '--state', 'odd'],
+                          ['list', '--store', 'shop'], ['list', '--search'], ['scan', 'x'], ['stores', 'x'],
+                          ['duplicates', 'x'], ['add'], ['forget'], ['forget', 'a', 'b'], ['verify', '--all', 'small'],
+                          ['export'], ['import-records'], ['import-records', 'a', 'b']):
             with self.subTest(arguments=arguments):
                 self.assertEqual(self.library(*arguments, status=2, complaints=1), '')
 
@@ -418,10 +420,11 @@ class Hostile(LibraryCase):
             self.assertPrintable(self.library(command))
         for name in HOSTILE:
             with self.subTest(name=name):
-                self.assertEqual(self.library_json('tag', self.folder / os.fsdecode(name + b'.gguf'), '+x')['tags'], ['x'])
+                path = self.folder / os.fsdecode(name + b'.gguf')
+                self.assertEqual(self.library_json('tag', path, '+x')['tags'], ['x'])
                 self.library('tag', '--', name, status=1, complaints=1)
                 self.library('add', '--', name, status=1, complaints=1)
-                self.library('note', '--', self.folder / os.fsdecode(name + b'.gguf'), '\x1b[31m\n')
+                self.assertPrintable(self.library('note', '--', path, '\x1b[31m\n'))
         self.assertPrintable(self.library('list'))
 
     def test_folders(self):
