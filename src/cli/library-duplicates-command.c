@@ -124,7 +124,8 @@ const PaddockCommand paddock_library_duplicates_command = {
   .paths = "",
   .summary = N_ ("Show what is stored more than once"),
   .description = N_ ("Lists the models whose weights are on the disk in several files, and what would be saved if each were "
-                     "there once. Links and second names of the same file need no space. Nothing is changed."),
+                     "there once. Links and second names of the same file need no space. Files with the same header and size "
+                     "are taken for the same, unless their hashes are known to differ. Nothing is changed."),
   .examples = examples,
   .options = options,
   .run = run,

@@ -115,7 +115,27 @@ add_json (PaddockJsonWriter *writer, const Item *item, const PaddockModelRecord 
     paddock_json_writer_add_null (writer, "matches");
   else
     paddock_json_writer_add_boolean (writer, "matches", outcome == PADDOCK_VERIFICATION_MATCHES);
+  paddock_json_writer_add_uint (writer, "files", item->entry->shards);
+  paddock_json_writer_add_uint (writer, "files_read", item->failed ? 0 : 1);
   paddock_json_writer_end_object (writer);
+}
+
+/* Of a set, only the first file has a hash on record, and no more than that is said. */
+static const char *
+describe (const PaddockLibraryEntry *entry, PaddockVerification outcome)
+{
+  gboolean set = entry->shards > 1;
+
+  switch (outcome)
+    {
+    case PADDOCK_VERIFICATION_MATCHES:
+      return set ? _("its first file is what its source published") : _("is what its source published");
+    case PADDOCK_VERIFICATION_DIFFERS:
+      return set ? _("its first file DIFFERS from what its source published") : _("DIFFERS from what its source published");
+    case PADDOCK_VERIFICATION_UNKNOWN:
+    default:
+      return _("nothing was published to compare with");
+    }
 }
 
 static void
@@ -123,21 +143,8 @@ print_text (const Item *item, const PaddockModelRecord *record)
 {
   g_autofree char *title = paddock_library_words_title (item->entry);
 
-  if (item->failed)
-    return;
-  switch (paddock_model_verification_judge (record))
-    {
-    case PADDOCK_VERIFICATION_MATCHES:
-      paddock_output_line (_("%s: is what its source published"), title);
-      break;
-    case PADDOCK_VERIFICATION_DIFFERS:
-      paddock_output_line (_("%s: DIFFERS from what its source published"), title);
-      break;
-    case PADDOCK_VERIFICATION_UNKNOWN:
-    default:
-      paddock_output_line (_("%s: nothing was published to compare with"), title);
-      break;
-    }
+  if (!item->failed)
+    paddock_output_line ("%s: %s", title, describe (item->entry, paddock_model_verification_judge (record)));
 }
 
 /* Whether it is what it should be, as far as that can be told. */

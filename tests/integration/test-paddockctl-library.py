@@ -485,6 +485,18 @@ class Verify(LibraryCase):
                 self.assertEqual([model['sha256'] for model in strict(out)['models']], [self.digest(path)])
         self.assertEqual([model['sha256'] for model in self.models()], [self.digest(path), None])
 
+    def test_set(self):
+        for number in range(2):
+            path = self.recipe('made', 'kv general.architecture str llama\nkv general.name str Set\n'
+                               f'kv split.no u16 {number}\nkv split.count u16 2\nkv split.tensors.count i32 0\n')
+            shutil.move(path, self.folder / f'set-0000{number + 1}-of-00002.gguf')
+        self.add()
+        self.assertEqual((self.one()['shards'], self.one()['shards_present']), (2, 2))
+        answer = self.library_json('verify')['models'][0]
+        self.assertEqual((answer['files'], answer['files_read']), (2, 1))
+        (self.folder / 'set-00002-of-00002.gguf').unlink()
+        self.assertEqual(self.one()['state'], 'incomplete')
+
     def test_again(self):
         path = self.model('models/a.gguf')
         self.add()
