@@ -206,6 +206,7 @@ finish_file (Scanner *self, PaddockLibraryFile *file)
       file->facts = paddock_model_facts_rename (reading->facts, reading->path, file->path);
     }
   g_ptr_array_add (self->scan->files, file);
+  paddock_worker_report (self->worker, self->scan->files->len, 0);
 }
 
 static void
@@ -237,7 +238,6 @@ read_headers (Scanner *self)
   for (guint i = 0; i < self->waiting->len; i++)
     finish_file (self, paddock_library_file_ref (g_ptr_array_index (self->waiting, i)));
   g_ptr_array_set_size (self->waiting, 0);
-  paddock_worker_report (self->worker, self->scan->files->len, 0);
   send_batch (self, FALSE);
 }
 
