@@ -160,6 +160,27 @@ find_record (GHashTable *index, const PaddockModelRecord *record)
   return found;
 }
 
+/* All of them, before anything is written: a file that is broken further down changes nothing. */
+static GPtrArray *
+read_models (JsonArray *models, GError **error)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_model_record_unref);
+
+  for (guint i = 0; i < json_array_get_length (models); i++)
+    {
+      JsonNode *node = json_array_get_element (models, i);
+      const char *id = JSON_NODE_HOLDS_OBJECT (node)
+                         ? json_object_get_string_member_with_default (json_node_get_object (node), "id", "")
+                         : "";
+      PaddockModelRecord *record = paddock_record_json_read (id, node, error);
+
+      if (record == NULL)
+        return NULL;
+      g_ptr_array_add (records, record);
+    }
+  return g_steal_pointer (&records);
+}
+
 /**
  * paddock_record_exchange_import:
  * @store: a store of records
@@ -178,27 +199,25 @@ paddock_record_exchange_import (PaddockRecordStore *store, const char *path, gui
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GHashTable) index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GPtrArray) theirs = NULL;
   JsonArray *models;
 
   *n_new = *n_merged = 0;
   if (!json_parser_load_from_mapped_file (parser, path, error) || (models = get_models (parser, path, error)) == NULL ||
+      (theirs = read_models (models, error)) == NULL ||
       (records = paddock_record_store_load (store, NULL, cancellable, error)) == NULL)
     return FALSE;
   for (guint i = 0; i < records->len; i++)
     index_record (index, g_ptr_array_index (records, i));
-  for (guint i = 0; i < json_array_get_length (models); i++)
+  for (guint i = 0; i < theirs->len; i++)
     {
-      JsonNode *node = json_array_get_element (models, i);
-      const char *id = JSON_NODE_HOLDS_OBJECT (node)
-                         ? json_object_get_string_member_with_default (json_node_get_object (node), "id", "")
-                         : "";
-      g_autoptr (PaddockModelRecord) there = paddock_record_json_read (id, node, error);
+      PaddockModelRecord *there = g_ptr_array_index (theirs, i);
+      const char *here = find_record (index, there);
       g_autoptr (PaddockModelRecord) now = NULL;
-      const char *here = there != NULL ? find_record (index, there) : NULL;
 
-      if (there == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      now = paddock_record_store_change (store, here != NULL ? here : id, TRUE, merge, there, error);
+      now = paddock_record_store_change (store, here != NULL ? here : there->id, TRUE, merge, there, error);
       if (now == NULL)
         return FALSE;
       *(here != NULL ? n_merged : n_new) += 1;

@@ -149,6 +149,18 @@ class List(LibraryCase):
         (self.directory / 'away').rename(self.folder)
         self.assertEqual((self.one()['state'], self.one()['tags']), ('ready', ['away']))
 
+    def test_no_place(self):
+        self.model('models/a.gguf')
+        self.add()
+        shutil.rmtree(self.home / 'paddock-data')
+        (self.home / 'paddock-data').write_text('')
+        for arguments in (['list'], ['tag', 'small', '+a'], ['export', 'x.json'], ['import-records', 'models/a.gguf']):
+            self.library(*arguments, status=1, complaints=1)
+        (self.home / 'paddock-data').unlink()
+        shutil.rmtree(self.home / 'paddock-cache')
+        (self.home / 'paddock-cache').write_text('')
+        self.assertEqual(self.titles(), ['Small'])
+
     def test_broken_settings(self):
         (self.home / 'paddock-config').mkdir()
         settings = self.home / 'paddock-config' / 'library.json'
@@ -304,6 +316,24 @@ class Folders(LibraryCase):
         self.assertIn('20 models', self.library('scan'))
 
 
+    def test_interrupted(self):
+        for number in range(100):
+            self.model(f'models/{number}.gguf', f'Model {number}')
+        self.add()
+        shutil.rmtree(self.home / 'paddock-data')
+        shutil.rmtree(self.home / 'paddock-cache')
+        process = self.start('library', 'scan', '--json')
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        # It may have been quicker.
+        self.assertIn(process.returncode, (0, 130))
+        self.assertEqual(err, b'')
+        self.assertEqual([strict(line)['event'] for line in (first + out).splitlines()][-1] == 'done',
+                         process.returncode == 0)
+        self.assertEqual(len(self.models()), 100)
+
+
 class Labels(LibraryCase):
     def setUp(self):
         super().setUp()
@@ -405,6 +435,18 @@ class Exchange(LibraryCase):
         for name in ('missing', 'models', 'fifo', '/dev/zero', ''):
             self.library('import-records', '--', name, status=1, complaints=1)
         self.assertEqual(self.models(), [])
+
+    def test_broken_further_down(self):
+        self.model('models/a.gguf')
+        self.add()
+        self.library('tag', 'small', '+mine')
+        self.library('export', 'all.json')
+        models = json.loads((self.directory / 'all.json').read_text())
+        models['models'].append(7)
+        (self.directory / 'all.json').write_text(json.dumps(models))
+        self.library('tag', 'small', '-mine')
+        self.library('import-records', 'all.json', status=1, complaints=1)
+        self.assertEqual(self.one()['tags'], [])
 
 
 class Hostile(LibraryCase):

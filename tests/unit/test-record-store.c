@@ -311,9 +311,12 @@ test_bad_exchange (Fixture *fixture, gconstpointer data)
     { "[1]", PADDOCK_LIBRARY_ERROR_INVALID },
     { "{\"format\": \"paddock-library\", \"version\": 2, \"models\": []}", PADDOCK_LIBRARY_ERROR_NEWER },
     { "{\"format\": \"paddock-library\", \"version\": 1, \"models\": [7]}", PADDOCK_LIBRARY_ERROR_INVALID },
+    { "{\"format\": \"paddock-library\", \"version\": 1, \"models\": [{\"version\": 1, \"id\": \"good\"}, 7]}",
+      PADDOCK_LIBRARY_ERROR_INVALID },
     { "{\"format\": \"paddock-library\", \"version\": 1, \"models\": [{\"version\": 1, \"id\": \"../x\"}]}",
       PADDOCK_LIBRARY_ERROR_INVALID },
   };
+  g_autoptr (GPtrArray) records = NULL;
   g_autofree char *file = g_build_filename (fixture->folder, "library.json", NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -325,6 +328,9 @@ test_bad_exchange (Fixture *fixture, gconstpointer data)
       g_assert_false (paddock_record_exchange_import (fixture->store, file, &n_new, &n_merged, NULL, &error));
       g_assert_error (error, PADDOCK_LIBRARY_ERROR, (int) cases[i].code);
     }
+  /* Nothing of what came before the broken one was taken. */
+  records = paddock_record_store_load (fixture->store, NULL, NULL, NULL);
+  g_assert_cmpuint (records->len, ==, 0);
 }
 
 #define ADD(name, function) g_test_add ("/record-store/" name, Fixture, NULL, set_up, function, tear_down)
