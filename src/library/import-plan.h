@@ -45,7 +45,7 @@ typedef struct
 PaddockImportPlan *paddock_import_plan_new  (const char * const *paths, PaddockImportMode mode, const char *folder,
                                              PaddockLibraryIndex *index, GCancellable *cancellable, GError **error);
 void               paddock_import_plan_free (PaddockImportPlan *self);
-/* Does it: item by item, each whole or not at all. imported: targets (char *). What failed carries its problem; FALSE when
+/* Does it: item by item, each whole or not at all; what has a problem or a duplicate is passed over. imported: targets (char *). What failed carries its problem; FALSE when
    nothing could be done or it was cancelled. */
 gboolean           paddock_import_plan_run  (PaddockImportPlan *self, GPtrArray *imported, PaddockWorker *worker, GError **error);
 

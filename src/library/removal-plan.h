@@ -21,6 +21,7 @@ typedef struct
   PaddockRemovalWay way;
   guint64 freed;                     /* 0 for a link or one of several names */
   char *trashed;                     /* where it is afterwards: URI in the Trash, NULL before */
+  gboolean removed;                  /* it was done, and may be undone */
 } PaddockRemovalItem;
 
 /**
