@@ -20,5 +20,7 @@ typedef struct
 
 /* DIFFERENT where a byte is another one or one of them is shorter. */
 gboolean paddock_file_comparison_run (const PaddockFileComparison *self, PaddockWorker *worker, GError **error);
+/* Looks at some places only: enough to call it the same in a proposal, not for deleting one of them. */
+gboolean paddock_file_comparison_sample (int first, int second, guint64 size);
 
 G_END_DECLS

@@ -2,22 +2,14 @@
 #include "import-plan.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/fs.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/statvfs.h>
-#include <unistd.h>
 
-#include "file-place.h"
-#include "file-transfer.h"
 #include "folder-store.h"
 #include "folder-walk.h"
 #include "gguf/gguf-shards.h"
+#include "import-names.h"
 #include "library-error.h"
-#include "store-reading.h"
-
-#define MAX_CLASHES 10000
 
 typedef struct
 {
@@ -47,16 +39,37 @@ free_item (gpointer data)
   g_free (item);
 }
 
+static void
+clear_plan (gpointer data)
+{
+  PaddockImportPlan *self = data;
+
+  g_free (self->folder);
+  g_ptr_array_unref (self->items);
+  g_ptr_array_unref (self->folders);
+  g_ptr_array_unref (self->imported);
+}
+
 /**
- * paddock_import_plan_free:
+ * paddock_import_plan_ref:
+ * @self: a plan
+ *
+ * Returns: (transfer full): @self
+ */
+PaddockImportPlan *
+paddock_import_plan_ref (PaddockImportPlan *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * paddock_import_plan_unref:
  * @self: (transfer full): a plan
  */
 void
-paddock_import_plan_free (PaddockImportPlan *self)
+paddock_import_plan_unref (PaddockImportPlan *self)
 {
-  g_free (self->folder);
-  g_ptr_array_unref (self->items);
-  g_free (self);
+  g_atomic_rc_box_release_full (self, clear_plan);
 }
 
 static PaddockImportItem *
@@ -162,6 +175,23 @@ take_siblings (Planning *self, const char *path)
 }
 
 static gboolean
+is_below (const char *path, const char *folder)
+{
+  gsize length = strlen (folder);
+
+  return strncmp (path, folder, length) == 0 && (path[length] == '/' || (length > 0 && folder[length - 1] == '/'));
+}
+
+static gboolean
+is_covered (GPtrArray *folders, const char *path)
+{
+  for (guint i = 0; i < folders->len; i++)
+    if (g_str_equal (g_ptr_array_index (folders, i), path) || is_below (path, g_ptr_array_index (folders, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 take_path (Planning *self, const char *given, GError **error)
 {
   g_autofree char *path = g_canonicalize_filename (given, NULL);
@@ -181,7 +211,11 @@ take_path (Planning *self, const char *given, GError **error)
   if (stat (path, &status) == 0 && S_ISDIR (status.st_mode))
     {
       if (paddock_folder_walk_run (&walk, path, self->cancellable, &problem))
-        return TRUE;
+        {
+          if (self->plan->mode == PADDOCK_IMPORT_LEAVE && !is_covered (self->plan->folders, path))
+            g_ptr_array_add (self->plan->folders, g_steal_pointer (&path));
+          return TRUE;
+        }
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
     }
@@ -241,14 +275,6 @@ judge_links (Planning *self, PaddockImportItem *item)
     }
 }
 
-static gboolean
-is_below (const char *path, const char *folder)
-{
-  gsize length = strlen (folder);
-
-  return strncmp (path, folder, length) == 0 && (path[length] == '/' || (length > 0 && folder[length - 1] == '/'));
-}
-
 static void
 judge (Planning *self, PaddockImportItem *item)
 {
@@ -267,16 +293,17 @@ judge (Planning *self, PaddockImportItem *item)
     set_problem (item, PADDOCK_LIBRARY_ERROR_EXISTS, "it is there already");
 }
 
-/* Another place than the one it would come from. */
+/* In another place than the one it would come from, and the same there as far as samples tell. */
 static gboolean
-is_elsewhere (const PaddockLibraryEntry *entry, const PaddockFileIdentity *identity)
+is_elsewhere (const PaddockLibraryEntry *entry, const char *path, const PaddockFileIdentity *identity)
 {
   for (guint i = 0; i < entry->locations->len; i++)
     {
       const PaddockEntryLocation *location = g_ptr_array_index (entry->locations, i);
       const PaddockLibraryFile *file = location->files->len > 0 ? g_ptr_array_index (location->files, 0) : NULL;
 
-      if (location->online && file != NULL && !paddock_file_identity_same_file (&file->identity, identity))
+      if (location->online && file != NULL && !paddock_file_identity_same_file (&file->identity, identity) &&
+          paddock_import_names_alike (path, paddock_library_file_get_real_path (file)))
         return TRUE;
     }
   return FALSE;
@@ -286,143 +313,10 @@ static void
 find_duplicate (Planning *self, PaddockImportItem *item)
 {
   const PaddockLibraryEntry *entry = g_hash_table_lookup (self->fingerprints, item->facts->fingerprint);
+  g_autofree char *real = realpath (g_ptr_array_index (item->sources, 0), NULL);
 
-  if (item->facts->fingerprint[0] != '\0' && entry != NULL && is_elsewhere (entry, &item->identities[0]))
+  if (real != NULL && item->facts->fingerprint[0] != '\0' && entry != NULL && is_elsewhere (entry, real, &item->identities[0]))
     item->duplicate_of = g_strdup (entry->id);
-}
-
-/* A name that the library finds again: what is hidden, and what is not called like a model, it would not see. */
-static char *
-make_base (const char *path)
-{
-  const char *name = strrchr (path, '/') + 1;
-  PaddockFileRole role;
-
-  name += strspn (name, ".");
-  if (paddock_folder_store_judge_name (name, &role) && role == PADDOCK_FILE_ROLE_FOUND)
-    return g_strdup (name);
-  return g_strconcat (*name != '\0' && g_ascii_strcasecmp (name, "gguf") != 0 ? name : "model", ".gguf", NULL);
-}
-
-/* "name (2).gguf"; of a set "name (2)-00001-of-00003.gguf", so that it stays one. */
-static char *
-make_name (const char *base, guint attempt)
-{
-  g_autofree char *prefix = NULL;
-  gsize stem = strlen (base) - strlen (".gguf");
-
-  if (attempt < 2)
-    return g_strdup (base);
-  if (paddock_gguf_shards_parse_name (base, &prefix, NULL, NULL))
-    stem = strlen (prefix);
-  return g_strdup_printf ("%.*s (%u)%s", (int) stem, base, attempt, base + stem);
-}
-
-static gboolean
-is_free (Planning *self, const char *path)
-{
-  struct stat status;
-
-  return !g_hash_table_contains (self->taken, path) && lstat (path, &status) != 0 && errno != EACCES;
-}
-
-static gboolean
-try_names (Planning *self, PaddockImportItem *item, guint attempt)
-{
-  g_ptr_array_set_size (item->targets, 0);
-  for (guint i = 0; i < item->sources->len; i++)
-    {
-      g_autofree char *base = make_base (g_ptr_array_index (item->sources, i));
-      g_autofree char *name = make_name (base, attempt);
-      char *target = g_build_filename (self->plan->folder, name, NULL);
-
-      g_ptr_array_add (item->targets, target);
-      if (!is_free (self, target))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-name_targets (Planning *self, PaddockImportItem *item)
-{
-  for (guint attempt = 1; attempt <= MAX_CLASHES; attempt++)
-    if (try_names (self, item, attempt))
-      {
-        for (guint i = 0; i < item->targets->len; i++)
-          g_hash_table_add (self->taken, g_strdup (g_ptr_array_index (item->targets, i)));
-        return;
-      }
-  g_ptr_array_set_size (item->targets, 0);
-  set_problem (item, PADDOCK_LIBRARY_ERROR_EXISTS, "no name is free");
-}
-
-/* The folder, or what it would be made in. */
-static char *
-find_existing (const char *folder, struct stat *status)
-{
-  char *path = g_strdup (folder);
-
-  while (stat (path, status) != 0 && !g_str_equal (path, "/") && !g_str_equal (path, "."))
-    {
-      char *parent = g_path_get_dirname (path);
-
-      g_free (path);
-      path = parent;
-    }
-  return path;
-}
-
-/* Tried with a file that has no name. */
-static gboolean
-can_reflink (const char *source, const char *folder)
-{
-  int from = open (source, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  int to = from >= 0 ? open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600) : -1;
-  gboolean can = to >= 0 && ioctl (to, FICLONE, from) == 0;
-
-  if (to >= 0)
-    close (to);
-  if (from >= 0)
-    close (from);
-  return can;
-}
-
-static void
-measure (PaddockImportPlan *self)
-{
-  g_autoptr (GHashTable) devices = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autofree char *folder = NULL;
-  struct statvfs space;
-  struct stat status;
-
-  self->shares = TRUE;
-  self->free_bytes = G_MAXUINT64;
-  if (self->mode == PADDOCK_IMPORT_LEAVE)
-    return;
-  folder = find_existing (self->folder, &status);
-  if (statvfs (folder, &space) == 0 && space.f_blocks > 0)
-    self->free_bytes = (guint64) space.f_bavail * space.f_frsize;
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      const PaddockImportItem *item = g_ptr_array_index (self->items, i);
-      gint64 device = (gint64) item->identities[0].device;
-      gpointer known;
-
-      if (item->problem != NULL || item->duplicate_of != NULL)
-        continue;
-      if (!g_hash_table_lookup_extended (devices, &device, NULL, &known))
-        {
-          known = GINT_TO_POINTER ((self->mode == PADDOCK_IMPORT_MOVE && item->identities[0].device == status.st_dev) ||
-                                   can_reflink (g_ptr_array_index (item->sources, 0), folder));
-          g_hash_table_insert (devices, g_memdup2 (&device, sizeof device), known);
-        }
-      if (known == NULL)
-        {
-          self->shares = FALSE;
-          self->bytes += item->size;
-        }
-    }
 }
 
 static gboolean
@@ -443,9 +337,27 @@ plan_items (Planning *self, GError **error)
         continue;
       find_duplicate (self, item);
       if (self->plan->mode != PADDOCK_IMPORT_LEAVE)
-        name_targets (self, item);
+        paddock_import_names_choose (item, self->plan->folder, self->taken);
     }
   return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+}
+
+/* Those that were given, and those that given files lie in: none inside another one. */
+static void
+collect_folders (PaddockImportPlan *plan)
+{
+  for (guint i = 0; i < plan->items->len; i++)
+    {
+      const PaddockImportItem *item = g_ptr_array_index (plan->items, i);
+      g_autofree char *folder = g_path_get_dirname (g_ptr_array_index (item->sources, 0));
+
+      if (item->problem != NULL || item->duplicate_of != NULL || is_covered (plan->folders, folder))
+        continue;
+      for (guint j = plan->folders->len; j > 0; j--)
+        if (is_below (g_ptr_array_index (plan->folders, j - 1), folder))
+          g_ptr_array_remove_index (plan->folders, j - 1);
+      g_ptr_array_add (plan->folders, g_steal_pointer (&folder));
+    }
 }
 
 static GHashTable *
@@ -478,7 +390,7 @@ PaddockImportPlan *
 paddock_import_plan_new (const char *const *paths, PaddockImportMode mode, const char *folder, PaddockLibraryIndex *index,
                          GCancellable *cancellable, GError **error)
 {
-  g_autoptr (PaddockImportPlan) plan = g_new0 (PaddockImportPlan, 1);
+  g_autoptr (PaddockImportPlan) plan = g_atomic_rc_box_new0 (PaddockImportPlan);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (paddock_file_identity_hash, paddock_file_identity_equal, g_free, NULL);
   g_autoptr (GHashTable) sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -487,6 +399,8 @@ paddock_import_plan_new (const char *const *paths, PaddockImportMode mode, const
 
   plan->mode = mode;
   plan->items = g_ptr_array_new_with_free_func (free_item);
+  plan->folders = g_ptr_array_new_with_free_func (g_free);
+  plan->imported = g_ptr_array_new_with_free_func (g_free);
   if (mode != PADDOCK_IMPORT_LEAVE && (folder == NULL || !g_path_is_absolute (folder)))
     {
       g_set_error_literal (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_INVALID, "no folder to import into");
@@ -498,6 +412,8 @@ paddock_import_plan_new (const char *const *paths, PaddockImportMode mode, const
       return NULL;
   if (!plan_items (&self, error))
     return NULL;
-  measure (plan);
+  if (mode == PADDOCK_IMPORT_LEAVE)
+    collect_folders (plan);
+  paddock_import_plan_measure (plan);
   return g_steal_pointer (&plan);
 }

@@ -60,6 +60,33 @@ resolve (const char *source)
   return real != NULL ? real : g_strdup (source);
 }
 
+/* An import that was interrupted put it there: it counts when every byte is the same. */
+static gboolean
+is_put (Run *self, const char *source, const char *target, const PaddockFileIdentity *identity)
+{
+  g_auto (PaddockFilePlace) from = PADDOCK_FILE_PLACE_INIT, to = PADDOCK_FILE_PLACE_INIT;
+  PaddockFileComparison comparison = { .first = -1, .second = -1, .first_path = source, .second_path = target,
+                                       .size = identity->size, .done_before = self->done, .total = self->total };
+  PaddockFileIdentity one, other;
+  gboolean same = FALSE;
+
+  if (paddock_file_place_open (&from, source) && paddock_file_place_open (&to, target))
+    {
+      comparison.first = paddock_file_place_open_file (&from, &one);
+      comparison.second = paddock_file_place_open_file (&to, &other);
+    }
+  if (comparison.first >= 0 && comparison.second >= 0)
+    same = paddock_file_identity_equal (&one, identity) && other.size == one.size &&
+           (paddock_file_identity_same_file (&one, &other) ||
+            paddock_file_comparison_run (&comparison, self->worker, NULL));
+  if (comparison.first >= 0)
+    close (comparison.first);
+  if (comparison.second >= 0)
+    close (comparison.second);
+  return same;
+}
+
+/* made: what it is now; of size 0 where it was there before. */
 static gboolean
 put_part (Run *self, PaddockImportItem *item, guint position, gboolean link, PaddockFileIdentity *made, GError **error)
 {
@@ -67,6 +94,11 @@ put_part (Run *self, PaddockImportItem *item, guint position, gboolean link, Pad
   const PaddockFileIdentity *identity = &item->identities[position];
   g_autofree char *source = resolve (g_ptr_array_index (item->sources, position));
 
+  if (is_put (self, source, target, identity))
+    {
+      self->done += identity->size;
+      return TRUE;
+    }
   if ((!link || !link_part (source, target, identity)) &&
       !paddock_file_transfer (source, target, 0, identity, NULL, self->worker, self->done, self->total, error))
     return FALSE;
@@ -111,7 +143,8 @@ run_set (Run *self, PaddockImportItem *item, GError **error)
     if (!put_part (self, item, i, is_move, &made[i], error))
       {
         while (i-- > 0)
-          remove_file (g_ptr_array_index (item->targets, i), &made[i]);
+          if (made[i].size > 0)
+            remove_file (g_ptr_array_index (item->targets, i), &made[i]);
         return FALSE;
       }
   return !is_move || remove_sources (item, error);
@@ -143,8 +176,25 @@ is_wanted (const PaddockImportItem *item)
 static void
 tell (GPtrArray *imported, GPtrArray *paths)
 {
-  for (guint i = 0; imported != NULL && i < paths->len; i++)
+  for (guint i = 0; i < paths->len; i++)
     g_ptr_array_add (imported, g_strdup (g_ptr_array_index (paths, i)));
+}
+
+/* Before anything is begun; where bytes are shared and renamed none are needed. */
+static gboolean
+check_space (PaddockImportPlan *self, GError **error)
+{
+  g_autofree char *needed = NULL;
+  g_autofree char *there = NULL;
+
+  paddock_import_plan_measure (self);
+  if (self->bytes <= self->free_bytes)
+    return TRUE;
+  needed = g_format_size (self->bytes);
+  there = g_format_size (self->free_bytes);
+  g_set_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NO_SPACE, "%s are needed in %s, and %s are free", needed,
+               self->folder, there);
+  return FALSE;
 }
 
 static gboolean
@@ -172,7 +222,6 @@ fail_with (PaddockImportPlan *self, const GError *problem, GError **error)
 /**
  * paddock_import_plan_run:
  * @self: a plan
- * @imported: (nullable) (element-type filename): takes where models are now
  * @worker: (nullable): the worker that does it
  * @error: return location for an error
  *
@@ -181,13 +230,13 @@ fail_with (PaddockImportPlan *self, const GError *problem, GError **error)
  * Returns: whether anything was done and it was not cancelled
  */
 gboolean
-paddock_import_plan_run (PaddockImportPlan *self, GPtrArray *imported, PaddockWorker *worker, GError **error)
+paddock_import_plan_run (PaddockImportPlan *self, PaddockWorker *worker, GError **error)
 {
   Run run = { .plan = self, .worker = worker };
   const GError *first = NULL;
   guint done = 0;
 
-  if (self->mode != PADDOCK_IMPORT_LEAVE && !make_folder (self->folder, error))
+  if (self->mode != PADDOCK_IMPORT_LEAVE && (!check_space (self, error) || !make_folder (self->folder, error)))
     return FALSE;
   for (guint i = 0; i < self->items->len; i++)
     if (is_wanted (g_ptr_array_index (self->items, i)))
@@ -203,7 +252,7 @@ paddock_import_plan_run (PaddockImportPlan *self, GPtrArray *imported, PaddockWo
         return FALSE;
       if (self->mode == PADDOCK_IMPORT_LEAVE || run_item (&run, item, &item->problem))
         {
-          tell (imported, self->mode == PADDOCK_IMPORT_LEAVE ? item->sources : item->targets);
+          tell (self->imported, self->mode == PADDOCK_IMPORT_LEAVE ? item->sources : item->targets);
           done++;
           continue;
         }
@@ -216,4 +265,48 @@ paddock_import_plan_run (PaddockImportPlan *self, GPtrArray *imported, PaddockWo
       first = first != NULL ? first : item->problem;
     }
   return done > 0 || self->items->len == 0 || fail_with (self, first, error);
+}
+
+static gpointer
+run_in_worker (PaddockWorker *worker, gpointer snapshot, GError **error)
+{
+  return paddock_import_plan_run (snapshot, worker, error) ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+/**
+ * paddock_import_plan_run_async:
+ * @self: a plan; nobody looks into it before @callback
+ * @progress: (nullable): is told how many bytes are done
+ * @progress_data: for @progress
+ * @cancellable: (nullable): to stop it; what is done by then stays
+ * @callback: is called when it is done
+ * @user_data: for @callback
+ */
+void
+paddock_import_plan_run_async (PaddockImportPlan *self, PaddockProgressFunc progress, gpointer progress_data,
+                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  const PaddockWork work = {
+    .name = "import",
+    .run = run_in_worker,
+    .snapshot = paddock_import_plan_ref (self),
+    .snapshot_free = (GDestroyNotify) paddock_import_plan_unref,
+    .progress = progress,
+    .progress_data = progress_data,
+  };
+
+  paddock_worker_run_async (NULL, &work, cancellable, callback, user_data);
+}
+
+/**
+ * paddock_import_plan_run_finish:
+ * @result: as it was given to the callback
+ * @error: return location for an error
+ *
+ * Returns: as of paddock_import_plan_run()
+ */
+gboolean
+paddock_import_plan_run_finish (GAsyncResult *result, GError **error)
+{
+  return paddock_worker_run_finish (NULL, result, error) != NULL;
 }

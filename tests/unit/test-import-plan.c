@@ -14,7 +14,6 @@ typedef struct
   TestDirectory *directory;
   char *from, *to;
   PaddockImportPlan *plan;
-  GPtrArray *imported;
 } Fixture;
 
 static void
@@ -23,14 +22,12 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->directory = test_directory_new ();
   fixture->from = test_directory_make_folder (fixture->directory, "from");
   fixture->to = test_directory_build_path (fixture->directory, "new/models");
-  fixture->imported = g_ptr_array_new_with_free_func (g_free);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_clear_pointer (&fixture->plan, paddock_import_plan_free);
-  g_ptr_array_unref (fixture->imported);
+  g_clear_pointer (&fixture->plan, paddock_import_plan_unref);
   g_free (fixture->from);
   g_free (fixture->to);
   test_directory_free (fixture->directory);
@@ -62,7 +59,7 @@ plan (Fixture *fixture, PaddockImportMode mode, PaddockLibraryIndex *index, cons
   const char *paths[] = { path, NULL };
   g_autoptr (GError) error = NULL;
 
-  g_clear_pointer (&fixture->plan, paddock_import_plan_free);
+  g_clear_pointer (&fixture->plan, paddock_import_plan_unref);
   fixture->plan = paddock_import_plan_new (paths, mode, fixture->to, index, NULL, &error);
   g_assert_no_error (error);
 }
@@ -72,7 +69,7 @@ run (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (paddock_import_plan_run (fixture->plan, fixture->imported, NULL, &error));
+  g_assert_true (paddock_import_plan_run (fixture->plan, NULL, &error));
   g_assert_no_error (error);
 }
 
@@ -109,7 +106,7 @@ test_copy (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->plan->bytes, ==, fixture->plan->shares ? 0 : 2 * get_item (fixture, 0)->size);
   g_assert_cmpuint (fixture->plan->free_bytes, >, 0);
   run (fixture);
-  g_assert_cmpuint (fixture->imported->len, ==, 2);
+  g_assert_cmpuint (fixture->plan->imported->len, ==, 2);
   g_assert_true (is_there (fixture->to, "one.gguf"));
   g_assert_true (is_there (fixture->to, "two.gguf"));
   g_assert_false (is_there (fixture->to, "readme.txt"));
@@ -193,7 +190,7 @@ test_clash (Fixture *fixture, gconstpointer data)
   run (fixture);
   g_assert_true (is_there (fixture->to, "model.gguf"));
   g_assert_true (is_there (fixture->to, "model (2).gguf"));
-  g_assert_cmpuint (fixture->imported->len, ==, 2);
+  g_assert_cmpuint (fixture->plan->imported->len, ==, 2);
 }
 
 static void
@@ -220,10 +217,10 @@ test_problems (Fixture *fixture, gconstpointer data)
       g_assert_cmpuint (fixture->plan->items->len, ==, 1);
       g_assert_error (get_item (fixture, 0)->problem, PADDOCK_LIBRARY_ERROR, cases[i].code);
       g_assert_cmpuint (fixture->plan->bytes, ==, 0);
-      g_assert_false (paddock_import_plan_run (fixture->plan, fixture->imported, NULL, &error));
+      g_assert_false (paddock_import_plan_run (fixture->plan, NULL, &error));
       g_assert_error (error, PADDOCK_LIBRARY_ERROR, cases[i].code);
       g_clear_error (&error);
-      g_assert_cmpuint (fixture->imported->len, ==, 0);
+      g_assert_cmpuint (fixture->plan->imported->len, ==, 0);
     }
   plan (fixture, PADDOCK_IMPORT_COPY, NULL, missing);
   g_assert_error (get_item (fixture, 0)->problem, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NOT_FOUND);
@@ -259,7 +256,7 @@ test_duplicate (Fixture *fixture, gconstpointer data)
 
   plan (fixture, PADDOCK_IMPORT_COPY, index, one);
   g_assert_cmpstr (get_item (fixture, 0)->duplicate_of, ==, test_library_find (index, has)->id);
-  g_assert_false (paddock_import_plan_run (fixture->plan, fixture->imported, NULL, &error));
+  g_assert_false (paddock_import_plan_run (fixture->plan, NULL, &error));
   g_assert_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_EXISTS);
   /* From there itself it may come. */
   plan (fixture, PADDOCK_IMPORT_COPY, index, has);
@@ -289,7 +286,7 @@ test_meanwhile (Fixture *fixture, gconstpointer mode)
   target = g_build_filename (fixture->to, "taken.gguf", NULL);
   g_assert_true (g_file_set_contents (target, "somebody's", -1, NULL));
   run (fixture);
-  g_assert_cmpuint (fixture->imported->len, ==, 1);
+  g_assert_cmpuint (fixture->plan->imported->len, ==, 1);
   g_assert_error (get_item (fixture, 0)->problem, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_CHANGED);
   g_assert_error (get_item (fixture, 1)->problem, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NOT_FOUND);
   g_assert_no_error (get_item (fixture, 2)->problem);
@@ -313,7 +310,7 @@ test_set_or_nothing (Fixture *fixture, gconstpointer mode)
   add_shards (fixture, "big", 3);
   plan (fixture, GPOINTER_TO_INT (mode), NULL, fixture->from);
   g_assert_true (g_file_set_contents (third, "other bytes", -1, NULL));
-  g_assert_false (paddock_import_plan_run (fixture->plan, fixture->imported, NULL, &error));
+  g_assert_false (paddock_import_plan_run (fixture->plan, NULL, &error));
   g_assert_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_CHANGED);
   g_assert_true (is_there (fixture->from, "big-00001-of-00003.gguf"));
   g_assert_true (is_there (fixture->from, "big-00002-of-00003.gguf"));

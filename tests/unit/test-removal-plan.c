@@ -18,6 +18,7 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
+  g_assert_cmpint (g_mkdir_with_parents (g_get_home_dir (), 0700), ==, 0);
   fixture->directory = test_directory_new ();
   fixture->root = test_directory_make_folder (fixture->directory, "models");
 }
