@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "file-comparison.h"
 #include "file-place.h"
 #include "file-transfer.h"
 #include "library-error.h"

@@ -2,15 +2,20 @@
 #include "removal-plan.h"
 
 #include <errno.h>
-#include <gio/gio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "file-place.h"
 #include "library-error.h"
-#include "trash-place.h"
+#include "store-removal.h"
 
-#define UNKNOWN_PLACE "trash:///"
+typedef struct
+{
+  /* Borrowed */
+  PaddockRemovalPlan *plan;
+  GHashTable *shared;                /* root -> files (PaddockLibraryFile) that are kept as names of blobs */
+
+  gboolean foreign;
+} Planning;
 
 static void
 free_item (gpointer data)
@@ -26,25 +31,46 @@ free_item (gpointer data)
 static PaddockRemovalPlan *
 new_plan (void)
 {
-  PaddockRemovalPlan *self = g_new0 (PaddockRemovalPlan, 1);
+  PaddockRemovalPlan *self = g_atomic_rc_box_new0 (PaddockRemovalPlan);
 
   self->items = g_ptr_array_new_with_free_func (free_item);
   self->kept = g_ptr_array_new_with_free_func (g_free);
+  self->dangling = g_ptr_array_new_with_free_func (g_free);
   self->ids = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
+static void
+clear_plan (gpointer data)
+{
+  PaddockRemovalPlan *self = data;
+
+  g_ptr_array_unref (self->items);
+  g_ptr_array_unref (self->kept);
+  g_ptr_array_unref (self->dangling);
+  g_ptr_array_unref (self->ids);
+}
+
 /**
- * paddock_removal_plan_free:
+ * paddock_removal_plan_ref:
+ * @self: a plan
+ *
+ * Returns: (transfer full): @self
+ */
+PaddockRemovalPlan *
+paddock_removal_plan_ref (PaddockRemovalPlan *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * paddock_removal_plan_unref:
  * @self: (transfer full): a plan
  */
 void
-paddock_removal_plan_free (PaddockRemovalPlan *self)
+paddock_removal_plan_unref (PaddockRemovalPlan *self)
 {
-  g_ptr_array_unref (self->items);
-  g_ptr_array_unref (self->kept);
-  g_ptr_array_unref (self->ids);
-  g_free (self);
+  g_atomic_rc_box_release_full (self, clear_plan);
 }
 
 static gboolean
@@ -81,47 +107,112 @@ belongs_to_another (const PaddockLibraryFile *file)
   return store == NULL || (store->flags & PADDOCK_STORE_FOREIGN) != 0;
 }
 
-static PaddockRemovalItem *
-make_item (const PaddockLibraryFile *file, const struct stat *status)
-{
-  PaddockRemovalItem *item = g_new0 (PaddockRemovalItem, 1);
-
-  item->path = g_strdup (file->path);
-  item->store = file->store;
-  item->way = S_ISLNK (status->st_mode) ? PADDOCK_REMOVAL_UNLINK : PADDOCK_REMOVAL_TRASH;
-  paddock_file_identity_set_stat (&item->identity, status);
-  return item;
-}
-
-/* What is not there any more needs no removing. */
+/* What is not there any more needs no removing. expected: NULL, or what it has to be. */
 static gboolean
-add_file (PaddockRemovalPlan *self, const PaddockLibraryFile *file, gboolean foreign, GError **error)
+add_path (PaddockRemovalPlan *self, const char *path, const char *store, const PaddockFileIdentity *expected, GError **error)
 {
   PaddockRemovalItem *item;
   struct stat status;
 
   for (guint i = 0; i < self->items->len; i++)
-    if (g_str_equal (((PaddockRemovalItem *) g_ptr_array_index (self->items, i))->path, file->path))
+    if (g_str_equal (((PaddockRemovalItem *) g_ptr_array_index (self->items, i))->path, path))
       return TRUE;
-  if ((!foreign && belongs_to_another (file)) || goes_through_link (file->root, file->path))
-    {
-      g_ptr_array_add (self->kept, g_strdup (file->path));
-      return TRUE;
-    }
-  if (lstat (file->path, &status) != 0)
-    return errno == ENOENT || errno == ENOTDIR ||
-           paddock_library_error_set_errno (error, errno, "cannot look at", file->path);
+  if (lstat (path, &status) != 0)
+    return errno == ENOENT || errno == ENOTDIR || paddock_library_error_set_errno (error, errno, "cannot look at", path);
   if (!S_ISREG (status.st_mode) && !S_ISLNK (status.st_mode))
-    return fail (file->path, PADDOCK_LIBRARY_ERROR_CHANGED, "it is no file any more", error);
-  item = make_item (file, &status);
+    return fail (path, PADDOCK_LIBRARY_ERROR_CHANGED, "it is no file any more", error);
+  item = g_new0 (PaddockRemovalItem, 1);
+  item->path = g_strdup (path);
+  item->store = store;
+  item->way = S_ISLNK (status.st_mode) ? PADDOCK_REMOVAL_UNLINK : PADDOCK_REMOVAL_TRASH;
+  paddock_file_identity_set_stat (&item->identity, &status);
   g_ptr_array_add (self->items, item);
   if (item->way == PADDOCK_REMOVAL_UNLINK)
     {
-      item->link_target = g_file_read_link (file->path, NULL);
-      return item->link_target != NULL || fail (file->path, PADDOCK_LIBRARY_ERROR_CHANGED, "the link cannot be read", error);
+      item->link_target = g_file_read_link (path, NULL);
+      return item->link_target != NULL || fail (path, PADDOCK_LIBRARY_ERROR_CHANGED, "the link cannot be read", error);
     }
-  return paddock_file_identity_equal (&item->identity, &file->identity) ||
-         fail (file->path, PADDOCK_LIBRARY_ERROR_CHANGED, "it is no longer the file that it was", error);
+  return expected == NULL || paddock_file_identity_equal (&item->identity, expected) ||
+         fail (path, PADDOCK_LIBRARY_ERROR_CHANGED, "it is no longer the file that it was", error);
+}
+
+static void
+free_files (gpointer files)
+{
+  g_ptr_array_unref (files);
+}
+
+/* Those of one root are looked at together: what they share may go with the last of them. */
+static void
+defer (Planning *self, const PaddockLibraryFile *file)
+{
+  GPtrArray *files = g_hash_table_lookup (self->shared, file->root);
+
+  if (files == NULL)
+    {
+      files = g_ptr_array_new ();
+      g_hash_table_insert (self->shared, file->root, files);
+    }
+  g_ptr_array_add (files, (gpointer) file);
+}
+
+static gboolean
+add_file (Planning *self, const PaddockLibraryFile *file, GError **error)
+{
+  if ((!self->foreign && belongs_to_another (file)) || goes_through_link (file->root, file->path))
+    {
+      g_ptr_array_add (self->plan->kept, g_strdup (file->path));
+      return TRUE;
+    }
+  if (paddock_store_removal_concerns (file))
+    {
+      defer (self, file);
+      return TRUE;
+    }
+  return add_path (self->plan, file->path, file->store, &file->identity, error);
+}
+
+static gboolean
+add_deferred (Planning *self, GPtrArray *files, GError **error)
+{
+  g_autoptr (GPtrArray) paths = paddock_store_removal_collect (files);
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      const PaddockLibraryFile *file = g_ptr_array_index (files, i);
+
+      if (!g_ptr_array_find_with_equal_func (paths, file->path, g_str_equal, NULL))
+        g_ptr_array_add (self->plan->kept, g_strdup (file->path));
+    }
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const char *path = g_ptr_array_index (paths, i);
+      const PaddockFileIdentity *expected = NULL;
+
+      for (guint j = 0; j < files->len; j++)
+        {
+          const PaddockLibraryFile *file = g_ptr_array_index (files, j);
+
+          if (g_str_equal (file->path, path) || g_strcmp0 (file->target, path) == 0)
+            expected = &file->identity;
+        }
+      if (!add_path (self->plan, path, ((PaddockLibraryFile *) g_ptr_array_index (files, 0))->store, expected, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+add_shared (Planning *self, GError **error)
+{
+  GHashTableIter iter;
+  gpointer files;
+
+  g_hash_table_iter_init (&iter, self->shared);
+  while (g_hash_table_iter_next (&iter, NULL, &files))
+    if (!add_deferred (self, files, error))
+      return FALSE;
+  return TRUE;
 }
 
 /* Of a file with several names the bytes go with the last one, if that is among them. */
@@ -145,18 +236,53 @@ count_freed (PaddockRemovalPlan *self)
     }
 }
 
+/* Links of other places whose bytes go. */
+static void
+find_dangling (PaddockRemovalPlan *self, PaddockLibraryIndex *index)
+{
+  g_autoptr (GHashTable) going = g_hash_table_new_full (g_str_hash, g_str_equal, free, NULL);
+  g_autoptr (GHashTable) paths = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const PaddockRemovalItem *item = g_ptr_array_index (self->items, i);
+      char *real = item->way == PADDOCK_REMOVAL_TRASH ? realpath (item->path, NULL) : NULL;
+
+      g_hash_table_add (paths, item->path);
+      if (real != NULL)
+        g_hash_table_add (going, real);
+    }
+  for (guint i = 0; g_hash_table_size (going) > 0 && i < index->files->len; i++)
+    {
+      const PaddockLibraryFile *file = g_ptr_array_index (index->files, i);
+
+      if (file->target != NULL && g_hash_table_contains (going, file->target) && !g_hash_table_contains (paths, file->path))
+        g_ptr_array_add (self->dangling, g_strdup (file->path));
+    }
+}
+
 static gboolean
-add_entry (PaddockRemovalPlan *self, const PaddockLibraryEntry *entry, gboolean foreign, GError **error)
+add_entry (Planning *self, const PaddockLibraryEntry *entry, GError **error)
 {
   for (guint i = 0; i < entry->locations->len; i++)
     {
       const PaddockEntryLocation *location = g_ptr_array_index (entry->locations, i);
 
       for (guint j = 0; j < location->files->len; j++)
-        if (!add_file (self, g_ptr_array_index (location->files, j), foreign, error))
+        if (!add_file (self, g_ptr_array_index (location->files, j), error))
           return FALSE;
     }
-  g_ptr_array_add (self->ids, g_strdup (entry->id));
+  g_ptr_array_add (self->plan->ids, g_strdup (entry->id));
+  return TRUE;
+}
+
+static gboolean
+finish (Planning *self, PaddockLibraryIndex *index, GError **error)
+{
+  if (!add_shared (self, error))
+    return FALSE;
+  count_freed (self->plan);
+  find_dangling (self->plan, index);
   return TRUE;
 }
 
@@ -172,7 +298,9 @@ add_entry (PaddockRemovalPlan *self, const PaddockLibraryEntry *entry, gboolean 
 PaddockRemovalPlan *
 paddock_removal_plan_new (PaddockLibraryIndex *index, const char *const *ids, gboolean foreign, GError **error)
 {
-  g_autoptr (PaddockRemovalPlan) self = new_plan ();
+  g_autoptr (PaddockRemovalPlan) plan = new_plan ();
+  g_autoptr (GHashTable) shared = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_files);
+  Planning self = { plan, shared, foreign };
 
   for (guint i = 0; ids[i] != NULL; i++)
     {
@@ -183,11 +311,10 @@ paddock_removal_plan_new (PaddockLibraryIndex *index, const char *const *ids, gb
           fail (ids[i], PADDOCK_LIBRARY_ERROR_NOT_FOUND, "the library has no such model", error);
           return NULL;
         }
-      if (!add_entry (self, entry, foreign, error))
+      if (!add_entry (&self, entry, error))
         return NULL;
     }
-  count_freed (self);
-  return g_steal_pointer (&self);
+  return finish (&self, index, error) ? g_steal_pointer (&plan) : NULL;
 }
 
 static const PaddockLibraryFile *
@@ -215,7 +342,9 @@ find_file (PaddockLibraryIndex *index, const char *path)
 PaddockRemovalPlan *
 paddock_removal_plan_new_for_files (PaddockLibraryIndex *index, const char *const *paths, gboolean foreign, GError **error)
 {
-  g_autoptr (PaddockRemovalPlan) self = new_plan ();
+  g_autoptr (PaddockRemovalPlan) plan = new_plan ();
+  g_autoptr (GHashTable) shared = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_files);
+  Planning self = { plan, shared, foreign };
 
   for (guint i = 0; paths[i] != NULL; i++)
     {
@@ -226,153 +355,8 @@ paddock_removal_plan_new_for_files (PaddockLibraryIndex *index, const char *cons
           fail (paths[i], PADDOCK_LIBRARY_ERROR_NOT_FOUND, "the library has no such file", error);
           return NULL;
         }
-      if (!add_file (self, file, foreign, error))
+      if (!add_file (&self, file, error))
         return NULL;
     }
-  count_freed (self);
-  return g_steal_pointer (&self);
-}
-
-static void
-set_trash_error (const char *path, const GError *problem, GError **error)
-{
-  static const struct
-  {
-    int io, library;
-  } codes[] = {
-    { G_IO_ERROR_NOT_FOUND, PADDOCK_LIBRARY_ERROR_NOT_FOUND },
-    { G_IO_ERROR_PERMISSION_DENIED, PADDOCK_LIBRARY_ERROR_PERMISSION },
-    { G_IO_ERROR_READ_ONLY, PADDOCK_LIBRARY_ERROR_READ_ONLY },
-    { G_IO_ERROR_NO_SPACE, PADDOCK_LIBRARY_ERROR_NO_SPACE },
-  };
-  int code = PADDOCK_LIBRARY_ERROR_FAILED;
-  g_autofree char *name = g_filename_display_name (path);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (g_error_matches (problem, G_IO_ERROR, codes[i].io))
-      code = codes[i].library;
-  g_set_error (error, PADDOCK_LIBRARY_ERROR, code, "cannot put %s in the Trash: %s", name, problem->message);
-}
-
-static gboolean
-trash (PaddockRemovalItem *item, GError **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (item->path);
-  g_autoptr (GError) problem = NULL;
-  g_autofree char *place = NULL;
-
-  if (!g_file_trash (file, NULL, &problem))
-    {
-      set_trash_error (item->path, problem, error);
-      return FALSE;
-    }
-  place = paddock_trash_place_find (item->path, &item->identity);
-  item->trashed = place != NULL ? g_filename_to_uri (place, NULL, NULL) : NULL;
-  if (item->trashed == NULL)
-    item->trashed = g_strdup (UNKNOWN_PLACE);
-  return TRUE;
-}
-
-static gboolean
-remove_item (PaddockRemovalItem *item, GError **error)
-{
-  g_auto (PaddockFilePlace) place = PADDOCK_FILE_PLACE_INIT;
-
-  if (!paddock_file_place_open (&place, item->path))
-    return paddock_library_error_set_errno (error, errno, "cannot remove", item->path);
-  if (!paddock_file_place_holds (&place, &item->identity))
-    return fail (item->path, PADDOCK_LIBRARY_ERROR_CHANGED, "it is no longer the file that it was", error);
-  if (item->way == PADDOCK_REMOVAL_TRASH)
-    return trash (item, error);
-  if (!paddock_file_place_unlink (&place))
-    return paddock_library_error_set_errno (error, errno, "cannot remove", item->path);
-  paddock_file_place_sync (&place);
-  return TRUE;
-}
-
-/**
- * paddock_removal_plan_run:
- * @self: a plan
- * @worker: (nullable): the worker that does it
- * @error: return location for an error
- *
- * Returns: whether all of it was removed
- */
-gboolean
-paddock_removal_plan_run (PaddockRemovalPlan *self, PaddockWorker *worker, GError **error)
-{
-  g_autoptr (GError) first = NULL;
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      PaddockRemovalItem *item = g_ptr_array_index (self->items, i);
-      g_autoptr (GError) problem = NULL;
-
-      if (!paddock_worker_poll (worker, error))
-        return FALSE;
-      if (!item->removed)
-        item->removed = remove_item (item, &problem);
-      if (problem != NULL && first == NULL)
-        first = g_steal_pointer (&problem);
-      paddock_worker_report (worker, i + 1, self->items->len);
-    }
-  if (first == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&first));
-  return FALSE;
-}
-
-/* Where it was put, or where somebody took it within the Trash since. */
-static gboolean
-restore_file (PaddockRemovalItem *item, GError **error)
-{
-  g_autofree char *place = paddock_trash_place_find (item->path, &item->identity);
-
-  if (place == NULL)
-    return fail (item->path, PADDOCK_LIBRARY_ERROR_NOT_FOUND, "it is not in the Trash any more", error);
-  if (!paddock_trash_place_restore (place, item->path, &item->identity, error))
-    return FALSE;
-  g_clear_pointer (&item->trashed, g_free);
-  return TRUE;
-}
-
-static gboolean
-restore_link (PaddockRemovalItem *item, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (item->path);
-
-  if (g_mkdir_with_parents (folder, 0755) != 0 || symlink (item->link_target, item->path) != 0)
-    return paddock_library_error_set_errno (error, errno, "cannot put back", item->path);
-  return TRUE;
-}
-
-/**
- * paddock_removal_plan_undo:
- * @self: a plan that was run
- * @error: return location for an error
- *
- * Puts back what was removed, the last first. What cannot be put back stays in the Trash, and may be tried again.
- *
- * Returns: whether everything is where it was
- */
-gboolean
-paddock_removal_plan_undo (PaddockRemovalPlan *self, GError **error)
-{
-  g_autoptr (GError) first = NULL;
-
-  for (guint i = self->items->len; i > 0; i--)
-    {
-      PaddockRemovalItem *item = g_ptr_array_index (self->items, i - 1);
-      g_autoptr (GError) problem = NULL;
-
-      if (!item->removed)
-        continue;
-      item->removed = item->way == PADDOCK_REMOVAL_UNLINK ? !restore_link (item, &problem) : !restore_file (item, &problem);
-      if (problem != NULL && first == NULL)
-        first = g_steal_pointer (&problem);
-    }
-  if (first == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&first));
-  return FALSE;
+  return finish (&self, index, error) ? g_steal_pointer (&plan) : NULL;
 }

@@ -28,26 +28,37 @@ typedef struct
  * PaddockRemovalPlan:
  *
  * What removing would do, to be shown, done and undone. A file with other names keeps them; a link is removed, never its
- * target; what belongs to another program is in it only when that was asked for.
+ * target; what belongs to another program is in it only when that was asked for, and then with the manifests and links that
+ * name it, while blobs that something else there needs stay. Counted, and in one thread at a time.
  */
 typedef struct
 {
   GPtrArray *items;                  /* PaddockRemovalItem */
   GPtrArray *kept;                   /* char *: locations that stay, because they belong to another program */
+  GPtrArray *dangling;               /* char *: links elsewhere that would lead nowhere afterwards */
   GPtrArray *ids;                    /* char *: entries concerned */
   guint64 freed;
 } PaddockRemovalPlan;
 
-PaddockRemovalPlan *paddock_removal_plan_new  (PaddockLibraryIndex *index, const char * const *ids, gboolean foreign,
-                                               GError **error);
-/* Partial downloads and orphans, by path. */
+PaddockRemovalPlan *paddock_removal_plan_new (PaddockLibraryIndex *index, const char * const *ids, gboolean foreign,
+                                              GError **error);
+/* Single files, by path: one location of a model, partial downloads, orphans. */
 PaddockRemovalPlan *paddock_removal_plan_new_for_files (PaddockLibraryIndex *index, const char * const *paths,
                                                         gboolean foreign, GError **error);
-void                paddock_removal_plan_free (PaddockRemovalPlan *self);
+PaddockRemovalPlan *paddock_removal_plan_ref   (PaddockRemovalPlan *self);
+void                paddock_removal_plan_unref (PaddockRemovalPlan *self);
 /* What fails stays in place; the first failure is the error, and what was done is undoable all the same. */
-gboolean            paddock_removal_plan_run  (PaddockRemovalPlan *self, PaddockWorker *worker, GError **error);
-gboolean            paddock_removal_plan_undo (PaddockRemovalPlan *self, GError **error);
+gboolean            paddock_removal_plan_run   (PaddockRemovalPlan *self, PaddockWorker *worker, GError **error);
+gboolean            paddock_removal_plan_undo  (PaddockRemovalPlan *self, GError **error);
+/* In a worker: nobody else looks into the plan before the callback. Progress counts files. */
+void                paddock_removal_plan_run_async   (PaddockRemovalPlan *self, PaddockProgressFunc progress,
+                                                      gpointer progress_data, GCancellable *cancellable,
+                                                      GAsyncReadyCallback callback, gpointer user_data);
+gboolean            paddock_removal_plan_run_finish  (GAsyncResult *result, GError **error);
+void                paddock_removal_plan_undo_async  (PaddockRemovalPlan *self, GAsyncReadyCallback callback,
+                                                      gpointer user_data);
+gboolean            paddock_removal_plan_undo_finish (GAsyncResult *result, GError **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockRemovalPlan, paddock_removal_plan_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockRemovalPlan, paddock_removal_plan_unref)
 
 G_END_DECLS

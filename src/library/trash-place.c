@@ -23,7 +23,7 @@ find_in (const char *files, const PaddockFileIdentity *identity)
     {
       const PaddockFilePlace place = { dirfd (directory), (char *) entry->d_name };
 
-      if (entry->d_ino == identity->inode && paddock_file_place_holds (&place, identity))
+      if (paddock_file_place_holds (&place, identity))
         found = g_build_filename (files, entry->d_name, NULL);
     }
   closedir (directory);

@@ -3,8 +3,10 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "await.h"
 #include "library-case.h"
 #include "library-error.h"
 
@@ -349,6 +351,144 @@ test_names (Fixture *fixture, gconstpointer data)
   g_assert_error (get_item (fixture, 0)->problem, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_EXISTS);
 }
 
+/* An import that was interrupted goes on under the same names; bytes of somebody else are not taken for it. */
+static void
+test_continue (Fixture *fixture, gconstpointer mode)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  add_shards (fixture, "big", 3);
+  from = g_build_filename (fixture->from, "big-00002-of-00003.gguf", NULL);
+  to = g_build_filename (fixture->to, "big-00002-of-00003.gguf", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (fixture->to, 0755), ==, 0);
+  g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (to, bytes, (gssize) length, NULL));
+  plan (fixture, GPOINTER_TO_INT (mode), NULL, fixture->from);
+  run (fixture);
+  g_assert_cmpuint (fixture->plan->imported->len, ==, 3);
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("big-%05u-of-00003.gguf", i);
+
+      g_assert_true (is_there (fixture->to, name));
+      g_assert_true (is_there (fixture->from, name) == (GPOINTER_TO_INT (mode) == PADDOCK_IMPORT_COPY));
+    }
+  if (GPOINTER_TO_INT (mode) != PADDOCK_IMPORT_COPY)
+    return;
+  /* All of it is there now. */
+  plan (fixture, PADDOCK_IMPORT_COPY, NULL, fixture->from);
+  g_assert_error (get_item (fixture, 0)->problem, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_EXISTS);
+  bytes[length - 1] ^= 1;
+  g_assert_true (g_file_set_contents (to, bytes, (gssize) length, NULL));
+  plan (fixture, PADDOCK_IMPORT_COPY, NULL, fixture->from);
+  run (fixture);
+  g_assert_true (is_there (fixture->to, "big (2)-00002-of-00003.gguf"));
+}
+
+/* A file that is mostly a hole, and would not fit. */
+static void
+test_space (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *one = add_model (fixture, "one.gguf", "One");
+  g_autoptr (GError) error = NULL;
+
+  if (truncate (one, (off_t) 1 << 43) != 0)
+    {
+      g_test_skip ("no file may be that large here");
+      return;
+    }
+  plan (fixture, PADDOCK_IMPORT_COPY, NULL, one);
+  if (fixture->plan->shares || get_item (fixture, 0)->problem != NULL)
+    {
+      g_test_skip ("it would be shared");
+      return;
+    }
+  g_assert_cmpuint (fixture->plan->bytes, ==, G_GUINT64_CONSTANT (1) << 43);
+  g_assert_cmpuint (fixture->plan->bytes, >, fixture->plan->free_bytes);
+  g_assert_false (paddock_import_plan_run (fixture->plan, NULL, &error));
+  g_assert_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NO_SPACE);
+  g_assert_false (g_file_test (fixture->to, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_folders (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *deeper = test_directory_make_folder (fixture->directory, "from/deeper");
+  g_autofree char *one = add_model (fixture, "deeper/one.gguf", "One");
+  g_autofree char *two = add_model (fixture, "two.gguf", "Two");
+  const char *paths[] = { one, two, deeper, NULL };
+  g_autoptr (GError) error = NULL;
+
+  plan (fixture, PADDOCK_IMPORT_LEAVE, NULL, one);
+  g_assert_cmpuint (fixture->plan->folders->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (fixture->plan->folders, 0), ==, deeper);
+  g_clear_pointer (&fixture->plan, paddock_import_plan_unref);
+  fixture->plan = paddock_import_plan_new (paths, PADDOCK_IMPORT_LEAVE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (fixture->plan->folders->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (fixture->plan->folders, 0), ==, fixture->from);
+}
+
+static void
+note (guint64 done, guint64 total, gpointer user_data)
+{
+  g_assert_cmpuint (done, <=, total);
+  *(guint64 *) user_data = done;
+}
+
+static void
+test_async (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *one = add_model (fixture, "one.gguf", "One");
+  g_autoptr (TestAwait) await = test_await_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  guint64 done = 0;
+
+  plan (fixture, PADDOCK_IMPORT_COPY, NULL, one);
+  g_cancellable_cancel (cancellable);
+  paddock_import_plan_run_async (fixture->plan, NULL, NULL, cancellable, test_await_callback, await);
+  g_assert_false (paddock_import_plan_run_finish (test_await_result (await), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_false (is_there (fixture->to, "one.gguf"));
+  paddock_import_plan_run_async (fixture->plan, note, &done, NULL, test_await_callback, await);
+  g_assert_true (paddock_import_plan_run_finish (test_await_result (await), &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (done, ==, get_item (fixture, 0)->size);
+  g_assert_true (is_there (fixture->to, "one.gguf"));
+}
+
+/* A folder that nobody may write into, and a source that nobody may take away. */
+static void
+test_permission (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *one = add_model (fixture, "one.gguf", "One");
+  g_autoptr (GError) error = NULL;
+
+  if (geteuid () == 0)
+    {
+      g_test_skip ("the administrator may do all");
+      return;
+    }
+  g_assert_cmpint (g_mkdir_with_parents (fixture->to, 0755), ==, 0);
+  plan (fixture, PADDOCK_IMPORT_COPY, NULL, one);
+  g_assert_cmpint (chmod (fixture->to, 0555), ==, 0);
+  g_assert_false (paddock_import_plan_run (fixture->plan, NULL, &error));
+  g_assert_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_PERMISSION);
+  g_clear_error (&error);
+  g_assert_cmpint (chmod (fixture->to, 0755), ==, 0);
+  g_assert_cmpint (chmod (fixture->from, 0555), ==, 0);
+  plan (fixture, PADDOCK_IMPORT_MOVE, NULL, one);
+  g_assert_false (paddock_import_plan_run (fixture->plan, NULL, &error));
+  g_assert_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_PERMISSION);
+  g_assert_true (is_there (fixture->from, "one.gguf"));
+  g_assert_false (is_there (fixture->to, "one.gguf"));
+}
+
 #define ADD(name, mode, test) g_test_add ("/import-plan/" name, Fixture, GINT_TO_POINTER (mode), set_up, test, tear_down)
 
 int
@@ -370,5 +510,11 @@ main (int argc, char **argv)
   ADD ("set-or-nothing/move", PADDOCK_IMPORT_MOVE, test_set_or_nothing);
   ADD ("hostile-names", 0, test_hostile_names);
   ADD ("names", 0, test_names);
+  ADD ("continue/copy", PADDOCK_IMPORT_COPY, test_continue);
+  ADD ("continue/move", PADDOCK_IMPORT_MOVE, test_continue);
+  ADD ("space", 0, test_space);
+  ADD ("folders", 0, test_folders);
+  ADD ("async", 0, test_async);
+  ADD ("permission", 0, test_permission);
   return g_test_run ();
 }

@@ -3,8 +3,11 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "await.h"
+#include "base/file-digest.h"
 #include "library-case.h"
 #include "library-error.h"
 
@@ -111,7 +114,8 @@ test_same_names (Fixture *fixture, gconstpointer data)
   g_autofree char *b = test_directory_make_folder (fixture->directory, "models/b");
   g_autofree char *one = add_model (fixture, "models/a/same.gguf", "One");
   g_autofree char *two = add_model (fixture, "models/b/same.gguf", "Two");
-  g_autofree char *before = test_library_hash_tree (fixture->root);
+  /* A folder that is made again has the usual permissions. */
+  g_autofree char *before = chmod (a, 0755) == 0 ? test_library_hash_tree (fixture->root) : NULL;
   g_autofree char *after = NULL;
   g_autoptr (PaddockRemovalPlan) first = NULL;
   g_autoptr (PaddockRemovalPlan) second = NULL;
@@ -259,6 +263,170 @@ test_meanwhile (Fixture *fixture, gconstpointer data)
   g_assert_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_CHANGED);
 }
 
+static char *
+add_blob (Fixture *fixture, const char *title)
+{
+  g_autofree char *path = add_model (fixture, "models/new", title);
+  g_autofree char *digest = paddock_file_digest_sha256 (path, NULL, NULL, NULL);
+  g_autofree char *blob = g_strdup_printf ("%s/blobs/sha256-%s", fixture->root, digest);
+
+  g_assert_cmpint (rename (path, blob), ==, 0);
+  return g_steal_pointer (&blob);
+}
+
+static char *
+add_manifest (Fixture *fixture, const char *name, const char *model, const char *license)
+{
+  g_autofree char *text = g_strdup_printf (
+    "{\"schemaVersion\":2,\"layers\":[{\"mediaType\":\"application/vnd.ollama.image.model\",\"digest\":\"sha256:%s\"},"
+    "{\"mediaType\":\"application/vnd.ollama.image.license\",\"digest\":\"sha256:%s\"}]}",
+    strstr (model, "sha256-") + 7, strstr (license, "sha256-") + 7);
+  g_autofree char *path = g_build_filename ("models/manifests/registry.ollama.ai/library/llama", name, NULL);
+
+  return test_directory_write (fixture->directory, path, text);
+}
+
+static gboolean
+has_item (PaddockRemovalPlan *self, const char *path)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    if (g_str_equal (get_item (self, i)->path, path))
+      return TRUE;
+  return FALSE;
+}
+
+/* A model goes with all of its names, and what another one needs stays. */
+static void
+test_ollama (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *blobs = test_directory_make_folder (fixture->directory, "models/blobs");
+  g_autofree char *names = g_build_filename (fixture->root, "manifests/registry.ollama.ai/library/llama", NULL);
+  g_autofree char *one = add_blob (fixture, "One");
+  g_autofree char *two = add_blob (fixture, "Two");
+  g_autofree char *common = add_blob (fixture, "License");
+  g_autofree char *own = add_blob (fixture, "Own license");
+  g_autofree char *first = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *broken = NULL;
+  g_autoptr (PaddockRemovalPlan) self = NULL;
+  g_autoptr (PaddockRemovalPlan) careful = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (names, 0755), ==, 0);
+  first = add_manifest (fixture, "first", one, common);
+  again = add_manifest (fixture, "again", one, own);
+  second = add_manifest (fixture, "second", two, common);
+  before = test_library_hash_tree (fixture->root);
+  look (fixture, "ollama");
+  self = plan (fixture, one, FALSE);
+  g_assert_cmpuint (self->items->len, ==, 0);
+  g_clear_pointer (&self, paddock_removal_plan_unref);
+  self = plan (fixture, one, TRUE);
+  g_assert_cmpuint (self->items->len, ==, 4);
+  g_assert_true (has_item (self, first) && has_item (self, again) && has_item (self, one) && has_item (self, own));
+  g_assert_cmpuint (self->kept->len, ==, 0);
+  /* The names go before what they lead to. */
+  g_assert_true (g_str_has_prefix (get_item (self, 0)->path, names) && g_str_has_prefix (get_item (self, 1)->path, names));
+  g_assert_true (paddock_removal_plan_run (self, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (second, G_FILE_TEST_EXISTS) && g_file_test (two, G_FILE_TEST_EXISTS) &&
+                 g_file_test (common, G_FILE_TEST_EXISTS));
+  g_assert_true (paddock_removal_plan_undo (self, &error));
+  after = test_library_hash_tree (fixture->root);
+  g_assert_cmpstr (before, ==, after);
+  /* A name that nobody understands may need any of them. */
+  broken = test_directory_write (fixture->directory, "models/manifests/registry.ollama.ai/library/llama/broken", "{");
+  careful = plan (fixture, one, TRUE);
+  g_assert_cmpuint (careful->items->len, ==, 2);
+  g_assert_false (has_item (careful, one));
+  g_assert_cmpuint (careful->kept->len, ==, 1);
+}
+
+/* Of two snapshots that lead to one blob the first goes alone, both take it along. */
+static void
+test_snapshots (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *blobs = test_directory_make_folder (fixture->directory, "models/models--o--n/blobs");
+  g_autofree char *made = add_model (fixture, "models/models--o--n/blobs/made", "One");
+  g_autofree char *digest = paddock_file_digest_sha256 (made, NULL, NULL, NULL);
+  g_autofree char *blob = g_build_filename (blobs, digest, NULL);
+  g_autofree char *target = g_build_filename ("../../blobs", digest, NULL);
+  char *links[] = { g_build_filename (fixture->root, "models--o--n/snapshots/a/m.gguf", NULL),
+                               g_build_filename (fixture->root, "models--o--n/snapshots/b/m.gguf", NULL), NULL };
+  const char *one[] = { links[0], NULL };
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (PaddockRemovalPlan) first = NULL;
+  g_autoptr (PaddockRemovalPlan) both = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (rename (made, blob), ==, 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *folder = g_path_get_dirname (links[i]);
+
+      g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
+      g_assert_cmpint (symlink (target, links[i]), ==, 0);
+    }
+  before = test_library_hash_tree (fixture->root);
+  look (fixture, "huggingface");
+  first = paddock_removal_plan_new_for_files (fixture->index, one, TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (first->items->len, ==, 1);
+  g_assert_cmpuint (first->freed, ==, 0);
+  both = plan (fixture, links[0], TRUE);
+  g_assert_cmpuint (both->items->len, ==, 3);
+  g_assert_true (has_item (both, blob));
+  g_assert_cmpuint (both->freed, >, 0);
+  g_assert_true (paddock_removal_plan_run (both, NULL, &error));
+  g_assert_false (g_file_test (blob, G_FILE_TEST_EXISTS));
+  g_assert_true (paddock_removal_plan_undo (both, &error));
+  after = test_library_hash_tree (fixture->root);
+  g_assert_cmpstr (before, ==, after);
+  g_free (links[0]);
+  g_free (links[1]);
+}
+
+static void
+test_dangling (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *away = test_directory_make_folder (fixture->directory, "away");
+  g_autofree char *one = add_model (fixture, "models/one.gguf", "One");
+  g_autofree char *link = g_build_filename (away, "one.gguf", NULL);
+  g_autofree char *place = g_strconcat ("own:", fixture->root, NULL);
+  g_autofree char *other = g_strconcat ("lmstudio:", away, NULL);
+  g_autoptr (PaddockRemovalPlan) self = NULL;
+
+  g_assert_cmpint (symlink (one, link), ==, 0);
+  fixture->index = test_library_look (NULL, place, other, NULL);
+  self = plan (fixture, one, FALSE);
+  g_assert_cmpuint (self->items->len, ==, 1);
+  g_assert_cmpuint (self->dangling->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (self->dangling, 0), ==, link);
+}
+
+static void
+test_async (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *one = add_model (fixture, "models/one.gguf", "One");
+  g_autoptr (TestAwait) await = test_await_new ();
+  g_autoptr (PaddockRemovalPlan) self = NULL;
+  g_autoptr (GError) error = NULL;
+
+  look (fixture, "own");
+  self = plan (fixture, one, FALSE);
+  paddock_removal_plan_run_async (self, NULL, NULL, NULL, test_await_callback, await);
+  g_assert_true (paddock_removal_plan_run_finish (test_await_result (await), &error));
+  g_assert_false (g_file_test (one, G_FILE_TEST_EXISTS));
+  paddock_removal_plan_undo_async (self, test_await_callback, await);
+  g_assert_true (paddock_removal_plan_undo_finish (test_await_result (await), &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (one, G_FILE_TEST_EXISTS));
+}
+
 #define ADD(name, test) g_test_add ("/removal-plan/" name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -274,5 +442,9 @@ main (int argc, char **argv)
   ADD ("foreign", test_foreign);
   ADD ("partial", test_partial);
   ADD ("meanwhile", test_meanwhile);
+  ADD ("ollama", test_ollama);
+  ADD ("snapshots", test_snapshots);
+  ADD ("dangling", test_dangling);
+  ADD ("async", test_async);
   return g_test_run ();
 }
