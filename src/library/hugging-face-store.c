@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
 #include <string.h>
 
 #include "folder-store.h"
@@ -68,6 +69,8 @@ visit_snapshot (const PaddockFolderWalkStep *step, gpointer user_data)
   file->role = role;
   file->identity = step->identity;
   file->repository = g_strdup (self->repository);
+  if (step->is_link)
+    file->target = realpath (step->path, NULL);
   if (paddock_store_is_sha256 (blob))
     file->claimed_sha256 = g_strdup (blob);
   relative += strspn (relative, "/");
