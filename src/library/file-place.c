@@ -3,8 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 /**
@@ -141,4 +143,50 @@ paddock_file_place_sync (const PaddockFilePlace *self)
 {
   /* Some file systems, and folders that may not be read, know no flushing. */
   return fsync (self->folder) == 0 || errno == EBADF || errno == EINVAL || errno == EROFS;
+}
+
+/**
+ * paddock_file_place_can_share:
+ * @source: (type filename): a file
+ * @folder: (type filename): a folder
+ *
+ * Tried with a file that has no name.
+ *
+ * Returns: whether a copy there takes no room
+ */
+gboolean
+paddock_file_place_can_share (const char *source, const char *folder)
+{
+  int from = open (source, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  int to = from >= 0 ? open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600) : -1;
+  gboolean can = to >= 0 && ioctl (to, FICLONE, from) == 0;
+
+  if (to >= 0)
+    close (to);
+  if (from >= 0)
+    close (from);
+  return can;
+}
+
+/**
+ * paddock_file_place_is_below_link:
+ * @root: (nullable) (type filename): a folder
+ * @path: (type filename): a file that was met below it
+ *
+ * Returns: whether one of the folders between them is a link, so that the file belongs where that leads
+ */
+gboolean
+paddock_file_place_is_below_link (const char *root, const char *path)
+{
+  gsize length = root != NULL && g_str_has_prefix (path, root) ? strlen (root) : 0;
+
+  for (const char *end = strchr (path + length + 1, '/'); length > 0 && end != NULL; end = strchr (end + 1, '/'))
+    {
+      g_autofree char *folder = g_strndup (path, (gsize) (end - path));
+      struct stat status;
+
+      if (lstat (folder, &status) == 0 && S_ISLNK (status.st_mode))
+        return TRUE;
+    }
+  return FALSE;
 }

@@ -32,6 +32,9 @@ gboolean paddock_file_place_unlink    (const PaddockFilePlace *self);
 /* The folder's names are on the disk. */
 gboolean paddock_file_place_sync      (const PaddockFilePlace *self);
 
+gboolean paddock_file_place_can_share     (const char *source, const char *folder);
+gboolean paddock_file_place_is_below_link (const char *root, const char *path);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PaddockFilePlace, paddock_file_place_clear)
 
 G_END_DECLS

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <fcntl.h>
-#include <linux/fs.h>
-#include <sys/ioctl.h>
-#include <sys/statvfs.h>
-#include <unistd.h>
-
 #include "import-plan.h"
+
+#include <sys/statvfs.h>
+
+#include "file-place.h"
 
 /* The folder, or what it would be made in. */
 static char *
@@ -21,21 +19,6 @@ find_existing (const char *folder, struct stat *status)
       path = parent;
     }
   return path;
-}
-
-/* Tried with a file that has no name. */
-static gboolean
-can_reflink (const char *source, const char *folder)
-{
-  int from = open (source, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  int to = from >= 0 ? open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600) : -1;
-  gboolean can = to >= 0 && ioctl (to, FICLONE, from) == 0;
-
-  if (to >= 0)
-    close (to);
-  if (from >= 0)
-    close (from);
-  return can;
 }
 
 /**
@@ -68,7 +51,7 @@ paddock_import_plan_measure (PaddockImportPlan *self)
       if (!g_hash_table_lookup_extended (devices, &device, NULL, &known))
         {
           known = GINT_TO_POINTER ((self->mode == PADDOCK_IMPORT_MOVE && item->identities[0].device == status.st_dev) ||
-                                   can_reflink (g_ptr_array_index (item->sources, 0), folder));
+                                   paddock_file_place_can_share (g_ptr_array_index (item->sources, 0), folder));
           g_hash_table_insert (devices, g_memdup2 (&device, sizeof device), known);
         }
       if (known == NULL)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "library-index.h"
 
 G_BEGIN_DECLS
@@ -8,53 +10,51 @@ G_BEGIN_DECLS
 /* So many bytes on disk, each inode once. */
 typedef struct
 {
-  char *id;                          /* of the store, the architecture or the quantization; NULL: not known */
-  char *name;                        /* for people, where it has one */
+  char *id;                          /* of the store, the architecture or the quantization; "": not known */
   guint64 bytes;
   guint models;
 } PaddockStorageShare;
 
+typedef enum
+{
+  PADDOCK_DUPLICATE_REMAINS,         /* on another file system, or another program's: only removing one of them helps */
+  PADDOCK_DUPLICATE_REFLINK,         /* two files that share their bytes until one changes */
+  PADDOCK_DUPLICATE_HARD_LINK        /* two names of one file */
+} PaddockDuplicateWay;
+
+/* Files with bytes of their own that hold the same: a model in one file, or one of its shards. */
 typedef struct
 {
   char *id;                          /* of the entry */
-  GPtrArray *paths;                  /* char *: all copies with bytes of their own, the one to keep first */
-  guint64 saves;                     /* by making them share */
+  char *kept;                        /* path */
+  char *replaced;                    /* path: of what shares afterwards; never one that is reached through a link */
+  guint64 saves;                     /* 0 where it remains */
   gboolean proven;                   /* the hashes of all bytes are equal, not only the headers */
-  gboolean possible;                 /* two of them are in one file system and belong to nobody else */
+  PaddockDuplicateWay way;
 } PaddockDuplicate;
 
 /**
  * PaddockLibraryStorage:
  *
- * Where the bytes went. Pure: computed from an index.
+ * Where the bytes went. Proposes, and does nothing. Immutable and counted.
  */
 typedef struct
 {
   guint64 total;
   GPtrArray *by_store, *by_family, *by_quantization;   /* PaddockStorageShare, the largest first */
-  GPtrArray *duplicates;             /* PaddockDuplicate */
+  GPtrArray *duplicates;             /* PaddockDuplicate, what saves most first */
   guint64 duplicates_save;
-  GPtrArray *leftovers;              /* PaddockLibraryFile: partial downloads and orphans */
-  guint64 leftover_bytes;
+  GPtrArray *leftovers;              /* PaddockLibraryFile: partial downloads and orphans of all programs */
+  guint64 leftover_bytes;            /* that they take on the disk */
 } PaddockLibraryStorage;
 
-PaddockLibraryStorage *paddock_library_storage_new  (PaddockLibraryIndex *index);
-void                   paddock_library_storage_free (PaddockLibraryStorage *self);
+PaddockLibraryStorage *paddock_library_storage_new         (PaddockLibraryIndex *index);   /* asks the disk: blocks */
+PaddockLibraryStorage *paddock_library_storage_ref         (PaddockLibraryStorage *self);
+void                   paddock_library_storage_unref       (PaddockLibraryStorage *self);
+void                   paddock_library_storage_load_async  (PaddockLibraryIndex *index, GCancellable *cancellable,
+                                                            GAsyncReadyCallback callback, gpointer user_data);
+PaddockLibraryStorage *paddock_library_storage_load_finish (GAsyncResult *result, GError **error);
 
-/* Rules of a clean-up; 0: not asked for. */
-typedef struct
-{
-  guint keep;                        /* so many of the most recently used stay */
-  guint unused_days;                 /* not used, and not added, for so long */
-  guint64 limit;                     /* bytes that the own folder may hold: the least recently used go first */
-  gint64 now;
-} PaddockCleanupRules;
-
-/* ids of own models (char *) that the rules would remove, the least recently used first; never a favourite, a pinned one or
-   the default. */
-GPtrArray             *paddock_library_storage_propose (PaddockLibraryIndex *index, const PaddockCleanupRules *rules,
-                                                        const char *default_model);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockLibraryStorage, paddock_library_storage_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockLibraryStorage, paddock_library_storage_unref)
 
 G_END_DECLS

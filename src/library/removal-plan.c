@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "file-place.h"
 #include "library-error.h"
 #include "store-removal.h"
 
@@ -82,23 +83,6 @@ fail (const char *path, PaddockLibraryError code, const char *why, GError **erro
   return FALSE;
 }
 
-/* A file that is reached through a link to a folder belongs where the link leads: nothing there is ours to take. */
-static gboolean
-goes_through_link (const char *root, const char *path)
-{
-  gsize length = root != NULL && g_str_has_prefix (path, root) ? strlen (root) : 0;
-
-  for (const char *end = strchr (path + length + 1, '/'); length > 0 && end != NULL; end = strchr (end + 1, '/'))
-    {
-      g_autofree char *folder = g_strndup (path, (gsize) (end - path));
-      struct stat status;
-
-      if (lstat (folder, &status) == 0 && S_ISLNK (status.st_mode))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static gboolean
 belongs_to_another (const PaddockLibraryFile *file)
 {
@@ -159,7 +143,7 @@ defer (Planning *self, const PaddockLibraryFile *file)
 static gboolean
 add_file (Planning *self, const PaddockLibraryFile *file, GError **error)
 {
-  if ((!self->foreign && belongs_to_another (file)) || goes_through_link (file->root, file->path))
+  if ((!self->foreign && belongs_to_another (file)) || paddock_file_place_is_below_link (file->root, file->path))
     {
       g_ptr_array_add (self->plan->kept, g_strdup (file->path));
       return TRUE;
