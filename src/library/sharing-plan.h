@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "library-entry.h"
+#include "base/worker.h"
+#include "library-index.h"
 #include "store-places.h"
 
 G_BEGIN_DECLS
+
+typedef enum
+{
+  PADDOCK_SHARE_REFLINK,             /* a file of its own that takes no room */
+  PADDOCK_SHARE_HARD_LINK,
+  PADDOCK_SHARE_SYMBOLIC_LINK,       /* it breaks when the model is moved */
+  PADDOCK_SHARE_WRITE                /* a small text */
+} PaddockSharingWay;
 
 /* One thing that would be written. */
 typedef struct
@@ -12,28 +21,40 @@ typedef struct
   char *path;
   char *source;                      /* of a link or shared copy; NULL: text is written */
   char *text;
-  enum { PADDOCK_SHARE_REFLINK, PADDOCK_SHARE_HARD_LINK, PADDOCK_SHARE_SYMBOLIC_LINK, PADDOCK_SHARE_WRITE } way;
+  PaddockSharingWay way;
+  PaddockFileIdentity expected;      /* of the source */
+  PaddockFileIdentity made;          /* what was written; inode 0: nothing yet */
 } PaddockSharingStep;
 
 /**
  * PaddockSharingPlan:
  *
  * Making a model known to another program without a second copy: what would be written, then doing it. Taking it back
- * removes exactly that.
+ * removes exactly that. Counted, and in one thread at a time.
  */
 typedef struct
 {
-  char *program;                     /* "ollama", "lmstudio", "llamacpp" */
-  GPtrArray *steps;                  /* PaddockSharingStep */
+  char *program;                     /* "ollama", "lmstudio", "llamacpp": ids of stores */
+  char *name;                        /* what the program will call it */
+  GPtrArray *steps;                  /* PaddockSharingStep, in the order in which they are done */
+  GPtrArray *folders;                /* char *: that were made */
 } PaddockSharingPlan;
 
-/* Ollama needs the SHA-256, which is computed if nobody knows it: blocks. */
-PaddockSharingPlan *paddock_sharing_plan_new  (const PaddockLibraryEntry *entry, const char *program,
-                                               const PaddockStorePlaces *places, GCancellable *cancellable, GError **error);
-void                paddock_sharing_plan_free (PaddockSharingPlan *self);
-gboolean            paddock_sharing_plan_run  (PaddockSharingPlan *self, GError **error);   /* all or nothing */
-gboolean            paddock_sharing_plan_undo (PaddockSharingPlan *self, GError **error);
+/* Ollama needs the SHA-256, which is computed if nobody knows it: blocks. NOT_FOUND: the program is not there, or the model
+   is not; EXISTS: the program has it; INVALID: the program cannot use it. */
+PaddockSharingPlan *paddock_sharing_plan_new   (PaddockLibraryIndex *index, const char *id, const char *program,
+                                                const PaddockStorePlaces *places, GCancellable *cancellable, GError **error);
+PaddockSharingPlan *paddock_sharing_plan_ref   (PaddockSharingPlan *self);
+void                paddock_sharing_plan_unref (PaddockSharingPlan *self);
+gboolean            paddock_sharing_plan_run   (PaddockSharingPlan *self, GError **error);   /* all or nothing */
+gboolean            paddock_sharing_plan_undo  (PaddockSharingPlan *self, GError **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockSharingPlan, paddock_sharing_plan_free)
+/* The same in a worker. */
+void                paddock_sharing_plan_load_async  (PaddockLibraryIndex *index, const char *id, const char *program,
+                                                      const PaddockStorePlaces *places, GCancellable *cancellable,
+                                                      GAsyncReadyCallback callback, gpointer user_data);
+PaddockSharingPlan *paddock_sharing_plan_load_finish (GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockSharingPlan, paddock_sharing_plan_unref)
 
 G_END_DECLS

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "file-place.h"
+#include "file-transfer.h"
+#include "library-error.h"
+#include "sharing-plan.h"
+
+/* Remembers which it made, to take them back. */
+static gboolean
+make_folders (PaddockSharingPlan *self, const char *folder, GError **error)
+{
+  g_autofree char *parent = g_path_get_dirname (folder);
+  struct stat status;
+
+  if (stat (folder, &status) == 0)
+    return TRUE;
+  if (!make_folders (self, parent, error))
+    return FALSE;
+  if (mkdir (folder, 0755) != 0)
+    return errno == EEXIST || paddock_library_error_set_errno (error, errno, "cannot make", folder);
+  g_ptr_array_add (self->folders, g_strdup (folder));
+  return TRUE;
+}
+
+static gboolean
+write_fully (int fd, const char *text)
+{
+  gsize length = strlen (text);
+
+  for (gsize written = 0; written < length;)
+    {
+      ssize_t put = write (fd, text + written, length - written);
+
+      if (put < 0 && errno != EINTR)
+        return FALSE;
+      written += (gsize) MAX (put, 0);
+    }
+  return fsync (fd) == 0;
+}
+
+/* Whole or not at all: under a name of its own first. */
+static gboolean
+write_text (const PaddockSharingStep *step, const PaddockFilePlace *place, GError **error)
+{
+  g_autofree char *name = g_strconcat (".", place->name, ".paddock-part", NULL);
+  const PaddockFilePlace part = { place->folder, name };
+  gboolean written;
+  int fd, number;
+
+  /* Of one that was killed. */
+  paddock_file_place_unlink (&part);
+  fd = openat (part.folder, part.name, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY | O_CLOEXEC, 0644);
+  written = fd >= 0 && write_fully (fd, step->text);
+  number = errno;
+  if (fd >= 0)
+    close (fd);
+  if (written && paddock_file_place_rename (&part, place))
+    return TRUE;
+  number = written ? errno : number;
+  if (fd >= 0)
+    paddock_file_place_unlink (&part);
+  return paddock_library_error_set_errno (error, number, "cannot write", step->path);
+}
+
+static gboolean
+link_source (const PaddockSharingStep *step, const PaddockFilePlace *place, GError **error)
+{
+  g_auto (PaddockFilePlace) source = PADDOCK_FILE_PLACE_INIT;
+
+  if (!paddock_file_place_open (&source, step->source) || !paddock_file_place_holds (&source, &step->expected))
+    {
+      g_autofree char *name = g_filename_display_name (step->source);
+
+      g_set_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_CHANGED, "%s: it is no longer the file that it was",
+                   name);
+      return FALSE;
+    }
+  if (step->way == PADDOCK_SHARE_HARD_LINK ? linkat (source.folder, source.name, place->folder, place->name, 0) == 0
+                                           : symlinkat (step->source, place->folder, place->name) == 0)
+    return TRUE;
+  return paddock_library_error_set_errno (error, errno, "cannot link", step->path);
+}
+
+static gboolean
+do_step (PaddockSharingPlan *self, PaddockSharingStep *step, GError **error)
+{
+  g_auto (PaddockFilePlace) place = PADDOCK_FILE_PLACE_INIT;
+  g_autofree char *folder = g_path_get_dirname (step->path);
+  struct stat status;
+
+  if (!make_folders (self, folder, error))
+    return FALSE;
+  if (!paddock_file_place_open (&place, step->path))
+    return paddock_library_error_set_errno (error, errno, "cannot write", step->path);
+  if (step->way == PADDOCK_SHARE_REFLINK ? !paddock_file_transfer (step->source, step->path, PADDOCK_TRANSFER_NO_COPY,
+                                                                   &step->expected, NULL, NULL, 0, 0, error)
+      : step->way == PADDOCK_SHARE_WRITE ? !write_text (step, &place, error)
+                                         : !link_source (step, &place, error))
+    return FALSE;
+  if (fstatat (place.folder, place.name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+    return paddock_library_error_set_errno (error, errno, "cannot read", step->path);
+  paddock_file_identity_set_stat (&step->made, &status);
+  if (!paddock_file_place_sync (&place))
+    return paddock_library_error_set_errno (error, errno, "cannot write", step->path);
+  return TRUE;
+}
+
+/**
+ * paddock_sharing_plan_run:
+ * @self: a plan
+ * @error: return location for an error
+ *
+ * Returns: whether all of it was written; otherwise nothing is left of it
+ */
+gboolean
+paddock_sharing_plan_run (PaddockSharingPlan *self, GError **error)
+{
+  for (guint i = 0; i < self->steps->len; i++)
+    if (!do_step (self, g_ptr_array_index (self->steps, i), error))
+      {
+        paddock_sharing_plan_undo (self, NULL);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* What is no longer what was written belongs to somebody else now. */
+static gboolean
+undo_step (PaddockSharingStep *step, GError **error)
+{
+  g_auto (PaddockFilePlace) place = PADDOCK_FILE_PLACE_INIT;
+
+  if (step->made.inode == 0 || !paddock_file_place_open (&place, step->path) ||
+      !paddock_file_place_holds (&place, &step->made))
+    {
+      step->made.inode = 0;
+      return TRUE;
+    }
+  if (!paddock_file_place_unlink (&place))
+    return paddock_library_error_set_errno (error, errno, "cannot remove", step->path);
+  step->made.inode = 0;
+  paddock_file_place_sync (&place);
+  return TRUE;
+}
+
+/**
+ * paddock_sharing_plan_undo:
+ * @self: a plan that was run
+ * @error: return location for an error
+ *
+ * Removes what was written, the last first, and the folders that were made for it where nothing else is in them.
+ *
+ * Returns: whether nothing of it is left
+ */
+gboolean
+paddock_sharing_plan_undo (PaddockSharingPlan *self, GError **error)
+{
+  for (guint i = self->steps->len; i > 0; i--)
+    if (!undo_step (g_ptr_array_index (self->steps, i - 1), error))
+      return FALSE;
+  for (guint i = self->folders->len; i > 0; i--)
+    rmdir (g_ptr_array_index (self->folders, i - 1));
+  g_ptr_array_set_size (self->folders, 0);
+  return TRUE;
+}
