@@ -199,6 +199,30 @@ renameat (int from, const char *from_path, int to, const char *to_path)
 }
 
 EXPORT int
+renameat2 (int from, const char *from_path, int to, const char *to_path, unsigned int flags)
+{
+  return decide (0) == FAIL ? -1 : NEXT (renameat2) (from, from_path, to, to_path, flags);
+}
+
+EXPORT int
+rename (const char *from, const char *to)
+{
+  return decide (0) == FAIL ? -1 : NEXT (rename) (from, to);
+}
+
+EXPORT int
+symlinkat (const char *target, int directory, const char *path)
+{
+  return decide (0) == FAIL ? -1 : NEXT (symlinkat) (target, directory, path);
+}
+
+EXPORT int
+mkdir (const char *path, mode_t mode)
+{
+  return decide (0) == FAIL ? -1 : NEXT (mkdir) (path, mode);
+}
+
+EXPORT int
 fchmod (int fd, mode_t mode)
 {
   return decide (0) == FAIL ? -1 : NEXT (fchmod) (fd, mode);
