@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* For those who fill a plan. A link in the best way that leads from there to the file; whatever is at the path already stays: FALSE with EXISTS. */
+/* For those who fill a plan. A link in the best way that leads from there to the file; whatever is at the path already stays:
+   FALSE with EXISTS. */
 gboolean paddock_sharing_steps_add_link (PaddockSharingPlan *self, const PaddockLibraryFile *file, const char *path,
                                          GError **error);
 gboolean paddock_sharing_steps_add_text (PaddockSharingPlan *self, const char *path, const char *text, GError **error);

@@ -231,8 +231,8 @@ collect_hugging_face (GPtrArray *files, GPtrArray *paths)
       Snapshots self = { TRUE, doomed, lost, needed };
       const PaddockFolderWalk walk = { .wants_folder = wants_folder, .visit = visit_snapshot, .user_data = &self };
 
-      if (paddock_folder_walk_run (&walk, snapshots, NULL, NULL) && self.complete && g_hash_table_contains (lost, &file->identity) &&
-          !g_hash_table_contains (needed, &file->identity))
+      if (paddock_folder_walk_run (&walk, snapshots, NULL, NULL) && self.complete &&
+          g_hash_table_contains (lost, &file->identity) && !g_hash_table_contains (needed, &file->identity))
         take_blob (paths, file, taken);
     }
 }

@@ -257,7 +257,8 @@ do_removal (Round *self)
 static void
 do_cleanup (Round *self)
 {
-  const PaddockCleanupRules rules = { .keep = (guint) g_test_rand_int_range (0, 3), .limit = (guint) g_test_rand_int_range (0, 9000),
+  const PaddockCleanupRules rules = { .keep = (guint) g_test_rand_int_range (0, 3),
+                                      .limit = (guint) g_test_rand_int_range (0, 9000),
                                       .unused_days = (guint) g_test_rand_int_range (0, 2), .now = NOW + 86400 * 3 };
   g_autoptr (GError) error = NULL;
   g_autoptr (PaddockCleanupPlan) plan = paddock_cleanup_plan_new (self->index, &rules, NULL, &error);
@@ -354,6 +355,9 @@ main (int argc, char **argv)
   } works[] = { { "import", do_import }, { "move", do_move }, { "removal", do_removal }, { "cleanup", do_cleanup },
                 { "merge", do_merge }, { "sharing", do_sharing } };
 
+  /* In memory: hundreds of plans wait for the disk otherwise. */
+  if (g_getenv ("TMPDIR") == NULL && g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR))
+    g_setenv ("TMPDIR", "/dev/shm", TRUE);
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (works); i++)
     {
