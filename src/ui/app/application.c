@@ -7,6 +7,7 @@
 #include "activity/activity-words.h"
 #include "app/window.h"
 #include "computer/machine-choice.h"
+#include "library.h"
 #include "paddock-config.h"
 #include "preferences/preferences-dialog.h"
 
@@ -28,6 +29,7 @@ struct _PaddockApplication
   GSettings *settings;
   PaddockActivityList *activities;
   PaddockMachineChoice *choice;
+  PaddockLibrary *library;
 
   gboolean held;                     /* something is under way that must end before the program does */
 };
@@ -42,7 +44,7 @@ paddock_application_ensure_window (PaddockApplication *self)
   if (PADDOCK_IS_WINDOW (window))
     return PADDOCK_WINDOW (window);
 
-  return paddock_window_new (self, self->settings, self->activities, self->choice);
+  return paddock_window_new (self, self->settings, self->activities, self->choice, self->library);
 }
 
 static void
@@ -69,7 +71,7 @@ paddock_application_new_window (GSimpleAction *action, GVariant *parameter, gpoi
 {
   PaddockApplication *self = user_data;
 
-  gtk_window_present (GTK_WINDOW (paddock_window_new (self, self->settings, self->activities, self->choice)));
+  gtk_window_present (GTK_WINDOW (paddock_window_new (self, self->settings, self->activities, self->choice, self->library)));
 }
 
 static void
@@ -252,6 +254,7 @@ paddock_application_startup (GApplication *application)
   self->settings = g_settings_new (PADDOCK_APPLICATION_ID);
   self->activities = paddock_activity_list_new (MAX_ACTIVITIES);
   self->choice = paddock_application_create_choice (self);
+  self->library = paddock_library_new (NULL);
   g_signal_connect_object (self->activities, "ended", G_CALLBACK (paddock_application_on_activity_ended), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->activities, "notify::n-unfinished", G_CALLBACK (paddock_application_on_n_unfinished),
@@ -277,6 +280,7 @@ paddock_application_dispose (GObject *object)
 {
   PaddockApplication *self = PADDOCK_APPLICATION (object);
 
+  g_clear_object (&self->library);
   g_clear_object (&self->choice);
   g_clear_object (&self->activities);
   g_clear_object (&self->settings);

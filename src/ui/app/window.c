@@ -7,7 +7,7 @@
 #include "app/drop-overlay.h"
 #include "base/units.h"
 #include "computer/computer-page.h"
-#include "model/files-page.h"
+#include "library/library-page.h"
 
 /**
  * PaddockWindow:
@@ -31,7 +31,7 @@ struct _PaddockWindow
   AdwSidebar *sidebar;
   GtkLabel *badge;
   PaddockActivityButton *activity_button;
-  PaddockFilesPage *files_page;
+  PaddockLibraryPage *library_page;
 };
 
 G_DEFINE_FINAL_TYPE (PaddockWindow, paddock_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -47,12 +47,12 @@ static GParamSpec *properties[N_PROPS];
 
 enum
 {
-  PAGE_MODELS,
+  PAGE_LIBRARY,
   PAGE_COMPUTER,
 };
 
 /* The sidebar's items in their order, by the names under which the settings remember them. */
-static const char *const page_names[] = { "models", "computer" };
+static const char *const page_names[] = { "library", "computer" };
 
 static void
 paddock_window_show_toast (PaddockWindow *self, const char *text)
@@ -178,7 +178,7 @@ static AdwNavigationPage *
 paddock_window_get_page (PaddockWindow *self, guint index)
 {
   if (index != PAGE_COMPUTER)
-    return ADW_NAVIGATION_PAGE (self->files_page);
+    return ADW_NAVIGATION_PAGE (self->library_page);
   if (self->computer_page == NULL)
     self->computer_page = g_object_ref_sink (paddock_computer_page_new (self->choice, self->activities));
   return self->computer_page;
@@ -201,15 +201,15 @@ on_sidebar_activated (PaddockWindow *self, guint index)
 }
 
 static void
-on_n_files_changed (PaddockWindow *self)
+on_n_models_changed (PaddockWindow *self)
 {
   guint count;
   g_autofree char *label = NULL;
   g_autofree char *description = NULL;
 
-  g_object_get (self->files_page, "n-files", &count, NULL);
+  g_object_get (self->library_page, "n-models", &count, NULL);
   label = paddock_units_format_count (count);
-  description = g_strdup_printf (ngettext ("%u opened file", "%u opened files", count), count);
+  description = g_strdup_printf (ngettext ("%u model", "%u models", count), count);
 
   gtk_label_set_label (self->badge, label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->badge), description);
@@ -309,17 +309,17 @@ paddock_window_class_init (PaddockWindowClass *klass)
 
   g_type_ensure (PADDOCK_TYPE_ACTIVITY_BUTTON);
   g_type_ensure (PADDOCK_TYPE_DROP_OVERLAY);
-  g_type_ensure (PADDOCK_TYPE_FILES_PAGE);
+  g_type_ensure (PADDOCK_TYPE_LIBRARY_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, badge);
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, activity_button);
-  gtk_widget_class_bind_template_child (widget_class, PaddockWindow, files_page);
+  gtk_widget_class_bind_template_child (widget_class, PaddockWindow, library_page);
   gtk_widget_class_bind_template_callback (widget_class, on_files_dropped);
   gtk_widget_class_bind_template_callback (widget_class, on_sidebar_activated);
-  gtk_widget_class_bind_template_callback (widget_class, on_n_files_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_n_models_changed);
 
   gtk_widget_class_install_action (widget_class, "win.open", NULL, paddock_window_open_files_action);
   gtk_widget_class_install_action (widget_class, "win.open-folder", NULL, paddock_window_open_folder_action);
@@ -341,12 +341,13 @@ paddock_window_init (PaddockWindow *self)
  * @settings: where its state is kept
  * @activities: where what takes a while is done
  * @choice: the computer that models are judged by
+ * @library: the person's models
  *
  * Returns: (transfer none): a window, owned by the toolkit until it is closed
  */
 PaddockWindow *
 paddock_window_new (PaddockApplication *application, GSettings *settings, PaddockActivityList *activities,
-                    PaddockMachineChoice *choice)
+                    PaddockMachineChoice *choice, PaddockLibrary *library)
 {
   PaddockWindow *self;
 
@@ -356,7 +357,7 @@ paddock_window_new (PaddockApplication *application, GSettings *settings, Paddoc
   self = g_object_new (PADDOCK_TYPE_WINDOW, "application", application, "settings", settings, NULL);
   self->activities = g_object_ref (activities);
   self->choice = g_object_ref (choice);
-  paddock_files_page_set_services (self->files_page, activities, choice);
+  paddock_library_page_set_services (self->library_page, library, activities, choice, settings);
   paddock_activity_button_set_list (self->activity_button, activities);
   paddock_window_restore_page (self);
   return self;
@@ -375,9 +376,9 @@ paddock_window_open (PaddockWindow *self, GListModel *files)
   g_return_if_fail (PADDOCK_IS_WINDOW (self));
   g_return_if_fail (G_IS_LIST_MODEL (files));
 
-  paddock_window_show_page (self, PAGE_MODELS);
+  paddock_window_show_page (self, PAGE_LIBRARY);
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
-  paddock_files_page_open (self->files_page, files);
+  paddock_library_page_open (self->library_page, files);
 }
 
 /**
@@ -395,5 +396,5 @@ paddock_window_show_model (PaddockWindow *self, GFile *file, const char *view)
 
   g_list_store_append (files, file);
   paddock_window_open (self, G_LIST_MODEL (files));
-  paddock_files_page_set_view (self->files_page, view);
+  paddock_library_page_set_view (self->library_page, view);
 }

@@ -4,6 +4,7 @@
 #include "activity/activity-list.h"
 #include "app/application.h"
 #include "computer/machine-choice.h"
+#include "library.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,8 @@ G_DECLARE_FINAL_TYPE (PaddockWindow, paddock_window, PADDOCK, WINDOW, AdwApplica
 PaddockWindow *paddock_window_new  (PaddockApplication  *application,
                                     GSettings           *settings,
                                     PaddockActivityList *activities,
-                                    PaddockMachineChoice *choice);
+                                    PaddockMachineChoice *choice,
+                                    PaddockLibrary      *library);
 void           paddock_window_open (PaddockWindow       *self,
                                     GListModel          *files);
 /* The view is one of the model page's, or "". */

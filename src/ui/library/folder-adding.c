@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "library/folder-adding.h"
+
+#include "base/units.h"
+#include "base/worker.h"
+#include "computer/undo-toast.h"
+#include "library-error.h"
+
+#include <glib/gi18n.h>
+
+#define MESSAGE_CHARS 300
+
+/* Settings, and the folders that are to be in them; on its way to a worker. */
+typedef struct
+{
+  PaddockLibrarySettings *settings;
+  char **paths;
+} Adding;
+
+/* Who asked for it. */
+typedef struct
+{
+  PaddockLibrary *library;
+  GtkWidget *near;
+} Asker;
+
+static void
+free_adding (gpointer data)
+{
+  Adding *adding = data;
+
+  g_clear_pointer (&adding->settings, paddock_library_settings_free);
+  g_strfreev (adding->paths);
+  g_free (adding);
+}
+
+static void
+free_asker (Asker *asker)
+{
+  g_object_unref (asker->library);
+  g_object_unref (asker->near);
+  g_free (asker);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asker, free_asker)
+
+static Asker *
+asker_new (PaddockLibrary *library, GtkWidget *near)
+{
+  Asker *asker = g_new0 (Asker, 1);
+
+  asker->library = g_object_ref (library);
+  asker->near = g_object_ref (near);
+  return asker;
+}
+
+static void
+say (Asker *asker, const GError *error)
+{
+  g_autofree char *text = NULL;
+
+  if (g_error_matches (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_EXISTS))
+    text = g_strdup (_("That folder is in the library already"));
+  else
+    text = paddock_units_escape (error->message, -1, MESSAGE_CHARS);
+  paddock_undo_toast_say (asker->near, text);
+}
+
+/* Folders are asked of the disk, which may be slow to answer. */
+static gpointer
+run_adding (PaddockWorker *worker, gpointer snapshot, GError **error)
+{
+  Adding *adding = snapshot;
+
+  for (gsize i = 0; adding->paths[i] != NULL; i++)
+    if (!paddock_library_settings_add_folder (adding->settings, adding->paths[i], error))
+      return NULL;
+  return g_steal_pointer (&adding->settings);
+}
+
+static void
+on_set (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Asker) asker = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!paddock_library_set_settings_finish (PADDOCK_LIBRARY (source), result, &error))
+    say (asker, error);
+}
+
+static void
+on_added (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Asker) asker = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PaddockLibrarySettings) settings = paddock_worker_run_finish (NULL, result, &error);
+  PaddockLibrary *library = asker->library;
+
+  if (settings != NULL)
+    paddock_library_set_settings_async (library, settings, on_set, g_steal_pointer (&asker));
+  else
+    say (asker, error);
+}
+
+/**
+ * paddock_folder_adding_add:
+ * @library: a library
+ * @near: a widget, to say something where it is
+ * @paths: folders
+ */
+void
+paddock_folder_adding_add (PaddockLibrary *library, GtkWidget *near, const char *const *paths)
+{
+  Adding *adding = g_new0 (Adding, 1);
+  PaddockWork work = {
+    .name = "library folders",
+    .run = run_adding,
+    .snapshot = adding,
+    .snapshot_free = free_adding,
+    .result_free = (GDestroyNotify) paddock_library_settings_free,
+  };
+
+  adding->settings = paddock_library_settings_copy (paddock_library_get_settings (library));
+  adding->paths = g_strdupv ((char **) paths);
+  paddock_worker_run_async (NULL, &work, NULL, on_added, asker_new (library, near));
+}
+
+static void
+on_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Asker) asker = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) folders =
+    gtk_file_dialog_select_multiple_folders_finish (GTK_FILE_DIALOG (source), result, &error);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) paths = NULL;
+
+  if (folders == NULL)
+    {
+      if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+        say (asker, error);
+      return;
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (folders); i++)
+    {
+      g_autoptr (GFile) folder = g_list_model_get_item (folders, i);
+      char *path = g_file_get_path (folder);
+
+      if (path != NULL)
+        g_strv_builder_take (builder, path);
+    }
+  paths = g_strv_builder_end (builder);
+  if (paths[0] != NULL)
+    paddock_folder_adding_add (asker->library, asker->near, (const char *const *) paths);
+}
+
+/**
+ * paddock_folder_adding_ask:
+ * @library: a library
+ * @near: a widget of the window
+ */
+void
+paddock_folder_adding_ask (PaddockLibrary *library, GtkWidget *near)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  GtkRoot *root = gtk_widget_get_root (near);
+
+  gtk_file_dialog_set_title (dialog, _("Add Folders to the Library"));
+  gtk_file_dialog_select_multiple_folders (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_chosen,
+                                           asker_new (library, near));
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "library/library-item.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PaddockLibraryList:
+ *
+ * What a query found as a list model of PaddockLibraryItem, which are made when they are shown. Another result tells of one
+ * change, from the first row that is another one to the last; rows that stay keep their items, with what is new about them.
+ */
+#define PADDOCK_TYPE_LIBRARY_LIST (paddock_library_list_get_type ())
+G_DECLARE_FINAL_TYPE (PaddockLibraryList, paddock_library_list, PADDOCK, LIBRARY_LIST, GObject)
+
+PaddockLibraryList *paddock_library_list_new         (PaddockLibraryFits *fits);
+void                paddock_library_list_set_entries (PaddockLibraryList *self, GPtrArray *entries);
+gboolean            paddock_library_list_find        (PaddockLibraryList *self, const char *id, guint *position);
+
+G_END_DECLS

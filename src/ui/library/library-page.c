@@ -1,0 +1,550 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "library/library-page.h"
+
+#include "base/units.h"
+#include "library/folder-adding.h"
+#include "library/folder-offer.h"
+#include "library/library-view.h"
+#include "library/library-words.h"
+#include "model/file-walk.h"
+#include "model/model-page.h"
+#include "model/opened-row.h"
+
+#include <glib/gi18n.h>
+
+struct _PaddockLibraryPage
+{
+  AdwNavigationPage parent_instance;
+
+  /* Owned */
+  GListStore *models;                /* PaddockOpenedModel */
+  GHashTable *by_identity;           /* borrowed from the models */
+  GCancellable *walking;
+  PaddockActivityList *activities;   /* set before anything is opened */
+  PaddockMachineChoice *machines;    /* likewise */
+  GListStore *waiting;               /* GFile, until the first frame is drawn */
+  guint idle_source;
+  char *view;                        /* of the model that is being opened, NULL for whichever it is */
+
+  guint n_walks;
+  guint n_models;                    /* of the library */
+  gboolean drawn;
+
+  /* Template */
+  AdwToastOverlay *toasts;
+  AdwNavigationView *navigation;
+  AdwNavigationPage *library_page;
+  AdwNavigationPage *opened_page;
+  GtkStack *stack;
+  PaddockLibraryView *library_view;
+  GtkWidget *opened_button;
+  GtkNoSelection *selection;
+};
+
+/* What somebody wants to see, while it is looked for. */
+typedef struct
+{
+  PaddockLibraryPage *page;
+  char **paths;
+} Walk;
+
+enum
+{
+  PROP_N_MODELS = 1,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+G_DEFINE_FINAL_TYPE (PaddockLibraryPage, paddock_library_page, ADW_TYPE_NAVIGATION_PAGE)
+
+static void
+walk_free (Walk *walk)
+{
+  g_object_unref (walk->page);
+  g_strfreev (walk->paths);
+  g_free (walk);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Walk, walk_free)
+
+static void
+show_toast (PaddockLibraryPage *self, const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static guint
+count_opened (PaddockLibraryPage *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->models));
+}
+
+/* Whoever is about to see a model need not see the library first. */
+static void
+update_stack (PaddockLibraryPage *self)
+{
+  gboolean opening = self->n_walks > 0 || g_list_model_get_n_items (G_LIST_MODEL (self->waiting)) > 0;
+
+  gtk_stack_set_visible_child_name (self->stack, opening && count_opened (self) == 0 ? "waiting" : "library");
+}
+
+static void
+on_models_changed (PaddockLibraryPage *self)
+{
+  update_stack (self);
+  gtk_widget_set_visible (self->opened_button, count_opened (self) > 0);
+}
+
+static void
+on_library_changed (PaddockLibraryPage *self, PaddockLibraryIndex *index)
+{
+  guint before = self->n_models;
+
+  self->n_models = 0;
+  for (guint i = 0; i < index->entries->len; i++)
+    if (paddock_library_entry_get_kind (g_ptr_array_index (index->entries, i)) == PADDOCK_MODEL_LANGUAGE)
+      self->n_models++;
+  if (self->n_models != before)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_MODELS]);
+}
+
+static gboolean
+is_reached (PaddockLibraryPage *self, AdwNavigationPage *page)
+{
+  g_autoptr (GListModel) pages = adw_navigation_view_get_navigation_stack (self->navigation);
+
+  for (guint i = 0; i < g_list_model_get_n_items (pages); i++)
+    {
+      g_autoptr (AdwNavigationPage) reached = g_list_model_get_item (pages, i);
+
+      if (reached == page)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+show_opened (PaddockLibraryPage *self)
+{
+  if (is_reached (self, self->opened_page))
+    adw_navigation_view_pop_to_page (self->navigation, self->opened_page);
+  else
+    {
+      adw_navigation_view_pop_to_page (self->navigation, self->library_page);
+      adw_navigation_view_push (self->navigation, self->opened_page);
+    }
+}
+
+static void
+show_opened_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_opened (PADDOCK_LIBRARY_PAGE (widget));
+}
+
+static PaddockOpenedModel *
+get_shown_model (PaddockLibraryPage *self)
+{
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation);
+
+  return PADDOCK_IS_MODEL_PAGE (page) ? paddock_model_page_get_model (PADDOCK_MODEL_PAGE (page)) : NULL;
+}
+
+static void
+show_model (PaddockLibraryPage *self, PaddockOpenedModel *model)
+{
+  if (get_shown_model (self) != model)
+    {
+      adw_navigation_view_pop_to_page (self->navigation,
+                                       is_reached (self, self->opened_page) ? self->opened_page : self->library_page);
+      adw_navigation_view_push (self->navigation, paddock_model_page_new (model, self->activities, self->machines));
+    }
+  if (self->view != NULL)
+    paddock_model_page_show_view (PADDOCK_MODEL_PAGE (adw_navigation_view_get_visible_page (self->navigation)), self->view);
+  g_clear_pointer (&self->view, g_free);
+}
+
+static void
+on_activated (PaddockLibraryPage *self, guint position)
+{
+  g_autoptr (PaddockOpenedModel) model = g_list_model_get_item (G_LIST_MODEL (self->models), position);
+
+  if (model != NULL)
+    show_model (self, model);
+}
+
+/* Its name is what it was when it was there. */
+static AdwNavigationPage *
+create_offline_page (const PaddockLibraryEntry *entry)
+{
+  g_autofree char *title = paddock_library_words_dup_title (entry);
+  g_autofree char *reason = paddock_library_words_dup_reason (entry);
+  g_autofree char *description = g_markup_escape_text (reason, -1);
+  GtkWidget *status = adw_status_page_new ();
+  GtkWidget *toolbar = adw_toolbar_view_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), "drive-harddisk-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (status), _("The Model Is Not There"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (status), description);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), adw_header_bar_new ());
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), status);
+  return adw_navigation_page_new (toolbar, title);
+}
+
+static void
+on_entry_opened (PaddockLibraryPage *self, const char *id)
+{
+  PaddockLibraryEntry *entry = paddock_library_view_find (self->library_view, id);
+  const char *path = entry != NULL ? paddock_library_entry_get_path (entry) : NULL;
+  g_autoptr (PaddockOpenedModel) model = NULL;
+
+  if (path != NULL)
+    {
+      model = paddock_opened_model_new (path, id, self->machines);
+      paddock_opened_model_load (model);
+      adw_navigation_view_push (self->navigation, paddock_model_page_new (model, self->activities, self->machines));
+    }
+  else if (entry != NULL)
+    adw_navigation_view_push (self->navigation, create_offline_page (entry));
+}
+
+static void
+remove_model (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (widget);
+  PaddockOpenedModel *model = g_hash_table_lookup (self->by_identity, g_variant_get_string (parameter, NULL));
+  guint position;
+
+  if (model == NULL || !g_list_store_find (self->models, model, &position))
+    return;
+  if (get_shown_model (self) == model)
+    adw_navigation_view_pop (self->navigation);
+  g_hash_table_remove (self->by_identity, paddock_opened_model_get_identity (model));
+  g_list_store_remove (self->models, position);
+  if (count_opened (self) == 0)
+    adw_navigation_view_pop_to_page (self->navigation, self->library_page);
+}
+
+static void
+remove_all (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (widget);
+
+  adw_navigation_view_pop_to_page (self->navigation, self->library_page);
+  g_hash_table_remove_all (self->by_identity);
+  g_list_store_remove_all (self->models);
+}
+
+/* The model that @file stands for: one that is open already, or a new one. */
+static PaddockOpenedModel *
+add_model (PaddockLibraryPage *self, const PaddockFoundFile *file, GPtrArray *added)
+{
+  PaddockOpenedModel *model = g_hash_table_lookup (self->by_identity, file->identity);
+
+  if (model != NULL)
+    return model;
+  model = paddock_opened_model_new (file->path, file->identity, self->machines);
+  g_ptr_array_add (added, model);
+  g_hash_table_insert (self->by_identity, (gpointer) paddock_opened_model_get_identity (model), model);
+  return model;
+}
+
+/* Whoever lists models tells which of them fit. */
+static void
+look_at_computer (PaddockLibraryPage *self)
+{
+  PaddockThisComputer *computer = paddock_machine_choice_get_computer (self->machines);
+
+  if (paddock_this_computer_get_snapshot (computer) == NULL && paddock_this_computer_get_problem (computer) == NULL)
+    paddock_this_computer_scan (computer);
+}
+
+static void
+take_found (PaddockLibraryPage *self, GPtrArray *found, gboolean limited)
+{
+  g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean first = count_opened (self) == 0;
+  PaddockOpenedModel *only = NULL;
+
+  for (guint i = 0; i < found->len; i++)
+    only = add_model (self, g_ptr_array_index (found, i), added);
+  if (added->len > 0)
+    g_list_store_splice (self->models, count_opened (self), 0, added->pdata, added->len);
+  look_at_computer (self);
+  for (guint i = 0; i < added->len; i++)
+    paddock_opened_model_load (g_ptr_array_index (added, i));
+  /* Nothing slides away from a page on which nothing was. */
+  adw_navigation_view_set_animate_transitions (self->navigation, !first);
+  if (limited)
+    show_toast (self, _("There are more files than can be listed; some were left out"));
+  if (found->len == 0)
+    show_toast (self, _("There are no GGUF files there"));
+  else if (found->len == 1)
+    show_model (self, only);
+  else
+    show_opened (self);
+  adw_navigation_view_set_animate_transitions (self->navigation, TRUE);
+}
+
+static void
+on_walked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Walk) walk = user_data;
+  PaddockLibraryPage *self = walk->page;
+  g_autoptr (GError) error = NULL;
+  gboolean limited = FALSE;
+  g_autoptr (GPtrArray) found = paddock_file_walk_finish (result, &limited, &error);
+
+  if (self->navigation == NULL)
+    return;
+  if (found != NULL)
+    {
+      take_found (self, found, limited);
+      paddock_folder_offer_show (self->toasts, paddock_library_view_get_library (self->library_view), walk->paths, found);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_toast (self, error->message);
+  g_clear_pointer (&self->view, g_free);
+  self->n_walks--;
+  update_stack (self);
+}
+
+static void
+open_waiting (gpointer user_data)
+{
+  PaddockLibraryPage *self = user_data;
+  g_autoptr (GListStore) waiting = g_steal_pointer (&self->waiting);
+
+  self->idle_source = 0;
+  self->drawn = TRUE;
+  self->waiting = g_list_store_new (G_TYPE_FILE);
+  look_at_computer (self);
+  if (g_list_model_get_n_items (G_LIST_MODEL (waiting)) > 0)
+    paddock_library_page_open (self, G_LIST_MODEL (waiting));
+}
+
+static void
+on_painted (PaddockLibraryPage *self, GdkFrameClock *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_painted, self);
+  if (!self->drawn && self->idle_source == 0)
+    self->idle_source = g_idle_add_once (open_waiting, self);
+}
+
+static void
+paddock_library_page_map (GtkWidget *widget)
+{
+  PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (widget);
+
+  GTK_WIDGET_CLASS (paddock_library_page_parent_class)->map (widget);
+  if (!self->drawn)
+    g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (on_painted), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
+add_folder_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (widget);
+
+  paddock_folder_adding_ask (paddock_library_view_get_library (self->library_view), GTK_WIDGET (self->navigation));
+}
+
+static void
+rescan_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  paddock_library_view_look_again (PADDOCK_LIBRARY_PAGE (widget)->library_view);
+}
+
+static void
+search_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  paddock_library_view_start_search (PADDOCK_LIBRARY_PAGE (widget)->library_view);
+}
+
+static void
+paddock_library_page_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
+{
+  PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (object);
+
+  switch (property)
+    {
+    case PROP_N_MODELS:
+      g_value_set_uint (value, self->n_models);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
+paddock_library_page_dispose (GObject *object)
+{
+  PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (object);
+
+  g_cancellable_cancel (self->walking);
+  g_clear_handle_id (&self->idle_source, g_source_remove);
+  /* The template would drop its own child, and leave the page with a pointer to where it was. */
+  adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_LIBRARY_PAGE);
+  G_OBJECT_CLASS (paddock_library_page_parent_class)->dispose (object);
+}
+
+static void
+paddock_library_page_finalize (GObject *object)
+{
+  PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (object);
+
+  g_clear_pointer (&self->by_identity, g_hash_table_unref);
+  g_clear_object (&self->models);
+  g_clear_object (&self->activities);
+  g_clear_object (&self->machines);
+  g_clear_object (&self->walking);
+  g_clear_object (&self->waiting);
+  g_free (self->view);
+  G_OBJECT_CLASS (paddock_library_page_parent_class)->finalize (object);
+}
+
+static void
+paddock_library_page_class_init (PaddockLibraryPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = paddock_library_page_get_property;
+  object_class->dispose = paddock_library_page_dispose;
+  object_class->finalize = paddock_library_page_finalize;
+  widget_class->map = paddock_library_page_map;
+
+  /**
+   * PaddockLibraryPage:n-models:
+   *
+   * How many models the library has.
+   */
+  properties[PROP_N_MODELS] =
+    g_param_spec_uint ("n-models", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  g_type_ensure (PADDOCK_TYPE_LIBRARY_VIEW);
+  g_type_ensure (PADDOCK_TYPE_OPENED_MODEL);
+  g_type_ensure (PADDOCK_TYPE_OPENED_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/library-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryPage, toasts);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryPage, navigation);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryPage, library_page);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryPage, opened_page);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryPage, library_view);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryPage, opened_button);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryPage, selection);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_opened);
+  gtk_widget_class_install_action (widget_class, "files.remove", "s", remove_model);
+  gtk_widget_class_install_action (widget_class, "files.remove-all", NULL, remove_all);
+  gtk_widget_class_install_action (widget_class, "library.show-opened", NULL, show_opened_action);
+  gtk_widget_class_install_action (widget_class, "library.add-folder", NULL, add_folder_action);
+  gtk_widget_class_install_action (widget_class, "library.rescan", NULL, rescan_action);
+  gtk_widget_class_install_action (widget_class, "library.search", NULL, search_action);
+}
+
+static void
+paddock_library_page_init (PaddockLibraryPage *self)
+{
+  self->models = g_list_store_new (PADDOCK_TYPE_OPENED_MODEL);
+  self->by_identity = g_hash_table_new (g_str_hash, g_str_equal);
+  self->walking = g_cancellable_new ();
+  self->waiting = g_list_store_new (G_TYPE_FILE);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->models));
+  g_signal_connect_object (self->models, "items-changed", G_CALLBACK (on_models_changed), self, G_CONNECT_SWAPPED);
+  on_models_changed (self);
+}
+
+/**
+ * paddock_library_page_set_services:
+ * @self: the page
+ * @library: the person's models
+ * @activities: where what takes a while is done
+ * @machines: for which computer models are judged
+ * @settings: where order and filters are kept
+ *
+ * Must be called once, before anything is opened.
+ */
+void
+paddock_library_page_set_services (PaddockLibraryPage *self, PaddockLibrary *library, PaddockActivityList *activities,
+                                   PaddockMachineChoice *machines, GSettings *settings)
+{
+  g_set_object (&self->machines, machines);
+  g_set_object (&self->activities, activities);
+  g_signal_connect_object (library, "changed", G_CALLBACK (on_library_changed), self, G_CONNECT_SWAPPED);
+  on_library_changed (self, paddock_library_get_index (library));
+  paddock_library_view_set_services (self->library_view, library, activities, machines, settings);
+}
+
+static void
+wait_for_frame (PaddockLibraryPage *self, GListModel *files)
+{
+  guint count = g_list_model_get_n_items (files);
+
+  for (guint i = 0; i < count; i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      g_list_store_append (self->waiting, file);
+    }
+  update_stack (self);
+}
+
+/**
+ * paddock_library_page_open:
+ * @self: the page
+ * @files: (element-type GFile): files and folders; folders are searched for models
+ *
+ * Opens what it finds: a single model shows its page, several a list of them. What is open already is not opened twice.
+ * A page that is not on the screen yet opens them after its first frame, so that the window appears at once.
+ */
+void
+paddock_library_page_open (PaddockLibraryPage *self, GListModel *files)
+{
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+  guint count = g_list_model_get_n_items (files);
+  gboolean remote = FALSE;
+  Walk *walk;
+
+  if (!self->drawn)
+    {
+      wait_for_frame (self, files);
+      return;
+    }
+  for (guint i = 0; i < count; i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+      char *path = g_file_get_path (file);
+
+      if (path != NULL)
+        g_strv_builder_take (paths, path);
+      else
+        remote = TRUE;
+    }
+  list = g_strv_builder_end (paths);
+  if (remote)
+    show_toast (self, _("Only files on this computer can be opened"));
+  if (list[0] == NULL)
+    return;
+  self->n_walks++;
+  update_stack (self);
+  walk = g_new0 (Walk, 1);
+  walk->page = g_object_ref (self);
+  walk->paths = g_strdupv (list);
+  paddock_file_walk_async ((const char * const *) list, self->walking, on_walked, walk);
+}
+
+void
+paddock_library_page_set_view (PaddockLibraryPage *self, const char *view)
+{
+  g_set_str (&self->view, view);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "activity/activity-list.h"
+#include "computer/machine-choice.h"
+#include "library.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * PaddockLibraryPage:
+ *
+ * The library, and the pages of models that are reached from it. Files that a person opens need not be in the library: they
+ * show their pages as well, and can be found again among the opened ones as long as the window is there. Property "n-models"
+ * (uint): of the library.
+ */
+#define PADDOCK_TYPE_LIBRARY_PAGE (paddock_library_page_get_type ())
+G_DECLARE_FINAL_TYPE (PaddockLibraryPage, paddock_library_page, PADDOCK, LIBRARY_PAGE, AdwNavigationPage)
+
+void paddock_library_page_set_services (PaddockLibraryPage *self, PaddockLibrary *library, PaddockActivityList *activities,
+                                        PaddockMachineChoice *machines, GSettings *settings);
+void paddock_library_page_open         (PaddockLibraryPage *self, GListModel *files);
+/* The view that the page of the model shows that is being opened. */
+void paddock_library_page_set_view     (PaddockLibraryPage *self, const char *view);
+
+G_END_DECLS

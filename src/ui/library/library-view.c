@@ -1,0 +1,533 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "library/library-view.h"
+
+#include "base/units.h"
+#include "library/filter-choices.h"
+#include "library/library-filter.h"
+#include "library/library-list.h"
+#include "library/library-row.h"
+#include "library-query.h"
+
+#include <glib/gi18n.h>
+
+#define PATIENCE_MS 250              /* a spinner that flashes by only disturbs */
+
+struct _PaddockLibraryView
+{
+  AdwBin parent_instance;
+
+  /* Owned */
+  PaddockLibrary *library;
+  PaddockActivityList *activities;
+  GSettings *settings;
+  PaddockLibraryFits *fits;
+  PaddockLibraryList *list;
+  PaddockLibraryQuery *query;
+  GSimpleActionGroup *actions;
+  GError *error;                     /* why the library could not be looked at; NULL: it could */
+  guint patience_source;
+  guint fits_source;
+
+  guint64 size_shown;
+  guint n_starts;                    /* looks at the disk that were asked for and are not over */
+
+  /* Template */
+  GtkStack *stack;
+  GtkSearchEntry *search_entry;
+  PaddockLibraryFilter *filter;
+  AdwWrapBox *chips;
+  GtkWidget *tools;
+  GtkWidget *spinner;
+  GtkWidget *large_spinner;
+  GtkLabel *status;
+  AdwStatusPage *failed_page;
+  GtkListView *list_view;
+  GtkNoSelection *selection;
+};
+
+enum
+{
+  OPEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PaddockLibraryView, paddock_library_view, ADW_TYPE_BIN)
+
+static gboolean
+is_looking (PaddockLibraryView *self)
+{
+  return self->n_starts > 0 || paddock_library_get_scanning (self->library);
+}
+
+static guint
+count_found (PaddockLibraryView *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->list));
+}
+
+/* Which of the four states it is in; a search without a result is a fifth one. */
+static void
+update_stack (PaddockLibraryView *self)
+{
+  PaddockLibraryIndex *index = paddock_library_get_index (self->library);
+  gboolean filtered = paddock_library_query_is_filtered (self->query);
+  const char *name = "empty";
+
+  if (count_found (self) > 0)
+    name = "list";
+  else if (filtered && index->entries->len > 0)
+    name = "nothing";
+  else if (self->error != NULL)
+    name = "failed";
+  else if (is_looking (self) || !paddock_library_get_loaded (self->library))
+    name = "loading";
+  gtk_stack_set_visible_child_name (self->stack, name);
+  gtk_widget_set_visible (self->tools, g_str_equal (name, "list") || g_str_equal (name, "nothing"));
+  if (self->error != NULL)
+    adw_status_page_set_description (self->failed_page, self->error->message);
+}
+
+static void
+update_status (PaddockLibraryView *self)
+{
+  guint count = count_found (self);
+  guint total = paddock_library_get_index (self->library)->entries->len;
+  g_autofree char *shown = paddock_units_format_count (count);
+  g_autofree char *all = paddock_units_format_count (total);
+  g_autofree char *size = paddock_units_format_size (self->size_shown);
+  g_autofree char *models = g_strdup_printf (ngettext ("%s model", "%s models", count), shown);
+  g_autofree char *text = NULL;
+
+  if (paddock_library_query_is_filtered (self->query))
+    /* Translators: "12 models of 340 · 56 GB"; the first part is translated elsewhere. */
+    text = g_strdup_printf (_("%s of %s · %s"), models, all, size);
+  else
+    text = g_strdup_printf ("%s · %s", models, size);
+  gtk_label_set_label (self->status, text);
+}
+
+static PaddockFit
+get_fit (const PaddockLibraryEntry *entry, gpointer user_data)
+{
+  PaddockLibraryFit fit;
+
+  paddock_library_fits_look (user_data, entry, &fit);
+  return fit.fit;
+}
+
+static void
+refresh (PaddockLibraryView *self)
+{
+  g_autoptr (GPtrArray) found =
+    paddock_library_query_run (self->query, paddock_library_get_index (self->library), get_fit, self->fits);
+
+  self->size_shown = 0;
+  for (guint i = 0; i < found->len; i++)
+    self->size_shown += ((PaddockLibraryEntry *) g_ptr_array_index (found, i))->size;
+  paddock_library_list_set_entries (self->list, found);
+  update_stack (self);
+  update_status (self);
+}
+
+static void
+refresh_fits (gpointer user_data)
+{
+  PaddockLibraryView *self = user_data;
+
+  self->fits_source = 0;
+  refresh (self);
+}
+
+static void
+on_judged (PaddockLibraryView *self)
+{
+  if (self->query->fits != 0 && self->fits_source == 0)
+    self->fits_source = g_idle_add_once (refresh_fits, self);
+}
+
+static void
+show_spinners (gpointer user_data)
+{
+  PaddockLibraryView *self = user_data;
+
+  self->patience_source = 0;
+  gtk_widget_set_visible (self->spinner, TRUE);
+  gtk_widget_set_visible (self->large_spinner, TRUE);
+}
+
+static void
+on_looking_changed (PaddockLibraryView *self)
+{
+  if (!is_looking (self))
+    {
+      g_clear_handle_id (&self->patience_source, g_source_remove);
+      gtk_widget_set_visible (self->spinner, FALSE);
+      gtk_widget_set_visible (self->large_spinner, FALSE);
+    }
+  else if (self->patience_source == 0 && !gtk_widget_get_visible (self->spinner))
+    self->patience_source = g_timeout_add_once (PATIENCE_MS, show_spinners, self);
+  update_stack (self);
+}
+
+static void
+on_started (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PaddockLibraryView) self = g_steal_pointer (&user_data);
+
+  self->n_starts--;
+  g_clear_error (&self->error);
+  if (!paddock_library_start_finish (PADDOCK_LIBRARY (source), result, &self->error) &&
+      g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_clear_error (&self->error);
+  if (self->list_view != NULL)
+    on_looking_changed (self);
+}
+
+static void
+remember_query (PaddockLibraryView *self)
+{
+  g_autoptr (PaddockLibraryQuery) kept = paddock_library_query_copy (self->query);
+  g_autofree char *json = NULL;
+
+  g_clear_pointer (&kept->text, g_free);
+  json = paddock_library_query_to_json (kept);
+  g_settings_set_string (self->settings, "library-filter", json);
+}
+
+static void show_chips (PaddockLibraryView *self);
+
+static void
+on_filter_changed (PaddockLibraryView *self)
+{
+  remember_query (self);
+  show_chips (self);
+  refresh (self);
+}
+
+static void
+on_chip_clicked (PaddockLibraryView *self, GtkButton *button)
+{
+  guint field = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "paddock-field"));
+
+  paddock_filter_choices_set (self->query, field, g_object_get_data (G_OBJECT (button), "paddock-value"), FALSE);
+  on_filter_changed (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static GtkWidget *
+create_chip (PaddockLibraryView *self, const PaddockFilterChoice *choice)
+{
+  g_autofree char *label = paddock_filter_choices_dup_label (choice->field, choice->value);
+  /* Translators: removes one of the conditions for what is shown: "Remove Filter: Favourites" */
+  g_autofree char *tooltip = g_strdup_printf (_("Remove Filter: %s"), label);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_box_append (GTK_BOX (content), gtk_label_new (label));
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("window-close-symbolic"));
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_widget_add_css_class (button, "filter-chip");
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  g_object_set_data (G_OBJECT (button), "paddock-field", GUINT_TO_POINTER (choice->field));
+  g_object_set_data_full (G_OBJECT (button), "paddock-value", g_strdup (choice->value), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_chip_clicked), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static void
+show_chips (PaddockLibraryView *self)
+{
+  g_autoptr (GPtrArray) chosen = paddock_filter_choices_chosen (self->query);
+
+  adw_wrap_box_remove_all (self->chips);
+  for (guint i = 0; i < chosen->len; i++)
+    adw_wrap_box_append (self->chips, create_chip (self, g_ptr_array_index (chosen, i)));
+  gtk_widget_set_visible (GTK_WIDGET (self->chips), chosen->len > 0);
+}
+
+static void
+on_filter_shown (PaddockLibraryView *self)
+{
+  paddock_library_filter_show (self->filter, self->query, paddock_library_get_index (self->library));
+}
+
+static void
+on_search_changed (PaddockLibraryView *self)
+{
+  if (self->library == NULL || !g_set_str (&self->query->text, gtk_editable_get_text (GTK_EDITABLE (self->search_entry))))
+    return;
+  refresh (self);
+  if (count_found (self) > 0)
+    gtk_list_view_scroll_to (self->list_view, 0, GTK_LIST_SCROLL_NONE, NULL);
+}
+
+static void
+on_search_stopped (PaddockLibraryView *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  gtk_widget_child_focus (GTK_WIDGET (self->list_view), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_activated (PaddockLibraryView *self, guint position)
+{
+  g_autoptr (PaddockLibraryItem) item = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+
+  if (item != NULL)
+    g_signal_emit (self, signals[OPEN], 0, paddock_library_item_get_entry (item)->id);
+}
+
+static void
+open_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[OPEN], 0, g_variant_get_string (parameter, NULL));
+}
+
+static void
+clear_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryView *self = PADDOCK_LIBRARY_VIEW (widget);
+
+  paddock_filter_choices_clear (self->query);
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  g_set_str (&self->query->text, "");
+  on_filter_changed (self);
+}
+
+static void
+look_again_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  paddock_library_view_look_again (PADDOCK_LIBRARY_VIEW (widget));
+}
+
+static const char *const sorts[] = {
+  [PADDOCK_SORT_NAME] = "name",
+  [PADDOCK_SORT_SIZE] = "size",
+  [PADDOCK_SORT_LAST_USED] = "last-used",
+  [PADDOCK_SORT_ADDED] = "added",
+};
+
+static void
+show_order (PaddockLibraryView *self)
+{
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "sort")),
+                             g_variant_new_string (sorts[self->query->sort]));
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "order")),
+                             g_variant_new_string (self->query->descending ? "descending" : "ascending"));
+}
+
+static void
+on_order_changed (PaddockLibraryView *self)
+{
+  show_order (self);
+  remember_query (self);
+  refresh (self);
+}
+
+/* Names are read from A on; of everything else the most comes first. */
+static void
+change_sort (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  PaddockLibraryView *self = user_data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sorts); i++)
+    if (g_str_equal (g_variant_get_string (state, NULL), sorts[i]))
+      self->query->sort = (PaddockLibrarySort) i;
+  self->query->descending = self->query->sort != PADDOCK_SORT_NAME;
+  on_order_changed (self);
+}
+
+static void
+change_order (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  PaddockLibraryView *self = user_data;
+
+  self->query->descending = g_str_equal (g_variant_get_string (state, NULL), "descending");
+  on_order_changed (self);
+}
+
+static void
+paddock_library_view_dispose (GObject *object)
+{
+  PaddockLibraryView *self = PADDOCK_LIBRARY_VIEW (object);
+
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  g_clear_handle_id (&self->fits_source, g_source_remove);
+  if (self->library != NULL)
+    g_signal_handlers_disconnect_by_data (self->library, self);
+  if (self->fits != NULL)
+    g_signal_handlers_disconnect_by_data (self->fits, self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_LIBRARY_VIEW);
+  g_clear_object (&self->list);
+  g_clear_object (&self->fits);
+  g_clear_object (&self->library);
+  g_clear_object (&self->activities);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->actions);
+  G_OBJECT_CLASS (paddock_library_view_parent_class)->dispose (object);
+}
+
+static void
+paddock_library_view_finalize (GObject *object)
+{
+  PaddockLibraryView *self = PADDOCK_LIBRARY_VIEW (object);
+
+  g_clear_pointer (&self->query, paddock_library_query_free);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (paddock_library_view_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, stack);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, filter);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, chips);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, tools);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, large_spinner);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, status);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, list_view);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, selection);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_shown);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
+}
+
+static void
+paddock_library_view_class_init (PaddockLibraryViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = paddock_library_view_dispose;
+  object_class->finalize = paddock_library_view_finalize;
+
+  /**
+   * PaddockLibraryView::open:
+   * @id: of a model
+   *
+   * The person wants to see it.
+   */
+  signals[OPEN] = g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (PADDOCK_TYPE_LIBRARY_FILTER);
+  g_type_ensure (PADDOCK_TYPE_LIBRARY_ITEM);
+  g_type_ensure (PADDOCK_TYPE_LIBRARY_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/library-view.ui");
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "entry.open", "s", open_action);
+  gtk_widget_class_install_action (widget_class, "library.clear-filters", NULL, clear_action);
+  gtk_widget_class_install_action (widget_class, "library.look-again", NULL, look_again_action);
+}
+
+static void
+paddock_library_view_init (PaddockLibraryView *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "sort", .parameter_type = "s", .state = "'name'", .change_state = change_sort },
+    { .name = "order", .parameter_type = "s", .state = "'ascending'", .change_state = change_order },
+  };
+
+  self->query = paddock_library_query_new ();
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "list", G_ACTION_GROUP (self->actions));
+}
+
+static void
+restore_query (PaddockLibraryView *self)
+{
+  g_autofree char *json = g_settings_get_string (self->settings, "library-filter");
+  PaddockLibraryQuery *query = paddock_library_query_from_json (json, NULL);
+
+  if (query != NULL)
+    {
+      paddock_library_query_free (self->query);
+      self->query = query;
+    }
+  show_order (self);
+  show_chips (self);
+}
+
+/**
+ * paddock_library_view_set_services:
+ * @self: the view
+ * @library: what it shows, and starts
+ * @activities: where what takes a while is done
+ * @machines: the computer that models are judged by
+ * @settings: where order and filters are kept
+ */
+void
+paddock_library_view_set_services (PaddockLibraryView *self, PaddockLibrary *library, PaddockActivityList *activities,
+                                   PaddockMachineChoice *machines, GSettings *settings)
+{
+  self->library = g_object_ref (library);
+  self->activities = g_object_ref (activities);
+  self->settings = g_object_ref (settings);
+  self->fits = paddock_library_fits_new (machines);
+  self->list = paddock_library_list_new (self->fits);
+  restore_query (self);
+  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  g_signal_connect_object (self->fits, "judged", G_CALLBACK (on_judged), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (library, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (library, "notify::loaded", G_CALLBACK (on_looking_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (library, "notify::scanning", G_CALLBACK (on_looking_changed), self, G_CONNECT_SWAPPED);
+  refresh (self);
+  paddock_library_view_look_again (self);
+}
+
+PaddockLibrary *
+paddock_library_view_get_library (PaddockLibraryView *self)
+{
+  return self->library;
+}
+
+PaddockActivityList *
+paddock_library_view_get_activities (PaddockLibraryView *self)
+{
+  return self->activities;
+}
+
+/**
+ * paddock_library_view_look_again:
+ * @self: the view
+ *
+ * Looks at all places on the disk, and follows them from then on.
+ */
+void
+paddock_library_view_look_again (PaddockLibraryView *self)
+{
+  self->n_starts++;
+  paddock_library_start_async (self->library, TRUE, NULL, on_started, g_object_ref (self));
+  on_looking_changed (self);
+}
+
+void
+paddock_library_view_start_search (PaddockLibraryView *self)
+{
+  if (gtk_widget_get_visible (self->tools))
+    gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+/**
+ * paddock_library_view_find:
+ * @self: the view
+ * @id: of a model
+ *
+ * Returns: (transfer none) (nullable): what is known of it now
+ */
+PaddockLibraryEntry *
+paddock_library_view_find (PaddockLibraryView *self, const char *id)
+{
+  return paddock_library_index_find (paddock_library_get_index (self->library), id);
+}

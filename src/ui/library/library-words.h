@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "library-entry.h"
+
+G_BEGIN_DECLS
+
+/* The words for what an entry of the library is: everything comes back ready to be shown, escaped and translated. */
+
+char       *paddock_library_words_dup_title   (const PaddockLibraryEntry *entry);
+char       *paddock_library_words_dup_summary (const PaddockLibraryEntry *entry);   /* without its size and place */
+char       *paddock_library_words_dup_size    (const PaddockLibraryEntry *entry);
+char       *paddock_library_words_dup_tags    (const PaddockLibraryEntry *entry);   /* "" for none */
+char       *paddock_library_words_dup_state   (const PaddockLibraryEntry *entry);   /* NULL: it is ready */
+char       *paddock_library_words_dup_reason  (const PaddockLibraryEntry *entry);   /* of its state, a sentence or two */
+const char *paddock_library_words_get_state_title (PaddockEntryState state);
+const char *paddock_library_words_get_state_style (PaddockEntryState state);        /* a style class */
+char       *paddock_library_words_dup_store   (const char *id, const char *root);   /* root: of a folder, or NULL */
+char       *paddock_library_words_dup_places  (const PaddockLibraryEntry *entry);   /* its stores, in a word or two */
+char       *paddock_library_words_dup_paths   (const PaddockLibraryEntry *entry);   /* all its places, one a line */
+char       *paddock_library_words_dup_label   (const PaddockLibraryEntry *entry);   /* the whole row in one line */
+
+G_END_DECLS
