@@ -10,7 +10,7 @@ class Shell(UiTest):
 
     def test_empty(self):
         with self.start() as app:
-            app.find('label', 'Open a Model')
+            app.find('label', 'No Models Yet')
             self.screenshot(app, 'empty')
 
     def test_dialogs(self):
