@@ -4,11 +4,13 @@
 #include "base/units.h"
 #include "library/folder-adding.h"
 #include "library/folder-offer.h"
+#include "library/folders-dialog.h"
 #include "library/library-view.h"
 #include "library/library-words.h"
 #include "model/file-walk.h"
 #include "model/model-page.h"
 #include "model/opened-row.h"
+#include "widgets/lasting-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -354,6 +356,14 @@ add_folder_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+folders_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (widget);
+
+  paddock_lasting_dialog_present (paddock_folders_dialog_new (paddock_library_view_get_library (self->library_view)), widget);
+}
+
+static void
 rescan_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   paddock_library_view_look_again (PADDOCK_LIBRARY_PAGE (widget)->library_view);
@@ -446,6 +456,7 @@ paddock_library_page_class_init (PaddockLibraryPageClass *klass)
   gtk_widget_class_install_action (widget_class, "files.remove-all", NULL, remove_all);
   gtk_widget_class_install_action (widget_class, "library.show-opened", NULL, show_opened_action);
   gtk_widget_class_install_action (widget_class, "library.add-folder", NULL, add_folder_action);
+  gtk_widget_class_install_action (widget_class, "library.folders", NULL, folders_action);
   gtk_widget_class_install_action (widget_class, "library.rescan", NULL, rescan_action);
   gtk_widget_class_install_action (widget_class, "library.search", NULL, search_action);
 }

@@ -2,6 +2,7 @@
 #include "library/library-view.h"
 
 #include "base/units.h"
+#include "library/entry-actions.h"
 #include "library/filter-choices.h"
 #include "library/library-filter.h"
 #include "library/library-list.h"
@@ -43,6 +44,7 @@ struct _PaddockLibraryView
   AdwStatusPage *failed_page;
   GtkListView *list_view;
   GtkNoSelection *selection;
+  GtkPopoverMenu *entry_menu;
 };
 
 enum
@@ -286,6 +288,127 @@ open_action (GtkWidget *widget, const char *action, GVariant *parameter)
   g_signal_emit (widget, signals[OPEN], 0, g_variant_get_string (parameter, NULL));
 }
 
+/* The row that a widget is in, or that is in it. */
+static PaddockLibraryRow *
+find_row (GtkWidget *widget)
+{
+  GtkWidget *row = widget != NULL ? gtk_widget_get_ancestor (widget, PADDOCK_TYPE_LIBRARY_ROW) : NULL;
+
+  if (row == NULL && widget != NULL && PADDOCK_IS_LIBRARY_ROW (gtk_widget_get_first_child (widget)))
+    row = gtk_widget_get_first_child (widget);
+  return row != NULL && paddock_library_row_get_item (PADDOCK_LIBRARY_ROW (row)) != NULL ? PADDOCK_LIBRARY_ROW (row) : NULL;
+}
+
+static const char *
+get_id (PaddockLibraryRow *row)
+{
+  return row != NULL ? paddock_library_item_get_entry (paddock_library_row_get_item (row))->id : NULL;
+}
+
+/* The row that the keyboard is at. */
+static PaddockLibraryRow *
+find_focused_row (PaddockLibraryView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list_view)) ? find_row (focus) : NULL;
+}
+
+static PaddockLibraryRow *
+find_row_at (PaddockLibraryView *self, double x, double y)
+{
+  return find_row (gtk_widget_pick (GTK_WIDGET (self->list_view), x, y, GTK_PICK_DEFAULT));
+}
+
+static void
+pop_up_menu (PaddockLibraryView *self, PaddockLibraryRow *row, const GdkRectangle *place)
+{
+  PaddockLibraryEntry *entry = paddock_library_view_find (self, get_id (row));
+  g_autoptr (GMenuModel) menu = NULL;
+
+  if (entry == NULL)
+    return;
+  menu = paddock_entry_actions_new_menu (entry);
+  gtk_popover_menu_set_menu_model (self->entry_menu, menu);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->entry_menu), place);
+  gtk_popover_popup (GTK_POPOVER (self->entry_menu));
+}
+
+/* At the end of a row, where its button is. */
+static void
+pop_up_beside (PaddockLibraryView *self, PaddockLibraryRow *row)
+{
+  GtkWidget *button = gtk_widget_get_last_child (gtk_widget_get_first_child (GTK_WIDGET (row)));
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (button, GTK_WIDGET (self), &bounds))
+    pop_up_menu (self, row,
+                 &(GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
+                                   (int) bounds.size.height });
+}
+
+static void
+menu_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryView *self = PADDOCK_LIBRARY_VIEW (widget);
+  const char *id = g_variant_get_string (parameter, NULL);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list_view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      PaddockLibraryRow *row = find_row (child);
+
+      if (row != NULL && g_str_equal (get_id (row), id))
+        {
+          pop_up_beside (self, row);
+          return;
+        }
+    }
+}
+
+static void
+on_pressed_at (PaddockLibraryView *self, double x, double y)
+{
+  PaddockLibraryRow *row = find_row_at (self, x, y);
+  graphene_point_t point;
+
+  if (row != NULL && gtk_widget_compute_point (GTK_WIDGET (self->list_view), GTK_WIDGET (self),
+                                               &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
+    pop_up_menu (self, row, &(GdkRectangle) { (int) point.x, (int) point.y, 1, 1 });
+}
+
+static void
+on_secondary_pressed (PaddockLibraryView *self, int n_press, double x, double y)
+{
+  on_pressed_at (self, x, y);
+}
+
+/* What the keys do to the row that they are at; parameter is the action's name. */
+static gboolean
+do_to_focused (GtkWidget *widget, GVariant *parameter, gpointer user_data)
+{
+  PaddockLibraryRow *row = find_focused_row (PADDOCK_LIBRARY_VIEW (widget));
+
+  if (row == NULL)
+    return GDK_EVENT_PROPAGATE;
+  return gtk_widget_activate_action (widget, g_variant_get_string (parameter, NULL), "s", get_id (row));
+}
+
+static GdkContentProvider *
+on_drag_prepare (PaddockLibraryView *self, double x, double y, GtkDragSource *source)
+{
+  PaddockLibraryRow *row = find_row_at (self, x, y);
+  PaddockLibraryEntry *entry = row != NULL ? paddock_library_view_find (self, get_id (row)) : NULL;
+  g_autoptr (GdkPaintable) picture = NULL;
+
+  if (entry == NULL)
+    return NULL;
+  picture = gtk_widget_paintable_new (GTK_WIDGET (row));
+  gtk_drag_source_set_icon (source, picture, 0, 0);
+  return paddock_entry_actions_new_content (entry);
+}
+
 static void
 clear_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -360,6 +483,9 @@ paddock_library_view_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->library, self);
   if (self->fits != NULL)
     g_signal_handlers_disconnect_by_data (self->fits, self);
+  if (self->entry_menu != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->entry_menu));
+  self->entry_menu = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_LIBRARY_VIEW);
   g_clear_object (&self->list);
   g_clear_object (&self->fits);
@@ -395,10 +521,34 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, list_view);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, selection);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_drag_prepare);
+  gtk_widget_class_bind_template_callback (widget_class, on_pressed_at);
+  gtk_widget_class_bind_template_callback (widget_class, on_secondary_pressed);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
+}
+
+static void
+bind_keys (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint key;
+    GdkModifierType modifiers;
+    const char *action;
+  } keys[] = {
+    { GDK_KEY_F2, 0, "entry.rename" },
+    { GDK_KEY_c, GDK_CONTROL_MASK, "entry.copy-file" },
+    { GDK_KEY_d, GDK_CONTROL_MASK, "entry.favourite" },
+    { GDK_KEY_Return, GDK_ALT_MASK, "entry.notes" },
+    { GDK_KEY_Menu, 0, "entry.menu" },
+    { GDK_KEY_F10, GDK_SHIFT_MASK, "entry.menu" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding (widget_class, keys[i].key, keys[i].modifiers, do_to_focused, "s", keys[i].action);
 }
 
 static void
@@ -425,6 +575,9 @@ paddock_library_view_class_init (PaddockLibraryViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/library-view.ui");
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "entry.open", "s", open_action);
+  gtk_widget_class_install_action (widget_class, "entry.menu", "s", menu_action);
+  paddock_entry_actions_install (widget_class);
+  bind_keys (widget_class);
   gtk_widget_class_install_action (widget_class, "library.clear-filters", NULL, clear_action);
   gtk_widget_class_install_action (widget_class, "library.look-again", NULL, look_again_action);
 }
@@ -441,6 +594,9 @@ paddock_library_view_init (PaddockLibraryView *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->entry_menu = GTK_POPOVER_MENU (gtk_popover_menu_new_from_model (NULL));
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->entry_menu), FALSE);
+  gtk_widget_set_parent (GTK_WIDGET (self->entry_menu), GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "list", G_ACTION_GROUP (self->actions));
 }
 

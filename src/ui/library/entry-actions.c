@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "library/entry-actions.h"
+
+#include "computer/entry-dialog.h"
+#include "computer/undo-toast.h"
+#include "library-file.h"
+#include "library/entry-edits.h"
+#include "library/library-view.h"
+#include "library/library-words.h"
+#include "library/notes-dialog.h"
+#include "library/verify-activity.h"
+#include "widgets/lasting-dialog.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define NICKNAME_CHARS 120
+
+/* The model that an action is about; NULL: it is gone meanwhile. */
+static PaddockLibraryEntry *
+find_entry (GtkWidget *widget, GVariant *parameter)
+{
+  return paddock_library_view_find (PADDOCK_LIBRARY_VIEW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static PaddockLibrary *
+get_library (GtkWidget *widget)
+{
+  return paddock_library_view_get_library (PADDOCK_LIBRARY_VIEW (widget));
+}
+
+static void
+on_launched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWidget) widget = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_file_launcher_open_containing_folder_finish (GTK_FILE_LAUNCHER (source), result, &error) &&
+      !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    paddock_undo_toast_say (widget, _("The folder could not be shown"));
+}
+
+static void
+show_in_files (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryEntry *entry = find_entry (widget, parameter);
+  const char *path = entry != NULL ? paddock_library_entry_get_path (entry) : NULL;
+  GtkRoot *root = gtk_widget_get_root (widget);
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GtkFileLauncher) launcher = NULL;
+
+  if (path == NULL)
+    return;
+  file = g_file_new_for_path (path);
+  launcher = gtk_file_launcher_new (file);
+  gtk_file_launcher_open_containing_folder (launcher, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_launched,
+                                            g_object_ref (widget));
+}
+
+static void
+copy_path (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryEntry *entry = find_entry (widget, parameter);
+  const PaddockEntryLocation *location =
+    entry != NULL && entry->locations->len > 0 ? g_ptr_array_index (entry->locations, 0) : NULL;
+  g_autofree char *display = location != NULL ? g_filename_display_name (location->path) : NULL;
+
+  if (display == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), display);
+  paddock_undo_toast_say (widget, _("Path copied"));
+}
+
+/**
+ * paddock_entry_actions_new_content:
+ * @entry: a model
+ *
+ * Returns: (transfer full) (nullable): its files in the best of its places
+ */
+GdkContentProvider *
+paddock_entry_actions_new_content (const PaddockLibraryEntry *entry)
+{
+  const PaddockEntryLocation *location = entry->locations->len > 0 ? g_ptr_array_index (entry->locations, 0) : NULL;
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GdkFileList) list = NULL;
+
+  for (guint i = 0; location != NULL && location->online && i < location->files->len; i++)
+    g_ptr_array_add (files, g_file_new_for_path (((PaddockLibraryFile *) g_ptr_array_index (location->files, i))->path));
+  if (files->len == 0)
+    return NULL;
+  list = gdk_file_list_new_from_array ((GFile **) files->pdata, files->len);
+  return gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, list);
+}
+
+static void
+copy_file (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryEntry *entry = find_entry (widget, parameter);
+  g_autoptr (GdkContentProvider) content = entry != NULL ? paddock_entry_actions_new_content (entry) : NULL;
+
+  if (content == NULL)
+    return;
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (widget), content);
+  paddock_undo_toast_say (widget, _("File copied"));
+}
+
+static void
+toggle_favourite (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryEntry *entry = find_entry (widget, parameter);
+
+  if (entry != NULL)
+    paddock_entry_edits_set_favourite (get_library (widget), widget, entry->id, !entry->record->favourite);
+}
+
+static char *
+check_nickname (const char *text, gpointer user_data)
+{
+  if (g_utf8_strlen (text, -1) > NICKNAME_CHARS)
+    return g_strdup_printf (_("A name has at most %d characters"), NICKNAME_CHARS);
+  return NULL;
+}
+
+static void
+on_renamed (GtkWidget *widget, PaddockEntryDialog *dialog)
+{
+  g_autofree char *text = paddock_entry_dialog_dup_text (dialog, 0);
+
+  paddock_entry_edits_set_nickname (get_library (widget), widget, g_object_get_data (G_OBJECT (dialog), "paddock-id"), text);
+}
+
+static void
+rename_entry (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryEntry *entry = find_entry (widget, parameter);
+  PaddockEntryDialog *dialog;
+
+  if (entry == NULL)
+    return;
+  dialog = paddock_entry_dialog_new (_("Rename the Model"), _("The file keeps its name. Without a text, the model has its own."),
+                                     _("_Rename"));
+  paddock_entry_dialog_add (dialog, _("Name"), entry->title != NULL ? entry->title : "", check_nickname, NULL, NULL);
+  g_object_set_data_full (G_OBJECT (dialog), "paddock-id", g_strdup (entry->id), g_free);
+  g_signal_connect_object (dialog, "done", G_CALLBACK (on_renamed), widget, G_CONNECT_SWAPPED);
+  paddock_lasting_dialog_present (ADW_DIALOG (dialog), widget);
+}
+
+static void
+edit_notes (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryEntry *entry = find_entry (widget, parameter);
+
+  if (entry != NULL)
+    paddock_lasting_dialog_present (paddock_notes_dialog_new (get_library (widget), entry, widget), widget);
+}
+
+static void
+verify (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryEntry *entry = find_entry (widget, parameter);
+  g_autoptr (PaddockActivity) activity = NULL;
+
+  if (entry == NULL || paddock_library_entry_get_path (entry) == NULL)
+    return;
+  activity = paddock_verify_activity_new (get_library (widget), entry);
+  paddock_activity_list_add (paddock_library_view_get_activities (PADDOCK_LIBRARY_VIEW (widget)), activity);
+}
+
+static void
+append (GMenu *menu, const char *label, const char *action, const char *id)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", id);
+  g_menu_append_item (menu, item);
+}
+
+static void
+append_section (GMenu *menu, GMenu *section)
+{
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
+/**
+ * paddock_entry_actions_new_menu:
+ * @entry: a model
+ *
+ * Returns: (transfer full): what can be done with it
+ */
+GMenuModel *
+paddock_entry_actions_new_menu (const PaddockLibraryEntry *entry)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) file = g_menu_new ();
+  g_autoptr (GMenu) person = g_menu_new ();
+  g_autoptr (GMenu) check = g_menu_new ();
+  gboolean online = paddock_library_entry_get_path (entry) != NULL;
+
+  append (file, _("_Open"), "entry.open", entry->id);
+  if (online)
+    {
+      append (file, _("Show in _Files"), "entry.show-in-files", entry->id);
+      append (file, _("_Copy"), "entry.copy-file", entry->id);
+      append (check, _("_Verify"), "entry.verify", entry->id);
+    }
+  append (file, _("Copy _Path"), "entry.copy-path", entry->id);
+  append (person, entry->record->favourite ? _("Remove From Fa_vourites") : _("Add to Fa_vourites"), "entry.favourite",
+          entry->id);
+  append (person, _("_Rename…"), "entry.rename", entry->id);
+  append (person, _("_Tags and Notes…"), "entry.notes", entry->id);
+  append_section (menu, file);
+  append_section (menu, person);
+  append_section (menu, check);
+  return G_MENU_MODEL (menu);
+}
+
+void
+paddock_entry_actions_install (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "entry.show-in-files", "s", show_in_files);
+  gtk_widget_class_install_action (widget_class, "entry.copy-path", "s", copy_path);
+  gtk_widget_class_install_action (widget_class, "entry.copy-file", "s", copy_file);
+  gtk_widget_class_install_action (widget_class, "entry.favourite", "s", toggle_favourite);
+  gtk_widget_class_install_action (widget_class, "entry.rename", "s", rename_entry);
+  gtk_widget_class_install_action (widget_class, "entry.notes", "s", edit_notes);
+  gtk_widget_class_install_action (widget_class, "entry.verify", "s", verify);
+}

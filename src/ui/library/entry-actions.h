@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "library-entry.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* What a person can do with one model of the list: actions "entry.*" of PaddockLibraryView, each with the model's id. */
+
+void                paddock_entry_actions_install  (GtkWidgetClass *widget_class);
+GMenuModel         *paddock_entry_actions_new_menu (const PaddockLibraryEntry *entry);
+/* Its files, for the clipboard or to be dragged; NULL: there are none. */
+GdkContentProvider *paddock_entry_actions_new_content (const PaddockLibraryEntry *entry);
+
+G_END_DECLS
