@@ -82,14 +82,17 @@ paddock_entry_actions_new_content (const PaddockLibraryEntry *entry)
 {
   const PaddockEntryLocation *location = entry->locations->len > 0 ? g_ptr_array_index (entry->locations, 0) : NULL;
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GdkFileList) list = NULL;
+  GdkFileList *list;
+  GdkContentProvider *content;
 
   for (guint i = 0; location != NULL && location->online && i < location->files->len; i++)
     g_ptr_array_add (files, g_file_new_for_path (((PaddockLibraryFile *) g_ptr_array_index (location->files, i))->path));
   if (files->len == 0)
     return NULL;
   list = gdk_file_list_new_from_array ((GFile **) files->pdata, files->len);
-  return gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, list);
+  content = gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, list);
+  g_boxed_free (GDK_TYPE_FILE_LIST, list);
+  return content;
 }
 
 static void

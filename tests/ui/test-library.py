@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The library: models of several programs in one list, how they are found again, and what a person says of them."""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import tap
+from ui_test import MODEL, UiTest
+
+
+def recipe(name, architecture='llama', size='7B', file_type=2):
+    """A file that looks like a model of that name."""
+    model = MODEL.replace('Tiny Test', name).replace('str llama', f'str {architecture}')
+    return (model.replace('kv llama.', f'kv {architecture}.') + f'kv general.size_label str {size}\nkv general.file_type u32 {file_type}\n')
+
+
+class Library(UiTest):
+
+    def make_home(self, name):
+        """A home with models of Paddock's own, of Ollama and of LM Studio, and in a folder that the person has added."""
+        home = Path(self.desktop.make_home(name)['HOME'])
+        self.build(home / 'data/paddock/models/alpha.gguf', recipe('Alpha Instruct', size='7B'))
+        self.build(home / '.lmstudio/models/somebody/beta-GGUF/beta.gguf', recipe('Beta Coder', 'qwen2', '1.5B', 7))
+        self.build(home / 'drive/gamma.gguf', recipe('Gamma <b>Writer</b>', 'gemma2', '27B', 15))
+        self.build(home / 'drive/deep/er/delta.gguf', recipe('Delta') + 'cut 200\n')
+        self.build_ollama(home / '.ollama/models', 'epsilon', recipe('Epsilon', 'phi3', '3.8B'))
+        settings = home / 'config/paddock/library.json'
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(json.dumps({'folders': [str(home / 'drive')]}))
+        return home
+
+    def build(self, path, text):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run([os.environ['PADDOCK_GGUF_RECIPE'], '-', str(path)], input=text, text=True, check=True)
+
+    def build_ollama(self, root, name, text):
+        self.build(root / 'blobs/new', text)
+        content = (root / 'blobs/new').read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        (root / 'blobs/new').rename(root / f'blobs/sha256-{digest}')
+        manifest = root / f'manifests/registry.ollama.ai/library/{name}/latest'
+        manifest.parent.mkdir(parents=True)
+        manifest.write_text(json.dumps({'schemaVersion': 2, 'layers': [{
+            'mediaType': 'application/vnd.ollama.image.model', 'digest': f'sha256:{digest}', 'size': len(content)}]}))
+
+    def names(self, app):
+        return [node.name.split(',')[0] for node in app.find_all('list item', re.compile(' [kMG]?B, '))]
+
+    def wait_names(self, app, *names):
+        app.wait(lambda: self.names(app) == list(names), f'rows {names}')
+
+    def open_library(self, home, **options):
+        self.make_home(home)
+        app = self.start(home=home, **options)
+        app.wait(lambda: len(self.names(app)) == 5, 'all models')
+        return app
+
+    def menu_of(self, app, name, item):
+        row = app.find('list item', re.compile(f'^{name}'))
+        app.press('button', 'Model Actions', within=row)
+        app.press('menu item', item)
+
+    def test_shows(self):
+        with self.open_library('shows') as app:
+            app.find('list item', re.compile('^Alpha Instruct, .*7B.*4,096 context.*, Paddock$'))
+            app.find('list item', re.compile('^Beta Coder, .*, LM Studio$'))
+            app.find('list item', re.compile('^epsilon:latest, .*, Ollama$'))
+            app.find('list item', re.compile('^Gamma <b>Writer</b>, .*, drive$'))
+            app.find('list item', re.compile('^Delta, (Unfinished|Damaged), '))
+            app.find('label', '5 models')
+            app.wait(lambda: len(app.find_all('grouping', re.compile('^Fits Memory: '))) == 4, 'four that fit')
+            self.screenshot(app, 'library')
+            app.resize(400, 720)
+            self.screenshot(app, 'library-narrow')
+
+    def test_search(self):
+        with self.open_library('search') as app:
+            app.key('ctrl+f')
+            app.type('coder')
+            self.wait_names(app, 'Beta Coder')
+            app.find('label', re.compile('^1 model of 5 '))
+            app.key('ctrl+a')
+            app.type('nowhere')
+            app.find('label', 'Nothing Found')
+            self.screenshot(app, 'library-nothing')
+            app.press('button', 'Show All')
+            app.wait(lambda: len(self.names(app)) == 5, 'all models')
+
+    def test_filter(self):
+        with self.open_library('filter') as app:
+            app.press('toggle button', 'Filters')
+            app.press('toggle button', 'Ollama')
+            app.press('toggle button', 'LM Studio')
+            self.screenshot(app, 'library-filters')
+            app.key('Escape')
+            self.wait_names(app, 'Beta Coder', 'epsilon:latest')
+            self.screenshot(app, 'library-filtered')
+        with self.start(home='filter') as app:
+            self.wait_names(app, 'Beta Coder', 'epsilon:latest')
+            app.press('button', 'Remove Filter: LM Studio')
+            self.wait_names(app, 'epsilon:latest')
+
+    def test_filter_by_fit(self):
+        with self.open_library('fit') as app:
+            app.press('toggle button', 'Filters')
+            app.press('toggle button', 'Fits Memory')
+            app.key('Escape')
+            self.wait_names(app, 'Alpha Instruct', 'Beta Coder', 'epsilon:latest', 'Gamma <b>Writer</b>')
+
+    def test_order(self):
+        with self.open_library('order') as app:
+            self.wait_names(app, 'Alpha Instruct', 'Beta Coder', 'Delta', 'epsilon:latest', 'Gamma <b>Writer</b>')
+            app.press('toggle button', 'Order')
+            self.screenshot(app, 'library-order')
+            app.press('menu item', 'Descending')
+            self.wait_names(app, 'Gamma <b>Writer</b>', 'epsilon:latest', 'Delta', 'Beta Coder', 'Alpha Instruct')
+        with self.start(home='order') as app:
+            self.wait_names(app, 'Gamma <b>Writer</b>', 'epsilon:latest', 'Delta', 'Beta Coder', 'Alpha Instruct')
+
+    def test_open(self):
+        with self.open_library('open') as app:
+            app.find('list item', re.compile('^Gamma')).click()
+            app.find('page tab', 'Overview')
+            app.find('label', 'Gamma <b>Writer</b>')
+            app.press('button', 'Back')
+            app.find('list item', re.compile('^Delta')).click()
+            app.find('button', 'Try Again')
+
+    def test_rename(self):
+        with self.open_library('rename') as app:
+            app.focus(app.find('list item', re.compile('^Alpha')))
+            app.key('F2')
+            dialog = app.find(None, 'Rename the Model', where=lambda node: node.role in ('alert', 'dialog'))
+            app.find(None, 'Name', within=dialog, where=lambda node: node.role in ('text', 'entry')).write('Zeta')
+            app.press('button', 'Rename', within=dialog)
+            self.wait_names(app, 'Beta Coder', 'Delta', 'epsilon:latest', 'Gamma <b>Writer</b>', 'Zeta')
+
+    def test_notes(self):
+        with self.open_library('notes') as app:
+            self.menu_of(app, 'Beta', 'Tags and Notes…')
+            dialog = app.find('dialog', 'Tags and Notes')
+            app.find(None, 'Tags, With Commas Between', within=dialog,
+                     where=lambda node: node.role in ('text', 'entry')).write('work, #code')
+            self.screenshot(app, 'library-notes')
+            app.press('button', 'Save', within=dialog)
+            app.find('list item', re.compile('^Beta Coder, .*, #code #work$'))
+            self.menu_of(app, 'Beta', 'Add to Favourites')
+            app.find('list item', re.compile('^Beta Coder, .*, Favourite, #code #work$'))
+            self.screenshot(app, 'library-favourite')
+        with self.start(home='notes') as app:
+            app.find('list item', re.compile('^Beta Coder, .*, Favourite, #code #work$'))
+
+    def test_verify(self):
+        with self.open_library('verify') as app:
+            self.menu_of(app, 'epsilon', 'Verify')
+            app.key('ctrl+j')
+            app.find(None, re.compile('Every byte is as it should be|there is none to compare'))
+
+    def test_follows_disk(self):
+        home = Path(self.desktop.make_home('follows')['HOME'])
+        with self.open_library('follows') as app:
+            self.build(home / 'drive/new.gguf', recipe('Another'))
+            app.find('list item', re.compile('^Another, '))
+            (home / 'drive/gamma.gguf').unlink()
+            app.find('list item', re.compile('^Gamma <b>Writer</b>, Not There, '))
+            app.find('list item', re.compile('^Gamma')).click()
+            app.find('label', 'The Model Is Not There')
+            self.screenshot(app, 'library-offline')
+
+    def test_folders(self):
+        with self.open_library('folders') as app:
+            app.press('toggle button', 'Library Menu')
+            app.press('menu item', 'Where Paddock Looks')
+            dialog = app.find('dialog', 'Where Paddock Looks')
+            self.screenshot(app, 'library-folders')
+            app.press('button', 'Remove “drive” From the Library', within=dialog)
+            app.wait(lambda: not app.has('button', 'Remove “drive” From the Library'), 'the folder gone')
+            app.find('list item', re.compile('^LM Studio'), within=dialog).press()
+            app.key('Escape')
+            self.wait_names(app, 'Alpha Instruct', 'epsilon:latest')
+
+    def test_folder_is_offered(self):
+        self.write('folder/a.gguf', recipe('Found'))
+        with self.start(self.directory / 'folder') as app:
+            app.press('button', 'Add Folder')
+            app.press('button', 'Back')
+            self.wait_names(app, 'Found')
+
+    def test_looks(self):
+        for name, environment in (('dark', {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}),
+                                  ('rtl', {'GTK_DEBUG': 'invert-text-dir'})):
+            with self.subTest(name), self.open_library(name, environment=environment) as app:
+                self.screenshot(app, f'library-{name}')
+
+
+if __name__ == '__main__':
+    tap.main()
