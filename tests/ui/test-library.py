@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The library: models of several programs in one list, how they are found again, and what a person says of them."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -15,7 +16,8 @@ from ui_test import MODEL, UiTest
 def recipe(name, architecture='llama', size='7B', file_type=2):
     """A file that looks like a model of that name."""
     model = MODEL.replace('Tiny Test', name).replace('str llama', f'str {architecture}')
-    return (model.replace('kv llama.', f'kv {architecture}.') + f'kv general.size_label str {size}\nkv general.file_type u32 {file_type}\n')
+    keys = f'kv general.size_label str {size}\nkv general.file_type u32 {file_type}\n'
+    return model.replace('kv llama.', f'kv {architecture}.').replace('fill count', keys + 'fill count')
 
 
 class Library(UiTest):
@@ -26,7 +28,7 @@ class Library(UiTest):
         self.build(home / 'data/paddock/models/alpha.gguf', recipe('Alpha Instruct', size='7B'))
         self.build(home / '.lmstudio/models/somebody/beta-GGUF/beta.gguf', recipe('Beta Coder', 'qwen2', '1.5B', 7))
         self.build(home / 'drive/gamma.gguf', recipe('Gamma <b>Writer</b>', 'gemma2', '27B', 15))
-        self.build(home / 'drive/deep/er/delta.gguf', recipe('Delta') + 'cut 200\n')
+        self.build(home / 'drive/deep/er/delta.gguf', recipe('Delta') + 'cut 9000\n')
         self.build_ollama(home / '.ollama/models', 'epsilon', recipe('Epsilon', 'phi3', '3.8B'))
         settings = home / 'config/paddock/library.json'
         settings.parent.mkdir(parents=True, exist_ok=True)
@@ -48,16 +50,17 @@ class Library(UiTest):
             'mediaType': 'application/vnd.ollama.image.model', 'digest': f'sha256:{digest}', 'size': len(content)}]}))
 
     def names(self, app):
-        return [node.name.split(',')[0] for node in app.find_all('list item', re.compile(' [kMG]?B, '))]
+        return [node.name.split(',')[0] for node in app.find_all('list item', re.compile(r'\s(bytes|[kMG]B), '))]
 
     def wait_names(self, app, *names):
         app.wait(lambda: self.names(app) == list(names), f'rows {names}')
 
+    @contextlib.contextmanager
     def open_library(self, home, **options):
         self.make_home(home)
-        app = self.start(home=home, **options)
-        app.wait(lambda: len(self.names(app)) == 5, 'all models')
-        return app
+        with self.start(home=home, **options) as app:
+            app.wait(lambda: len(self.names(app)) == 5, 'all models')
+            yield app
 
     def menu_of(self, app, name, item):
         row = app.find('list item', re.compile(f'^{name}'))
