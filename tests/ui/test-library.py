@@ -28,7 +28,7 @@ class Library(UiTest):
         self.build(home / 'data/paddock/models/alpha.gguf', recipe('Alpha Instruct', size='7B'))
         self.build(home / '.lmstudio/models/somebody/beta-GGUF/beta.gguf', recipe('Beta Coder', 'qwen2', '1.5B', 7))
         self.build(home / 'drive/gamma.gguf', recipe('Gamma <b>Writer</b>', 'gemma2', '27B', 15))
-        self.build(home / 'drive/deep/er/delta.gguf', recipe('Delta') + 'cut 9000\n')
+        self.build(home / 'drive/deep/er/delta.gguf', recipe('Delta') + 'cut 200\n')
         self.build_ollama(home / '.ollama/models', 'epsilon', recipe('Epsilon', 'phi3', '3.8B'))
         settings = home / 'config/paddock/library.json'
         settings.parent.mkdir(parents=True, exist_ok=True)
@@ -69,12 +69,12 @@ class Library(UiTest):
 
     def test_shows(self):
         with self.open_library('shows') as app:
-            app.find('list item', re.compile('^Alpha Instruct, .*7B.*4,096 context.*, Paddock$'))
+            app.find('list item', re.compile('^Alpha Instruct, .*7B.*4096 context.*, Paddock$'))
             app.find('list item', re.compile('^Beta Coder, .*, LM Studio$'))
             app.find('list item', re.compile('^epsilon:latest, .*, Ollama$'))
             app.find('list item', re.compile('^Gamma <b>Writer</b>, .*, drive$'))
-            app.find('list item', re.compile('^Delta, (Unfinished|Damaged), '))
-            app.find('label', '5 models')
+            app.find('list item', re.compile('^delta, (Unfinished|Damaged), '))
+            app.find('label', re.compile('^5 models · '))
             app.wait(lambda: len(app.find_all('grouping', re.compile('^Fits Memory: '))) == 4, 'four that fit')
             self.screenshot(app, 'library')
             app.resize(400, 720)
@@ -112,17 +112,17 @@ class Library(UiTest):
             app.press('toggle button', 'Filters')
             app.press('toggle button', 'Fits Memory')
             app.key('Escape')
-            self.wait_names(app, 'Alpha Instruct', 'Beta Coder', 'epsilon:latest', 'Gamma <b>Writer</b>')
+            self.wait_names(app, 'Alpha Instruct', 'Beta Coder', 'Gamma <b>Writer</b>', 'epsilon:latest')
 
     def test_order(self):
         with self.open_library('order') as app:
-            self.wait_names(app, 'Alpha Instruct', 'Beta Coder', 'Delta', 'epsilon:latest', 'Gamma <b>Writer</b>')
+            self.wait_names(app, 'Alpha Instruct', 'Beta Coder', 'Gamma <b>Writer</b>', 'delta', 'epsilon:latest')
             app.press('toggle button', 'Order')
             self.screenshot(app, 'library-order')
             app.press('menu item', 'Descending')
-            self.wait_names(app, 'Gamma <b>Writer</b>', 'epsilon:latest', 'Delta', 'Beta Coder', 'Alpha Instruct')
+            self.wait_names(app, 'epsilon:latest', 'delta', 'Gamma <b>Writer</b>', 'Beta Coder', 'Alpha Instruct')
         with self.start(home='order') as app:
-            self.wait_names(app, 'Gamma <b>Writer</b>', 'epsilon:latest', 'Delta', 'Beta Coder', 'Alpha Instruct')
+            self.wait_names(app, 'epsilon:latest', 'delta', 'Gamma <b>Writer</b>', 'Beta Coder', 'Alpha Instruct')
 
     def test_open(self):
         with self.open_library('open') as app:
@@ -130,7 +130,7 @@ class Library(UiTest):
             app.find('page tab', 'Overview')
             app.find('label', 'Gamma <b>Writer</b>')
             app.press('button', 'Back')
-            app.find('list item', re.compile('^Delta')).click()
+            app.find('list item', re.compile('^delta')).click()
             app.find('button', 'Try Again')
 
     def test_rename(self):
@@ -140,7 +140,7 @@ class Library(UiTest):
             dialog = app.find(None, 'Rename the Model', where=lambda node: node.role in ('alert', 'dialog'))
             app.find(None, 'Name', within=dialog, where=lambda node: node.role in ('text', 'entry')).write('Zeta')
             app.press('button', 'Rename', within=dialog)
-            self.wait_names(app, 'Beta Coder', 'Delta', 'epsilon:latest', 'Gamma <b>Writer</b>', 'Zeta')
+            self.wait_names(app, 'Beta Coder', 'Gamma <b>Writer</b>', 'Zeta', 'delta', 'epsilon:latest')
 
     def test_notes(self):
         with self.open_library('notes') as app:
@@ -168,6 +168,9 @@ class Library(UiTest):
         with self.open_library('follows') as app:
             self.build(home / 'drive/new.gguf', recipe('Another'))
             app.find('list item', re.compile('^Another, '))
+            # What nobody has said anything about is forgotten with its file.
+            self.menu_of(app, 'Gamma', 'Add to Favourites')
+            app.find('list item', re.compile('^Gamma.*Favourite$'))
             (home / 'drive/gamma.gguf').unlink()
             app.find('list item', re.compile('^Gamma <b>Writer</b>, Not There, '))
             app.find('list item', re.compile('^Gamma')).click()
@@ -182,7 +185,7 @@ class Library(UiTest):
             self.screenshot(app, 'library-folders')
             app.press('button', 'Remove “drive” From the Library', within=dialog)
             app.wait(lambda: not app.has('button', 'Remove “drive” From the Library'), 'the folder gone')
-            app.find('list item', re.compile('^LM Studio'), within=dialog).press()
+            app.press('switch', 'LM Studio', within=dialog)
             app.key('Escape')
             self.wait_names(app, 'Alpha Instruct', 'epsilon:latest')
 
