@@ -135,8 +135,7 @@ class Library(UiTest):
 
     def test_rename(self):
         with self.open_library('rename') as app:
-            app.focus(app.find('list item', re.compile('^Alpha')))
-            app.key('F2')
+            self.menu_of(app, 'Alpha', 'Rename…')
             dialog = app.find(None, 'Rename the Model', where=lambda node: node.role in ('alert', 'dialog'))
             app.find(None, 'Name', within=dialog, where=lambda node: node.role in ('text', 'entry')).write('Zeta')
             app.press('button', 'Rename', within=dialog)
@@ -151,7 +150,8 @@ class Library(UiTest):
             self.screenshot(app, 'library-notes')
             app.press('button', 'Save', within=dialog)
             app.find('list item', re.compile('^Beta Coder, .*, #code #work$'))
-            self.menu_of(app, 'Beta', 'Add to Favourites')
+            app.focus(app.find('list item', re.compile('^Beta')))
+            app.key('ctrl+d')
             app.find('list item', re.compile('^Beta Coder, .*, Favourite, #code #work$'))
             self.screenshot(app, 'library-favourite')
         with self.start(home='notes') as app:
@@ -200,6 +200,7 @@ class Library(UiTest):
         for name, environment in (('dark', {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}),
                                   ('rtl', {'GTK_DEBUG': 'invert-text-dir'})):
             with self.subTest(name), self.open_library(name, environment=environment) as app:
+                app.resize(1100, 720)
                 self.screenshot(app, f'library-{name}')
 
 
