@@ -23,7 +23,7 @@ def recipe(name, architecture='llama', size='7B', file_type=2):
 class Library(UiTest):
 
     def make_home(self, name):
-        """A home with models of Paddock's own, of Ollama and of LM Studio, and in a folder that the person has added."""
+        """A home with models of Paddock's own, Ollama and LM Studio, and in a folder that was added."""
         home = Path(self.desktop.make_home(name)['HOME'])
         self.build(home / 'data/paddock/models/alpha.gguf', recipe('Alpha Instruct', size='7B'))
         self.build(home / '.lmstudio/models/somebody/beta-GGUF/beta.gguf', recipe('Beta Coder', 'qwen2', '1.5B', 7))

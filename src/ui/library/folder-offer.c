@@ -34,7 +34,8 @@ is_inside (const char *path, const char *folder)
 {
   gsize length = strlen (folder);
 
-  return g_str_has_prefix (path, folder) && (path[length] == '/' || (length > 0 && folder[length - 1] == '/' && path[length] != '\0'));
+  return g_str_has_prefix (path, folder) &&
+         (path[length] == '/' || (length > 0 && folder[length - 1] == '/' && path[length] != '\0'));
 }
 
 static gboolean

@@ -3,10 +3,11 @@
 
 #include "base/units.h"
 #include "library/entry-actions.h"
+#include "library/filter-chips.h"
 #include "library/filter-choices.h"
 #include "library/library-filter.h"
 #include "library/library-list.h"
-#include "library/library-row.h"
+#include "library/row-finding.h"
 #include "library-query.h"
 
 #include <glib/gi18n.h>
@@ -211,43 +212,15 @@ on_filter_changed (PaddockLibraryView *self)
 static void
 on_chip_clicked (PaddockLibraryView *self, GtkButton *button)
 {
-  guint field = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "paddock-field"));
-
-  paddock_filter_choices_set (self->query, field, g_object_get_data (G_OBJECT (button), "paddock-value"), FALSE);
+  paddock_filter_chips_drop (button, self->query);
   on_filter_changed (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
-}
-
-static GtkWidget *
-create_chip (PaddockLibraryView *self, const PaddockFilterChoice *choice)
-{
-  g_autofree char *label = paddock_filter_choices_dup_label (choice->field, choice->value);
-  /* Translators: removes one of the conditions for what is shown: "Remove Filter: Favourites" */
-  g_autofree char *tooltip = g_strdup_printf (_("Remove Filter: %s"), label);
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *button = gtk_button_new ();
-
-  gtk_box_append (GTK_BOX (content), gtk_label_new (label));
-  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("window-close-symbolic"));
-  gtk_button_set_child (GTK_BUTTON (button), content);
-  gtk_widget_add_css_class (button, "filter-chip");
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
-  g_object_set_data (G_OBJECT (button), "paddock-field", GUINT_TO_POINTER (choice->field));
-  g_object_set_data_full (G_OBJECT (button), "paddock-value", g_strdup (choice->value), g_free);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_chip_clicked), self, G_CONNECT_SWAPPED);
-  return button;
 }
 
 static void
 show_chips (PaddockLibraryView *self)
 {
-  g_autoptr (GPtrArray) chosen = paddock_filter_choices_chosen (self->query);
-
-  adw_wrap_box_remove_all (self->chips);
-  for (guint i = 0; i < chosen->len; i++)
-    adw_wrap_box_append (self->chips, create_chip (self, g_ptr_array_index (chosen, i)));
-  gtk_widget_set_visible (GTK_WIDGET (self->chips), chosen->len > 0);
+  paddock_filter_chips_fill (self->chips, self->query, G_CALLBACK (on_chip_clicked), self);
 }
 
 static void
@@ -288,43 +261,10 @@ open_action (GtkWidget *widget, const char *action, GVariant *parameter)
   g_signal_emit (widget, signals[OPEN], 0, g_variant_get_string (parameter, NULL));
 }
 
-/* The row that a widget is in, or that is in it. */
-static PaddockLibraryRow *
-find_row (GtkWidget *widget)
-{
-  GtkWidget *row = widget != NULL ? gtk_widget_get_ancestor (widget, PADDOCK_TYPE_LIBRARY_ROW) : NULL;
-
-  if (row == NULL && widget != NULL && PADDOCK_IS_LIBRARY_ROW (gtk_widget_get_first_child (widget)))
-    row = gtk_widget_get_first_child (widget);
-  return row != NULL && paddock_library_row_get_item (PADDOCK_LIBRARY_ROW (row)) != NULL ? PADDOCK_LIBRARY_ROW (row) : NULL;
-}
-
-static const char *
-get_id (PaddockLibraryRow *row)
-{
-  return row != NULL ? paddock_library_item_get_entry (paddock_library_row_get_item (row))->id : NULL;
-}
-
-/* The row that the keyboard is at. */
-static PaddockLibraryRow *
-find_focused_row (PaddockLibraryView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list_view)) ? find_row (focus) : NULL;
-}
-
-static PaddockLibraryRow *
-find_row_at (PaddockLibraryView *self, double x, double y)
-{
-  return find_row (gtk_widget_pick (GTK_WIDGET (self->list_view), x, y, GTK_PICK_DEFAULT));
-}
-
 static void
 pop_up_menu (PaddockLibraryView *self, PaddockLibraryRow *row, const GdkRectangle *place)
 {
-  PaddockLibraryEntry *entry = paddock_library_view_find (self, get_id (row));
+  PaddockLibraryEntry *entry = paddock_library_view_find (self, paddock_row_finding_get_id (row));
   g_autoptr (GMenuModel) menu = NULL;
 
   if (entry == NULL)
@@ -352,25 +292,16 @@ static void
 menu_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   PaddockLibraryView *self = PADDOCK_LIBRARY_VIEW (widget);
-  const char *id = g_variant_get_string (parameter, NULL);
+  PaddockLibraryRow *row = paddock_row_finding_by_id (self->list_view, g_variant_get_string (parameter, NULL));
 
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list_view)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      PaddockLibraryRow *row = find_row (child);
-
-      if (row != NULL && g_str_equal (get_id (row), id))
-        {
-          pop_up_beside (self, row);
-          return;
-        }
-    }
+  if (row != NULL)
+    pop_up_beside (self, row);
 }
 
 static void
 on_pressed_at (PaddockLibraryView *self, double x, double y)
 {
-  PaddockLibraryRow *row = find_row_at (self, x, y);
+  PaddockLibraryRow *row = paddock_row_finding_at (self->list_view, x, y);
   graphene_point_t point;
 
   if (row != NULL && gtk_widget_compute_point (GTK_WIDGET (self->list_view), GTK_WIDGET (self),
@@ -388,18 +319,20 @@ on_secondary_pressed (PaddockLibraryView *self, int n_press, double x, double y)
 static gboolean
 do_to_focused (GtkWidget *widget, GVariant *parameter, gpointer user_data)
 {
-  PaddockLibraryRow *row = find_focused_row (PADDOCK_LIBRARY_VIEW (widget));
+  PaddockLibraryRow *row = paddock_row_finding_focused (PADDOCK_LIBRARY_VIEW (widget)->list_view);
 
   if (row == NULL)
     return GDK_EVENT_PROPAGATE;
-  return gtk_widget_activate_action (widget, g_variant_get_string (parameter, NULL), "s", get_id (row));
+  return gtk_widget_activate_action (widget, g_variant_get_string (parameter, NULL), "s",
+                                     paddock_row_finding_get_id (row));
 }
 
 static GdkContentProvider *
 on_drag_prepare (PaddockLibraryView *self, double x, double y, GtkDragSource *source)
 {
-  PaddockLibraryRow *row = find_row_at (self, x, y);
-  PaddockLibraryEntry *entry = row != NULL ? paddock_library_view_find (self, get_id (row)) : NULL;
+  PaddockLibraryRow *row = paddock_row_finding_at (self->list_view, x, y);
+  const char *id = paddock_row_finding_get_id (row);
+  PaddockLibraryEntry *entry = id != NULL ? paddock_library_view_find (self, id) : NULL;
   g_autoptr (GdkPaintable) picture = NULL;
 
   if (entry == NULL)
