@@ -137,7 +137,9 @@ class Library(UiTest):
         with self.open_library('rename') as app:
             self.menu_of(app, 'Alpha', 'Rename…')
             dialog = app.find(None, 'Rename the Model', where=lambda node: node.role in ('alert', 'dialog'))
-            app.find(None, 'Name', within=dialog, where=lambda node: node.role in ('text', 'entry')).write('Zeta')
+            app.focus(app.find(None, 'Name', within=dialog, where=lambda node: node.role in ('text', 'entry')))
+            app.key('ctrl+a')
+            app.type('Zeta')
             app.press('button', 'Rename', within=dialog)
             self.wait_names(app, 'Beta Coder', 'Gamma <b>Writer</b>', 'Zeta', 'delta', 'epsilon:latest')
 

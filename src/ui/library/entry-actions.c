@@ -228,3 +228,29 @@ paddock_entry_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "entry.notes", "s", edit_notes);
   gtk_widget_class_install_action (widget_class, "entry.verify", "s", verify);
 }
+
+/**
+ * paddock_entry_actions_bind_keys:
+ * @widget_class: that of the view
+ * @callback: gets the name of an action, for the row that the keyboard is at
+ */
+void
+paddock_entry_actions_bind_keys (GtkWidgetClass *widget_class, GtkShortcutFunc callback)
+{
+  static const struct
+  {
+    guint key;
+    GdkModifierType modifiers;
+    const char *action;
+  } keys[] = {
+    { GDK_KEY_F2, 0, "entry.rename" },
+    { GDK_KEY_c, GDK_CONTROL_MASK, "entry.copy-file" },
+    { GDK_KEY_d, GDK_CONTROL_MASK, "entry.favourite" },
+    { GDK_KEY_Return, GDK_ALT_MASK, "entry.notes" },
+    { GDK_KEY_Menu, 0, "entry.menu" },
+    { GDK_KEY_F10, GDK_SHIFT_MASK, "entry.menu" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding (widget_class, keys[i].key, keys[i].modifiers, callback, "s", keys[i].action);
+}

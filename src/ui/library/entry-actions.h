@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /* What a person can do with one model of the list: actions "entry.*" of PaddockLibraryView, each with the model's id. */
 
 void                paddock_entry_actions_install  (GtkWidgetClass *widget_class);
+void                paddock_entry_actions_bind_keys (GtkWidgetClass *widget_class, GtkShortcutFunc callback);
 GMenuModel         *paddock_entry_actions_new_menu (const PaddockLibraryEntry *entry);
 /* Its files, for the clipboard or to be dragged; NULL: there are none. */
 GdkContentProvider *paddock_entry_actions_new_content (const PaddockLibraryEntry *entry);

@@ -353,12 +353,6 @@ clear_action (GtkWidget *widget, const char *action, GVariant *parameter)
   on_filter_changed (self);
 }
 
-static void
-look_again_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  paddock_library_view_look_again (PADDOCK_LIBRARY_VIEW (widget));
-}
-
 static const char *const sorts[] = {
   [PADDOCK_SORT_NAME] = "name",
   [PADDOCK_SORT_SIZE] = "size",
@@ -464,27 +458,6 @@ bind_template (GtkWidgetClass *widget_class)
 }
 
 static void
-bind_keys (GtkWidgetClass *widget_class)
-{
-  static const struct
-  {
-    guint key;
-    GdkModifierType modifiers;
-    const char *action;
-  } keys[] = {
-    { GDK_KEY_F2, 0, "entry.rename" },
-    { GDK_KEY_c, GDK_CONTROL_MASK, "entry.copy-file" },
-    { GDK_KEY_d, GDK_CONTROL_MASK, "entry.favourite" },
-    { GDK_KEY_Return, GDK_ALT_MASK, "entry.notes" },
-    { GDK_KEY_Menu, 0, "entry.menu" },
-    { GDK_KEY_F10, GDK_SHIFT_MASK, "entry.menu" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding (widget_class, keys[i].key, keys[i].modifiers, do_to_focused, "s", keys[i].action);
-}
-
-static void
 paddock_library_view_class_init (PaddockLibraryViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -510,9 +483,8 @@ paddock_library_view_class_init (PaddockLibraryViewClass *klass)
   gtk_widget_class_install_action (widget_class, "entry.open", "s", open_action);
   gtk_widget_class_install_action (widget_class, "entry.menu", "s", menu_action);
   paddock_entry_actions_install (widget_class);
-  bind_keys (widget_class);
+  paddock_entry_actions_bind_keys (widget_class, do_to_focused);
   gtk_widget_class_install_action (widget_class, "library.clear-filters", NULL, clear_action);
-  gtk_widget_class_install_action (widget_class, "library.look-again", NULL, look_again_action);
 }
 
 static void
