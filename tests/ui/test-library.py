@@ -67,6 +67,25 @@ class Library(UiTest):
         app.press('button', 'Model Actions', within=row)
         app.press('menu item', item)
 
+    def ask(self, method, *arguments):
+        """What the desktop's search says to a program."""
+        path = '/io/github/paddockapp/Paddock/SearchProvider'
+        return subprocess.run(['gdbus', 'call', '--session', '--dest', 'io.github.paddockapp.Paddock', '--object-path', path,
+                               '--method', f'org.gnome.Shell.SearchProvider2.{method}', *arguments],
+                              env=self.desktop.environment, check=True, capture_output=True, text=True).stdout
+
+    def test_desktop_searches(self):
+        with self.open_library('desktop') as app:
+            found = self.ask('GetInitialResultSet', "['beta', 'coder']")
+            ids = re.findall(r"'([^']+)'", found)
+            self.assertEqual(len(ids), 1, found)
+            self.assertIn("'name': <'Beta Coder'>", self.ask('GetResultMetas', str(ids)))
+            self.ask('ActivateResult', ids[0], "['beta']", '0')
+            app.find('label', 'Beta Coder')
+            app.find('page tab', 'Overview')
+            self.ask('LaunchSearch', "['gam']", '0')
+            self.wait_names(app, 'Gamma <b>Writer</b>')
+
     def test_shows(self):
         with self.open_library('shows') as app:
             app.find('list item', re.compile('^Alpha Instruct, .*7B.*4096 context.*, Paddock$'))

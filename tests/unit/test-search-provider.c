@@ -194,7 +194,6 @@ test_before_start (Fixture *fixture, gconstpointer data)
   export (fixture);
 
   call (fixture, await, "GetInitialResultSet", g_variant_new ("(^as)", terms));
-  start (fixture);
   answer = finish (fixture, await);
   found = get_found (answer);
   g_assert_cmpuint (g_strv_length (found), ==, 1);

@@ -5,6 +5,7 @@
 
 #include "activity/activity-list.h"
 #include "activity/activity-words.h"
+#include "app/search-provider.h"
 #include "app/window.h"
 #include "computer/machine-choice.h"
 #include "library.h"
@@ -13,6 +14,7 @@
 
 #define RESOURCE_PATH "/io/github/paddockapp/Paddock"
 #define MAX_ACTIVITIES 2             /* at a time: more would only take the disk from each other */
+#define IDLE_SECONDS 60               /* that the program waits for another search of the desktop */
 #define LONG_SECONDS 10              /* whoever waited that long is told of the end, wherever they are */
 
 /**
@@ -30,6 +32,7 @@ struct _PaddockApplication
   PaddockActivityList *activities;
   PaddockMachineChoice *choice;
   PaddockLibrary *library;
+  PaddockSearchProvider *search_provider;
 
   gboolean held;                     /* something is under way that must end before the program does */
 };
@@ -254,14 +257,74 @@ paddock_application_startup (GApplication *application)
   self->settings = g_settings_new (PADDOCK_APPLICATION_ID);
   self->activities = paddock_activity_list_new (MAX_ACTIVITIES);
   self->choice = paddock_application_create_choice (self);
-  self->library = paddock_library_new (NULL);
   g_signal_connect_object (self->activities, "ended", G_CALLBACK (paddock_application_on_activity_ended), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->activities, "notify::n-unfinished", G_CALLBACK (paddock_application_on_n_unfinished),
                            self, G_CONNECT_SWAPPED);
+  if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
+    g_application_set_inactivity_timeout (application, IDLE_SECONDS * 1000);
   g_settings_bind_with_mapping (self->settings, "color-scheme", adw_style_manager_get_default (), "color-scheme",
                                 G_SETTINGS_BIND_GET, paddock_application_map_color_scheme, NULL, NULL, NULL);
   paddock_application_add_actions (self);
+}
+
+static void
+paddock_application_on_result_opened (PaddockApplication *self, const char *id)
+{
+  PaddockLibraryEntry *entry = paddock_library_index_find (paddock_library_get_index (self->library), id);
+  const char *path = entry != NULL ? paddock_library_entry_get_path (entry) : NULL;
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+  PaddockWindow *window = paddock_application_ensure_window (self);
+
+  if (file != NULL)
+    paddock_window_show_model (window, file, "");
+  else if (entry != NULL)
+    paddock_window_search (window, entry->title);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+paddock_application_on_searched (PaddockApplication *self, const char *text)
+{
+  PaddockWindow *window = paddock_application_ensure_window (self);
+
+  paddock_window_search (window, text);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* A program that was started only for a search lasts a while after each, because people type on. */
+static void
+paddock_application_on_asked (PaddockApplication *self)
+{
+  g_application_hold (G_APPLICATION (self));
+  g_application_release (G_APPLICATION (self));
+}
+
+/* Before anything else, because the desktop asks as soon as the name is there. */
+static gboolean
+paddock_application_dbus_register (GApplication *application, GDBusConnection *connection, const char *path, GError **error)
+{
+  PaddockApplication *self = PADDOCK_APPLICATION (application);
+
+  if (!G_APPLICATION_CLASS (paddock_application_parent_class)->dbus_register (application, connection, path, error))
+    return FALSE;
+  self->search_provider = paddock_search_provider_new (self->library);
+  g_signal_connect_object (self->search_provider, "asked", G_CALLBACK (paddock_application_on_asked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search_provider, "opened", G_CALLBACK (paddock_application_on_result_opened), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search_provider, "searched", G_CALLBACK (paddock_application_on_searched), self,
+                           G_CONNECT_SWAPPED);
+  return paddock_search_provider_export (self->search_provider, connection, path, error);
+}
+
+static void
+paddock_application_dbus_unregister (GApplication *application, GDBusConnection *connection, const char *path)
+{
+  PaddockApplication *self = PADDOCK_APPLICATION (application);
+
+  if (self->search_provider != NULL)
+    paddock_search_provider_unexport (self->search_provider, connection);
+  G_APPLICATION_CLASS (paddock_application_parent_class)->dbus_unregister (application, connection, path);
 }
 
 /* The option only asks the first process for a window; what else is on the command line then opens in it. */
@@ -280,6 +343,7 @@ paddock_application_dispose (GObject *object)
 {
   PaddockApplication *self = PADDOCK_APPLICATION (object);
 
+  g_clear_object (&self->search_provider);
   g_clear_object (&self->library);
   g_clear_object (&self->choice);
   g_clear_object (&self->activities);
@@ -297,6 +361,8 @@ paddock_application_class_init (PaddockApplicationClass *klass)
   object_class->dispose = paddock_application_dispose;
 
   GTK_APPLICATION_CLASS (klass)->window_removed = paddock_application_window_removed;
+  application_class->dbus_register = paddock_application_dbus_register;
+  application_class->dbus_unregister = paddock_application_dbus_unregister;
   application_class->startup = paddock_application_startup;
   application_class->activate = paddock_application_activate;
   application_class->open = paddock_application_open;
@@ -311,6 +377,7 @@ paddock_application_init (PaddockApplication *self)
     { NULL },
   };
 
+  self->library = paddock_library_new (NULL);
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[FILE OR FOLDER…]"));
   g_application_set_option_context_summary (G_APPLICATION (self),

@@ -21,6 +21,7 @@ struct _PaddockSearchProvider
 
 enum
 {
+  ASKED,
   OPENED,
   SEARCHED,
   N_SIGNALS
@@ -82,18 +83,32 @@ answer_when_known (PaddockSearchProvider *self, GDBusMethodInvocation *invocatio
 }
 
 static void
-on_loaded (PaddockSearchProvider *self)
+answer_waiting (PaddockSearchProvider *self)
 {
   g_autoptr (GPtrArray) waiting = self->waiting;
 
   self->waiting = g_ptr_array_new ();
   for (guint i = 0; i < waiting->len; i++)
-    answer_when_known (self, g_ptr_array_index (waiting, i));
+    answer (self, g_ptr_array_index (waiting, i));
+}
+
+/* Where the library could not be read, nothing was found: the window tells more. */
+static void
+on_started (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PaddockSearchProvider) self = user_data;
+
+  if (self->waiting != NULL)
+    answer_waiting (self);
 }
 
 static gboolean
 on_search (PaddockSearchProvider *self, GDBusMethodInvocation *invocation)
 {
+  g_signal_emit (self, signals[ASKED], 0);
+  /* Nobody has, if there is no window. */
+  if (!paddock_library_get_loaded (self->library) && !paddock_library_get_scanning (self->library))
+    paddock_library_start_async (self->library, FALSE, NULL, on_started, g_object_ref (self));
   answer_when_known (self, invocation);
   return TRUE;
 }
@@ -182,6 +197,14 @@ paddock_search_provider_class_init (PaddockSearchProviderClass *klass)
   object_class->dispose = paddock_search_provider_dispose;
 
   /**
+   * PaddockSearchProvider::asked:
+   *
+   * Somebody is searching.
+   */
+  signals[ASKED] = g_signal_new ("asked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 0);
+
+  /**
    * PaddockSearchProvider::opened:
    * @id: of an entry, which may have gone by now
    *
@@ -223,7 +246,7 @@ paddock_search_provider_init (PaddockSearchProvider *self)
 
 /**
  * paddock_search_provider_new:
- * @library: what is searched; whoever made it starts it
+ * @library: what is searched; the first search starts it, if nobody has
  *
  * Returns: (transfer full): a provider, to be exported
  */
@@ -233,7 +256,7 @@ paddock_search_provider_new (PaddockLibrary *library)
   PaddockSearchProvider *self = g_object_new (PADDOCK_TYPE_SEARCH_PROVIDER, NULL);
 
   self->library = g_object_ref (library);
-  g_signal_connect_object (library, "notify::loaded", G_CALLBACK (on_loaded), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (library, "notify::loaded", G_CALLBACK (answer_waiting), self, G_CONNECT_SWAPPED);
   return self;
 }
 

@@ -398,3 +398,16 @@ paddock_window_show_model (PaddockWindow *self, GFile *file, const char *view)
   paddock_window_open (self, G_LIST_MODEL (files));
   paddock_library_page_set_view (self->library_page, view);
 }
+
+/**
+ * paddock_window_search:
+ * @self: the window
+ * @text: what to look for in the library
+ */
+void
+paddock_window_search (PaddockWindow *self, const char *text)
+{
+  paddock_window_show_page (self, PAGE_LIBRARY);
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  paddock_library_page_search (self->library_page, text);
+}

@@ -554,6 +554,18 @@ paddock_library_page_open (PaddockLibraryPage *self, GListModel *files)
   paddock_file_walk_async ((const char * const *) list, self->walking, on_walked, walk);
 }
 
+/**
+ * paddock_library_page_search:
+ * @self: the page
+ * @text: what to look for, as a person would type it
+ */
+void
+paddock_library_page_search (PaddockLibraryPage *self, const char *text)
+{
+  adw_navigation_view_pop_to_page (self->navigation, self->library_page);
+  paddock_library_view_search (self->library_view, text);
+}
+
 void
 paddock_library_page_set_view (PaddockLibraryPage *self, const char *view)
 {

@@ -22,6 +22,8 @@ G_DECLARE_FINAL_TYPE (PaddockLibraryPage, paddock_library_page, PADDOCK, LIBRARY
 void paddock_library_page_set_services (PaddockLibraryPage *self, PaddockLibrary *library, PaddockActivityList *activities,
                                         PaddockMachineChoice *machines, GSettings *settings);
 void paddock_library_page_open         (PaddockLibraryPage *self, GListModel *files);
+/* Goes back to the list, and to what of it has these words. */
+void paddock_library_page_search       (PaddockLibraryPage *self, const char *text);
 /* The view that the page of the model shows that is being opened. */
 void paddock_library_page_set_view     (PaddockLibraryPage *self, const char *view);
 

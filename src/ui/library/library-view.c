@@ -581,6 +581,19 @@ paddock_library_view_start_search (PaddockLibraryView *self)
 }
 
 /**
+ * paddock_library_view_search:
+ * @self: the view
+ * @text: what to look for, as a person would type it
+ */
+void
+paddock_library_view_search (PaddockLibraryView *self, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), text);
+  gtk_editable_set_position (GTK_EDITABLE (self->search_entry), -1);
+  paddock_library_view_start_search (self);
+}
+
+/**
  * paddock_library_view_find:
  * @self: the view
  * @id: of a model
