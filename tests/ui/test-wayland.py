@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The main paths once more under a Wayland compositor."""
 
+import re
+from pathlib import Path
+
 import tap
 from ui_test import MODEL, UiTest
 
@@ -26,6 +29,21 @@ class Wayland(UiTest):
                 app.wait(lambda tab=tab: 'selected' in app.find('page tab', tab).states, tab)
                 self.screenshot(app, tab.lower())
             app.find('button', 'Verify')
+
+    # Xvfb does not bring keys to the program that are nothing but a function key.
+    def test_library_keys(self):
+        places = self.desktop.make_home('keys')
+        models = Path(places['XDG_DATA_HOME']) / 'paddock/models'
+        models.mkdir(parents=True)
+        self.write('tiny.gguf', MODEL).rename(models / 'tiny.gguf')
+        with self.start(home='keys') as app:
+            app.focus(app.find('list item', re.compile('^Tiny Test, ')))
+            app.key('F2')
+            app.find(None, 'Rename the Model')
+            app.key('Escape')
+            app.wait_gone(None, 'Rename the Model')
+            app.key('shift+F10')
+            app.find('menu item', 'Tags and Notes…')
 
 
 if __name__ == '__main__':
