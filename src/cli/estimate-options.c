@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "byte-size.h"
 #include "estimate/memory-repack.h"
 #include "estimate/placement-strategy.h"
 #include "output.h"
@@ -139,22 +140,6 @@ paddock_estimate_options_check (const PaddockEstimateOptions *self)
   return FALSE;
 }
 
-/* "24G", "24GiB", "25769803776" */
-static gboolean
-parse_bytes (const char *text, guint64 *bytes)
-{
-  static const char units[] = "KMGT";
-  char *end = NULL;
-  guint64 number = g_ascii_strtoull (text, &end, 10);
-  const char *unit = *end != '\0' ? strchr (units, g_ascii_toupper (*end)) : NULL;
-  guint shift = unit != NULL ? 10 * (guint) (unit - units + 1) : 0;
-
-  if (!g_ascii_isdigit (*text) || (*end != '\0' && unit == NULL) || number > (G_MAXUINT64 >> shift))
-    return FALSE;
-  *bytes = number << shift;
-  return unit == NULL || end[1] == '\0' || g_ascii_strcasecmp (end + 1, "iB") == 0;
-}
-
 static void
 clear_device (gpointer data)
 {
@@ -184,7 +169,7 @@ paddock_estimate_options_dup_devices (const PaddockEstimateOptions *self)
       const char *equals = strrchr (self->devices[i], '=');
       PaddockEstimateDevice device = { 0 };
 
-      if (equals == NULL || equals == self->devices[i] || !parse_bytes (equals + 1, &device.capacity) ||
+      if (equals == NULL || equals == self->devices[i] || !paddock_byte_size_parse (equals + 1, &device.capacity) ||
           device.capacity == 0 || device.capacity > PADDOCK_HARDWARE_NUMBER_MAX)
         {
           paddock_output_complain (_("A device is given as NAME=BYTES"), self->devices[i]);

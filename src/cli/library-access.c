@@ -138,6 +138,23 @@ paddock_library_access_set_settings (PaddockLibrary *library, const PaddockLibra
 }
 
 /**
+ * paddock_library_access_rescan:
+ * @library: the library
+ * @status: (out): what to exit with, if it failed
+ *
+ * Returns: whether the library is as the disk is now
+ */
+gboolean
+paddock_library_access_rescan (PaddockLibrary *library, int *status)
+{
+  g_autoptr (PaddockAwaiter) awaiter = paddock_awaiter_new ();
+  g_autoptr (GError) error = NULL;
+
+  paddock_library_rescan_async (library, paddock_awaiter_get_cancellable (awaiter), paddock_awaiter_finished, awaiter);
+  return paddock_library_rescan_finish (library, paddock_awaiter_wait (awaiter), &error) || fail (error, status);
+}
+
+/**
  * paddock_library_access_read_text:
  * @argument: bytes
  *

@@ -16,6 +16,7 @@ gboolean             paddock_library_access_change       (PaddockLibrary *librar
                                                           gpointer data, int *status);
 gboolean             paddock_library_access_set_settings (PaddockLibrary *library, const PaddockLibrarySettings *settings,
                                                           int *status);
+gboolean             paddock_library_access_rescan       (PaddockLibrary *library, int *status);
 /* An argument as text: NULL if it is none in the locale's charset. */
 char                *paddock_library_access_read_text    (const char *argument);
 

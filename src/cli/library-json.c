@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library-json.h"
 
+#include "library-error.h"
 #include "model-verification.h"
 
 static void
@@ -141,4 +142,45 @@ paddock_library_json_print_entry (PaddockLibrary *library, const PaddockLibraryE
   g_autoptr (PaddockJsonWriter) writer = paddock_json_writer_new (stdout);
 
   paddock_library_json_add_entry (writer, NULL, library, entry);
+}
+
+static const char *
+get_code (const GError *problem)
+{
+  static const struct
+  {
+    PaddockLibraryError code;
+    const char *name;
+  } codes[] = {
+    { PADDOCK_LIBRARY_ERROR_NOT_FOUND, "not_found" },     { PADDOCK_LIBRARY_ERROR_EXISTS, "exists" },
+    { PADDOCK_LIBRARY_ERROR_NO_SPACE, "no_space" },       { PADDOCK_LIBRARY_ERROR_PERMISSION, "permission" },
+    { PADDOCK_LIBRARY_ERROR_READ_ONLY, "read_only" },     { PADDOCK_LIBRARY_ERROR_NOT_A_MODEL, "not_a_model" },
+    { PADDOCK_LIBRARY_ERROR_CHANGED, "changed" },         { PADDOCK_LIBRARY_ERROR_INVALID, "invalid" },
+    { PADDOCK_LIBRARY_ERROR_NEWER, "newer" },             { PADDOCK_LIBRARY_ERROR_FOREIGN, "foreign" },
+    { PADDOCK_LIBRARY_ERROR_DIFFERENT, "different" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_error_matches (problem, PADDOCK_LIBRARY_ERROR, (int) codes[i].code))
+      return codes[i].name;
+  return "failed";
+}
+
+/**
+ * paddock_library_json_add_problem:
+ * @writer: where to
+ * @problem: (nullable): why something was not done
+ */
+void
+paddock_library_json_add_problem (PaddockJsonWriter *writer, const GError *problem)
+{
+  if (problem == NULL)
+    {
+      paddock_json_writer_add_null (writer, "problem");
+      return;
+    }
+  paddock_json_writer_begin_object (writer, "problem");
+  paddock_json_writer_add_string (writer, "code", get_code (problem));
+  paddock_json_writer_add_string (writer, "message", problem->message);
+  paddock_json_writer_end_object (writer);
 }

@@ -34,6 +34,7 @@ paddock_import_plan_measure (PaddockImportPlan *self)
   struct stat status;
 
   self->shares = TRUE;
+  self->bytes = 0;
   self->free_bytes = G_MAXUINT64;
   if (self->mode == PADDOCK_IMPORT_LEAVE)
     return;

@@ -57,6 +57,11 @@ paddock_model_move_plan (PaddockLibraryIndex *index, const char *const *ids, con
           g_set_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NOT_FOUND, "the library has no model %s", ids[i]);
           return NULL;
         }
+      if (entry->state == PADDOCK_ENTRY_OFFLINE)
+        {
+          g_set_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NOT_FOUND, "%s is offline", entry->title);
+          return NULL;
+        }
       if (!add_entry (paths, entry))
         {
           g_set_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_FOREIGN, "%s belongs to another program",

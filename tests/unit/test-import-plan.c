@@ -107,6 +107,8 @@ test_copy (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (fixture->to, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (fixture->plan->bytes, ==, fixture->plan->shares ? 0 : 2 * get_item (fixture, 0)->size);
   g_assert_cmpuint (fixture->plan->free_bytes, >, 0);
+  paddock_import_plan_measure (fixture->plan);
+  g_assert_cmpuint (fixture->plan->bytes, ==, fixture->plan->shares ? 0 : 2 * get_item (fixture, 0)->size);
   run (fixture);
   g_assert_cmpuint (fixture->plan->imported->len, ==, 2);
   g_assert_true (is_there (fixture->to, "one.gguf"));

@@ -37,6 +37,11 @@ test_move (void)
   g_assert_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_FOREIGN);
   g_clear_error (&error);
   ids[0] = test_library_find (index, one)->id;
+  test_library_find (index, one)->state = PADDOCK_ENTRY_OFFLINE;
+  g_assert_null (paddock_model_move_plan (index, ids, to, NULL, &error));
+  g_assert_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  test_library_find (index, one)->state = PADDOCK_ENTRY_READY;
   plan = paddock_model_move_plan (index, ids, to, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (plan->items->len, ==, 1);
