@@ -19,6 +19,7 @@ extern const PaddockCommand paddock_library_use_command;
 extern const PaddockCommand paddock_library_verify_command;
 extern const PaddockCommand paddock_library_duplicates_command;
 extern const PaddockCommand paddock_library_import_command;
+extern const PaddockCommand paddock_library_remove_command;
 extern const PaddockCommand paddock_library_export_command;
 extern const PaddockCommand paddock_library_import_records_command;
 

@@ -3,7 +3,6 @@
 
 import os
 import shutil
-import unittest
 
 from paddockctl_case import main, strict
 from paddockctl_library_case import HOSTILE, LibraryCase
@@ -50,7 +49,7 @@ class Import(FilesCase):
                          ('done', [os.fsdecode(path)], [str(target)], len(content), None))
         self.assertEqual(target.read_bytes(), content)
         self.assertTrue(os.path.exists(path))
-        self.assertEqual((self.one()['id'], self.one()['store']), (model['id'], 'paddock'))
+        self.assertEqual((self.one()['id'], self.one()['store']), (model['id'], 'own'))
 
     def test_move(self):
         path = self.model('from/a.gguf')
@@ -100,8 +99,8 @@ class Import(FilesCase):
         problems = {os.path.basename(model['sources'][0]): model['problem'] for model in answer['models']}
         self.assertEqual({name: problem and problem['code'] for name, problem in problems.items()},
                          {'a.gguf': None, 'broken.gguf': 'not_a_model', 'missing': 'not_found'})
-        self.assertEqual(self.titles(), ['Small'])
         self.assertIn('broken.gguf', self.err[0])
+        self.assertEqual(self.titles(), ['Small'])
         self.library('import', 'from/broken.gguf', status=1, complaints=1)
         self.assertEqual(self.library('import', 'models'), 'There is no model.\n')
 
@@ -168,6 +167,116 @@ class Import(FilesCase):
         for arguments in ([], ['--copy', '--move', 'x'], ['--leave', '--to', 'y', 'x'], ['--to']):
             with self.subTest(arguments=arguments):
                 self.assertEqual(self.library('import', *arguments, status=2, complaints=1), '')
+
+
+class Remove(FilesCase):
+    def trashed(self):
+        return sorted(path.name for path in (self.home / '.local/share/Trash/files').glob('*'))
+
+    def test_to_the_trash(self):
+        path = self.model('models/a.gguf')
+        self.add()
+        size = os.path.getsize(path)
+        answer = self.library_json('remove', 'small', '--dry-run')
+        item, = answer['files']
+        self.assertEqual((answer['dry_run'], answer['frees'], item['path'], item['way'], item['removed'], item['trashed']),
+                         (True, size, os.fsdecode(path), 'trash', False, None))
+        self.assertIn('would go to the Trash', self.library('remove', 'small', '--dry-run'))
+        self.assertTrue(os.path.exists(path))
+        answer = self.library_json('remove', 'small')
+        self.assertTrue(answer['files'][0]['removed'])
+        self.assertTrue(answer['files'][0]['trashed'].startswith('file:///'))
+        self.assertEqual((self.trashed(), os.path.exists(path)), (['a.gguf'], False))
+        self.assertEqual(self.models('--state', 'ready'), [])
+
+    def test_several(self):
+        for name in ('Apple', 'Berry', 'Cherry'):
+            self.model(f'models/{name}.gguf', name)
+        self.add()
+        self.library('remove', 'apple', 'missing', status=1, complaints=1)
+        self.assertEqual(len(self.models()), 3)
+        text = self.library('remove', 'apple', 'berry')
+        self.assertEqual(text.count('is in the Trash'), 2)
+        self.assertEqual(self.trashed(), ['Apple.gguf', 'Berry.gguf'])
+        self.assertEqual(self.titles('--state', 'ready'), ['Cherry'])
+
+    def test_links(self):
+        path = self.model('away/a.gguf')
+        (self.folder / 'link.gguf').symlink_to(path)
+        self.add()
+        answer = self.library_json('remove', 'small')
+        self.assertEqual([(item['way'], item['frees']) for item in answer['files']], [('unlink', 0)])
+        self.assertTrue(os.path.exists(path))
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_what_dangles(self):
+        path = self.model('models/a.gguf')
+        self.elsewhere.mkdir()
+        link = self.home / '.lmstudio/models/owner/small/a.gguf'
+        link.parent.mkdir(parents=True)
+        link.symlink_to(path)
+        self.add()
+        answer = self.library_json('remove', 'small', '--dry-run')
+        self.assertEqual((answer['kept'], answer['dangling']), ([str(link)],) * 2)
+        text = self.library('remove', 'small', '--dry-run')
+        self.assertIn('would lead nowhere', text)
+        self.assertIn('belongs to another program', text)
+        self.library('remove', 'small')
+        self.assertTrue(link.is_symlink())
+
+    def test_foreign(self):
+        path = self.model('home/.lmstudio/models/owner/small/a.gguf')
+        self.library('remove', 'small', status=1, complaints=1)
+        self.assertIn('--foreign', self.err[0])
+        self.assertTrue(os.path.exists(path))
+        self.library('remove', 'small', '--foreign', '--dry-run')
+        self.assertTrue(os.path.exists(path))
+        self.library('remove', 'small', '--foreign')
+        self.assertEqual(self.trashed(), ['a.gguf'])
+
+    def test_nothing_there(self):
+        self.model('models/a.gguf')
+        self.add()
+        self.library('note', 'small', 'mine')
+        self.folder.rename(self.elsewhere)
+        self.library('remove', 'small', status=1, complaints=1)
+        self.assertIn('offline', self.err[0])
+        self.assertEqual(self.one()['notes'], 'mine')
+
+    def test_ambiguous(self):
+        for number in range(2):
+            self.model(f'models/{number}.gguf', tail=b'x' * number)
+        self.add()
+        before = self.tree()
+        self.library('remove', 'small', status=1, complaints=1)
+        self.assertEqual(self.tree(), before)
+
+    def test_read_only(self):
+        self.model('models/a.gguf')
+        self.add()
+        self.read_only(self.folder)
+        answer = self.library_json('remove', 'small', status=1, complaints=1)
+        self.assertFalse(answer['files'][0]['removed'])
+        self.assertEqual(self.titles(), ['Small'])
+
+    def test_no_trash(self):
+        path = self.model('models/a.gguf')
+        self.add()
+        (self.home / '.local/share').mkdir(parents=True)
+        (self.home / '.local/share/Trash').write_text('')
+        self.assertIn('stays', self.library('remove', 'small', status=1, complaints=1))
+        self.assertTrue(os.path.exists(path))
+
+    def test_hostile_names(self):
+        for number, name in enumerate(HOSTILE):
+            self.model(b'models/' + name + b'.gguf', f'Model {number}')
+        self.add()
+        for name in HOSTILE:
+            path = self.folder / os.fsdecode(name + b'.gguf')
+            self.assertPrintable(self.library('remove', '--dry-run', '--', path))
+            self.assertPrintable(self.library('remove', '--', path))
+            self.library('remove', '--', name, status=1, complaints=1)
+        self.assertEqual(len(self.trashed()), len(HOSTILE))
 
 
 if __name__ == '__main__':
