@@ -4,15 +4,22 @@
 #include "base/units.h"
 #include "library-access.h"
 #include "library-json.h"
+#include "library-merge.h"
 #include "library-words.h"
 #include "output.h"
 
 #include <glib/gi18n.h>
 
-static const GOptionEntry options[] = { G_OPTION_ENTRY_NULL };
+static gboolean merge;
+
+static const GOptionEntry options[] = {
+  { "merge", 0, 0, G_OPTION_ARG_NONE, &merge, N_ ("Let files that hold the same share their bytes"), NULL },
+  G_OPTION_ENTRY_NULL
+};
 
 static const char *const examples[] = {
   "paddockctl library duplicates",
+  "paddockctl library duplicates --merge",
   NULL
 };
 
@@ -110,6 +117,8 @@ run (const PaddockArguments *arguments)
 
   if (library == NULL)
     return status;
+  if (merge)
+    return paddock_library_merge_run (library, arguments->json);
   found = find_duplicates (paddock_library_get_index (library));
   saves = paddock_library_get_index (library)->duplicates_size;
   if (arguments->json)
@@ -125,7 +134,10 @@ const PaddockCommand paddock_library_duplicates_command = {
   .summary = N_ ("Show what is stored more than once"),
   .description = N_ ("Lists the models whose weights are on the disk in several files, and what would be saved if each were "
                      "there once. Links and second names of the same file need no space. Files with the same header and size "
-                     "are taken for the same, unless their hashes are known to differ. Nothing is changed."),
+                     "are taken for the same, unless their hashes are known to differ. Nothing is changed.\n\n"
+                     "With --merge, files in Paddock’s own folder and in those that you added share their bytes from then "
+                     "on, after every byte of them was compared: by the file system, or else as two names of one file. "
+                     "Nothing is lost by it; what belongs to other programs or is on another drive stays as it is."),
   .examples = examples,
   .options = options,
   .run = run,

@@ -90,7 +90,9 @@ paddock_library_removal_print (const PaddockRemovalPlan *plan, gboolean done)
       g_autofree char *size = paddock_units_format_size (frees);
 
       /* Translators: %s is a size. */
-      paddock_output_line (_("%s are free once the Trash is emptied."), size);
+      paddock_output_line (done ? _("%s are free once the Trash is emptied.")
+                                : _("%s would be free once the Trash is emptied."),
+                           size);
     }
 }
 

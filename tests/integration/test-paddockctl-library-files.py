@@ -279,5 +279,50 @@ class Remove(FilesCase):
         self.assertEqual(len(self.trashed()), len(HOSTILE))
 
 
+class Merge(FilesCase):
+    def test_merge(self):
+        self.model('models/a.gguf')
+        shutil.copy(self.folder / 'a.gguf', self.folder / 'b.gguf')
+        self.add()
+        before = self.tree()
+        answer = self.library_json('duplicates', '--merge')
+        duplicate, = answer['duplicates']
+        self.assertTrue(duplicate['merged'])
+        self.assertIn(duplicate['way'], ('reflink', 'hard_link'))
+        self.assertEqual((answer['saved'], self.tree()), (duplicate['saves'], before))
+        if duplicate['way'] == 'hard_link':
+            self.assertEqual(self.library_json('duplicates', '--merge'), {'duplicates': [], 'saved': 0})
+            self.assertEqual(self.library('duplicates', '--merge'), 'Nothing is stored more than once.\n')
+
+    def test_only_alike(self):
+        """The same header and size, and other weights."""
+        self.model('models/a.gguf', tail=b'x' * 1000)
+        self.model('models/b.gguf', tail=b'x' * 500 + b'y' * 500)
+        self.add()
+        before = self.tree()
+        answer = self.library_json('duplicates', '--merge', status=1, complaints=1)
+        self.assertEqual([duplicate['merged'] for duplicate in answer['duplicates']], [False])
+        self.assertIn('stays as it was', self.library('duplicates', '--merge', status=1, complaints=1))
+        self.assertEqual(self.tree(), before)
+
+    def test_of_another_program(self):
+        path = self.model('home/.lmstudio/models/owner/small/a.gguf')
+        shutil.copy(path, os.fsencode(self.folder / 'a.gguf'))
+        self.add()
+        inode = os.stat(path).st_ino
+        self.library_json('duplicates', '--merge')
+        self.library('duplicates', '--merge')
+        self.assertEqual((os.stat(path).st_ino, os.stat(path).st_nlink), (inode, 1))
+
+    def test_read_only(self):
+        self.model('models/a.gguf')
+        shutil.copy(self.folder / 'a.gguf', self.folder / 'b.gguf')
+        self.add()
+        self.read_only(self.folder)
+        before = self.tree()
+        self.library('duplicates', '--merge', status=1, complaints=1)
+        self.assertEqual(self.tree(), before)
+
+
 if __name__ == '__main__':
     main()
