@@ -20,6 +20,7 @@ extern const PaddockCommand paddock_library_verify_command;
 extern const PaddockCommand paddock_library_duplicates_command;
 extern const PaddockCommand paddock_library_import_command;
 extern const PaddockCommand paddock_library_remove_command;
+extern const PaddockCommand paddock_library_cleanup_command;
 extern const PaddockCommand paddock_library_export_command;
 extern const PaddockCommand paddock_library_import_records_command;
 

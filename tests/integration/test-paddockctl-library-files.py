@@ -279,6 +279,92 @@ class Remove(FilesCase):
         self.assertEqual(len(self.trashed()), len(HOSTILE))
 
 
+class Cleanup(FilesCase):
+    def setUp(self):
+        super().setUp()
+        self.sizes = {}
+        for number, name in enumerate(('Apple', 'Berry', 'Cherry')):
+            path = self.model(f'home/paddock-data/models/{name}.gguf', name, b'x' * number)
+            self.sizes[name] = os.path.getsize(path)
+
+    def proposed(self, *arguments):
+        return sorted(model['title'] for model in self.library_json('cleanup', *arguments)['models']['proposals'])
+
+    def leftover(self, path, age=7200):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b'12345')
+        os.utime(path, times=(path.stat().st_atime, path.stat().st_mtime - age))
+        return path
+
+    def test_keep(self):
+        self.assertEqual(self.titles(), ['Apple', 'Berry', 'Cherry'])
+        before = self.tree(self.own)
+        self.library('favourite', 'apple', 'on')
+        self.library('use', 'berry')
+        self.assertEqual(self.proposed('--keep', '3'), [])
+        self.assertLessEqual(len(self.proposed('--keep', '1')), 1)
+        self.assertNotIn('Apple', self.proposed('--keep', '1'))
+        self.assertNotIn('Berry', self.proposed('--keep', '1'))
+        self.assertEqual({path.name for path in self.tree(self.own) if path.suffix == '.gguf'},
+                         {path.name for path in before if path.suffix == '.gguf'})
+
+    def test_acts_only_when_told(self):
+        for arguments in ([], ['--dry-run']):
+            with self.subTest(arguments=arguments):
+                text = self.library('cleanup', '--keep', '1', *arguments)
+                self.assertIn('Nothing was done', text)
+                self.assertIn('would go to the Trash', text)
+                self.assertIs(self.library_json('cleanup', '--keep', '1', *arguments)['done'], False)
+                self.assertEqual(len(self.titles('--state', 'ready')), 3)
+        answer = self.library_json('cleanup', '--keep', '1', '--yes')
+        self.assertEqual((answer['done'], [file['removed'] for file in answer['models']['files']]), (True, [True] * 2))
+        self.assertEqual(len(self.titles('--state', 'ready')), 1)
+        self.assertEqual(self.library('cleanup', '--keep', '1', '--yes'), 'There is nothing to clean up.\n')
+
+    def test_unused(self):
+        self.assertEqual(self.proposed('--unused-for', '1'), [])
+        self.assertEqual(self.library('cleanup', '--unused-for', '30'), 'There is nothing to clean up.\n')
+
+    def test_cap(self):
+        total = sum(self.sizes.values())
+        self.assertEqual(self.proposed('--cap', str(total)), [])
+        self.assertEqual(len(self.proposed('--cap', str(total - 1))), 1)
+        self.assertEqual(len(self.proposed('--cap', '1')), 3)
+        self.assertEqual(self.proposed('--cap', '1G'), [])
+        for name in self.sizes:
+            self.library('favourite', name, 'on')
+        self.assertEqual(self.library_json('cleanup', '--cap', '1')['models']['over_limit'], total - 1)
+        self.assertIn('too much', self.library('cleanup', '--cap', '1', '--yes'))
+        self.assertEqual(len(self.titles('--state', 'ready')), 3)
+
+    def test_partial(self):
+        blobs = self.home / '.ollama/models/blobs'
+        (self.home / '.ollama/models/manifests').mkdir(parents=True)
+        theirs = self.leftover(blobs / f'sha256-{"1" * 64}-partial')
+        busy = self.leftover(blobs / f'sha256-{"2" * 64}-partial', age=0)
+        answer = self.library_json('cleanup', '--partial', '--yes')
+        self.assertEqual((answer['models'], answer['partial']['files'], answer['partial']['kept']),
+                         (None, [], [str(theirs)]))
+        answer = self.library_json('cleanup', '--partial', '--foreign')
+        self.assertEqual([file['path'] for file in answer['partial']['files']], [str(theirs)])
+        self.assertTrue(theirs.exists())
+        self.assertIn('is in the Trash', self.library('cleanup', '--partial', '--foreign', '--yes'))
+        self.assertEqual((theirs.exists(), busy.exists()), (False, True))
+
+    def test_read_only(self):
+        self.titles()
+        self.read_only(self.own)
+        self.library('cleanup', '--keep', '1', '--yes', status=1, complaints=1)
+        self.assertEqual(len(self.titles('--state', 'ready')), 3)
+
+    def test_wrong_use(self):
+        for arguments in ([], ['--yes'], ['--keep', '0'], ['--keep', '-5'], ['--keep', 'x'], ['--unused-for', '0'],
+                          ['--cap', 'much'], ['--cap', '0'], ['--cap', '99999999999999T'], ['--yes', '--dry-run', '--partial'],
+                          ['--foreign', '--keep', '1'], ['--keep', '1', 'small']):
+            with self.subTest(arguments=arguments):
+                self.assertEqual(self.library('cleanup', *arguments, status=2, complaints=1), '')
+
+
 class Merge(FilesCase):
     def test_merge(self):
         self.model('models/a.gguf')
