@@ -21,8 +21,8 @@ class FilesCase(LibraryCase):
         return {path: os.readlink(path) if path.is_symlink() else path.read_bytes() if path.is_file() else None
                 for folder in folders or [self.folder, self.elsewhere] for path in folder.rglob('*')}
 
-    def lines(self, *arguments, **options):
-        lines = [strict(line) for line in self.library(*arguments, '--json', **options).splitlines()]
+    def lines(self, command, *arguments, **options):
+        lines = [strict(line) for line in self.library(command, '--json', *arguments, **options).splitlines()]
         self.assertEqual(lines[0]['event'], 'started')
         self.assertTrue(all(line['event'] == 'progress' for line in lines[1:-1]), lines)
         return lines[-1]
@@ -167,6 +167,73 @@ class Import(FilesCase):
         for arguments in ([], ['--copy', '--move', 'x'], ['--leave', '--to', 'y', 'x'], ['--to']):
             with self.subTest(arguments=arguments):
                 self.assertEqual(self.library('import', *arguments, status=2, complaints=1), '')
+
+
+class Move(FilesCase):
+    def move(self, *models, **options):
+        return self.lines('move', '--to', self.elsewhere, '--', *models, **options)
+
+    def test_move(self):
+        path = self.model('models/deep/a.gguf')
+        self.add()
+        self.library('tag', 'small', '+mine')
+        self.library('move', '--dry-run', '--to', 'elsewhere', 'small')
+        self.assertTrue(os.path.exists(path))
+        answer = self.move('small')
+        model, = answer['models']
+        self.assertEqual((answer['event'], answer['mode'], model['state'], model['targets']),
+                         ('done', 'move', 'done', [str(self.elsewhere / 'a.gguf')]))
+        self.assertFalse(os.path.exists(path))
+        self.assertEqual((self.one()['path'], self.one()['tags'], self.one()['id']),
+                         (str(self.elsewhere / 'a.gguf'), ['mine'], model['id']))
+        self.assertIn('is there already', self.library('move', 'small', '--to', 'elsewhere'))
+
+    def test_set(self):
+        for number in range(2):
+            path = self.recipe('made', 'kv general.architecture str llama\nkv general.name str Set\n'
+                               f'kv split.no u16 {number}\nkv split.count u16 2\nkv split.tensors.count i32 0\n')
+            shutil.move(path, self.folder / f'set-0000{number + 1}-of-00002.gguf')
+        self.add()
+        self.move('set')
+        self.assertEqual(list(self.folder.iterdir()), [])
+        self.assertEqual((self.one()['shards_present'], self.one()['state']), (2, 'ready'))
+
+    def test_refused(self):
+        self.model('models/a.gguf', 'Mine')
+        self.model('home/.lmstudio/models/owner/small/b.gguf', 'Theirs')
+        self.add()
+        before = self.tree(self.folder, self.home / '.lmstudio')
+        for models in (['theirs'], ['mine', 'theirs'], ['missing'], ['mine', 'missing']):
+            with self.subTest(models=models):
+                self.library('move', *models, '--to', 'elsewhere', status=1, complaints=1)
+        for folder in ('', 'models/a.gguf', 'models/a.gguf/deeper', 'x' * 5000):
+            with self.subTest(folder=folder[:20]):
+                self.library('move', 'mine', '--to', folder, status=1, complaints=1)
+        self.assertEqual(self.tree(self.folder, self.home / '.lmstudio'), before)
+        self.assertFalse(self.elsewhere.exists())
+        self.folder.rename(self.directory / 'away')
+        self.library('move', 'mine', '--to', 'elsewhere', status=1, complaints=1)
+        self.assertIn('offline', self.err[0])
+        self.assertEqual(self.library('move', 'mine', status=2, complaints=1), '')
+
+    def test_read_only(self):
+        self.model('models/a.gguf')
+        self.add()
+        self.read_only(self.folder)
+        before = self.tree(self.folder)
+        answer = self.move('small', status=1, complaints=1)
+        self.assertEqual((answer['event'], answer['models'][0]['state']), ('failed', 'failed'))
+        self.assertEqual(self.tree(self.folder), before)
+
+    def test_hostile_names(self):
+        for number, name in enumerate(HOSTILE):
+            self.model(b'models/' + name + b'.gguf', f'Model {number}')
+        self.add()
+        paths = [self.folder / os.fsdecode(name + b'.gguf') for name in HOSTILE]
+        self.assertPrintable(self.library('move', '--to', 'elsewhere', '--dry-run', '--', *paths))
+        self.assertPrintable(self.library('move', '--to', 'elsewhere', '--', *paths))
+        self.assertEqual(len(list(self.elsewhere.iterdir())), len(HOSTILE))
+        self.assertEqual(len(self.models('--state', 'ready')), len(HOSTILE))
 
 
 class Remove(FilesCase):
