@@ -22,6 +22,7 @@ extern const PaddockCommand paddock_library_import_command;
 extern const PaddockCommand paddock_library_remove_command;
 extern const PaddockCommand paddock_library_cleanup_command;
 extern const PaddockCommand paddock_library_move_command;
+extern const PaddockCommand paddock_library_share_command;
 extern const PaddockCommand paddock_library_export_command;
 extern const PaddockCommand paddock_library_import_records_command;
 

@@ -477,5 +477,67 @@ class Merge(FilesCase):
         self.assertEqual(self.tree(), before)
 
 
+class Share(FilesCase):
+    def setUp(self):
+        super().setUp()
+        self.path = self.model('models/a.gguf')
+        self.add()
+        self.stores = [self.home / name for name in ('.ollama', '.lmstudio', '.cache')]
+        for folder in ('.ollama/models/blobs', '.ollama/models/manifests', '.lmstudio/models', '.cache/llama.cpp'):
+            (self.home / folder).mkdir(parents=True)
+
+    def test_programs(self):
+        before = self.tree(self.folder)
+        for program, store in (('ollama', 'ollama'), ('lmstudio', 'lmstudio'), ('llamacpp', 'llamacpp')):
+            with self.subTest(program=program):
+                there = self.tree(*self.stores)
+                planned = self.library_json('share', 'small', '--with', program, '--dry-run')
+                self.assertIn('would be written', self.library('share', 'small', '--with', program, '--dry-run'))
+                self.assertEqual((planned['dry_run'], planned['done'], self.tree(*self.stores)), (True, False, there))
+                answer = self.library_json('share', 'small', '--with', program)
+                self.assertEqual(answer, {**planned, 'dry_run': False, 'done': True})
+                for step in answer['steps']:
+                    self.assertTrue(os.path.exists(step['path']), step)
+                self.assertIn(store, [location['store'] for location in self.one()['locations']])
+                self.library('share', 'small', '--with', program, status=1, complaints=1)
+        self.assertEqual(self.tree(self.folder), before)
+
+    def test_text(self):
+        text = self.library('share', 'small', '--with', 'lmstudio')
+        self.assertRegex(text, r'^This is written for LM Studio:\n')
+        self.assertIn('LM Studio calls it paddock/small.', text)
+
+    def test_refused(self):
+        before = self.tree(*self.stores)
+        shutil.rmtree(self.home / '.lmstudio')
+        for model, program in (('missing', 'ollama'), ('small', 'lmstudio')):
+            with self.subTest(model=model, program=program):
+                self.library('share', model, '--with', program, status=1, complaints=1)
+        self.folder.rename(self.elsewhere)
+        self.library('share', 'small', '--with', 'ollama', status=1, complaints=1)
+        self.assertEqual(self.tree(self.home / '.ollama', self.home / '.cache'),
+                         {path: content for path, content in before.items() if '.lmstudio' not in path.parts})
+
+    def test_read_only(self):
+        self.read_only(self.home / '.lmstudio/models')
+        self.assertIn('Nothing of it', self.library('share', 'small', '--with', 'lmstudio', status=1, complaints=1))
+        self.assertEqual(list((self.home / '.lmstudio/models').iterdir()), [])
+
+    def test_hostile_names(self):
+        for number, name in enumerate(HOSTILE):
+            self.model(b'models/' + name + b'.gguf', f'Model {number}')
+        for name in HOSTILE:
+            for program in ('ollama', 'lmstudio', 'llamacpp'):
+                path = self.folder / os.fsdecode(name + b'.gguf')
+                self.assertPrintable(self.library('share', '--with', program, '--', path))
+        self.assertTrue(all(self.home in path.parents for path in self.tree(*self.stores)))
+
+    def test_wrong_use(self):
+        for arguments in ([], ['small'], ['--with', 'ollama'], ['small', '--with', 'word'], ['small', '--with', ''],
+                          ['small', 'small', '--with', 'ollama']):
+            with self.subTest(arguments=arguments):
+                self.assertEqual(self.library('share', *arguments, status=2, complaints=1), '')
+
+
 if __name__ == '__main__':
     main()
