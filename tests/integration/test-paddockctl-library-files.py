@@ -3,10 +3,13 @@
 
 import os
 import shutil
+import signal
+import tempfile
 
 from paddockctl_case import main, strict
 from paddockctl_library_case import HOSTILE, LibraryCase
 
+HUGE = 1 << 30
 LARGE = 1 << 43
 
 
@@ -26,6 +29,13 @@ class FilesCase(LibraryCase):
         self.assertEqual(lines[0]['event'], 'started')
         self.assertTrue(all(line['event'] == 'progress' for line in lines[1:-1]), lines)
         return lines[-1]
+
+    def other_file_system(self):
+        """A folder to which a file has to be copied, if there is one."""
+        place = '/dev/shm' if os.path.isdir('/dev/shm') else None
+        folder = tempfile.mkdtemp(prefix='paddockctl-', dir=place)
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        return folder
 
     def read_only(self, folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -162,6 +172,29 @@ class Import(FilesCase):
         self.assertPrintable(self.library('import', 'from'))
         for name in HOSTILE:
             self.library('import', '--', name, status=1, complaints=1)
+
+    def test_interrupted(self):
+        for mode in ('--copy', '--move'):
+            with self.subTest(mode=mode):
+                path = self.model('from/a.gguf')
+                os.truncate(path, HUGE)
+                arguments = ['library', 'import', 'from', mode, '--to', self.other_file_system(), '--json']
+                if shutil.disk_usage(arguments[-2]).free < 2 * HUGE:
+                    self.skipTest('there is too little space')
+                process = self.start(*arguments)
+                seen = []
+                while not seen or seen[-1]['event'] == 'started':
+                    seen.append(strict(process.stdout.readline()))
+                if seen[-1]['event'] != 'progress':
+                    self.skipTest('it was too quick')
+                process.send_signal(signal.SIGINT)
+                out, err = process.communicate(timeout=60)
+                last = strict(out.splitlines()[-1])
+                self.assertEqual((process.returncode, err, last['event'], last['models'][0]['state']),
+                                 (130, b'', 'failed', 'planned'))
+                self.assertEqual(os.path.getsize(path), HUGE)
+                self.assertEqual(os.listdir(arguments[-2]), [])
+                os.unlink(path)
 
     def test_wrong_use(self):
         for arguments in ([], ['--copy', '--move', 'x'], ['--leave', '--to', 'y', 'x'], ['--to']):
