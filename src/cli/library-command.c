@@ -12,11 +12,13 @@ static const char *const examples[] = {
 };
 
 static const PaddockCommand *const group[] = {
-  &paddock_library_list_command,     &paddock_library_scan_command,       &paddock_library_stores_command,
-  &paddock_library_import_command,    &paddock_library_remove_command,       &paddock_library_move_command, &paddock_library_add_command,      &paddock_library_forget_command,     &paddock_library_tag_command,
-  &paddock_library_note_command,     &paddock_library_nickname_command,   &paddock_library_favourite_command,
-  &paddock_library_use_command,      &paddock_library_verify_command,     &paddock_library_duplicates_command,   &paddock_library_cleanup_command,
-  &paddock_library_share_command, &paddock_library_export_command,   &paddock_library_import_records_command,
+  &paddock_library_list_command,           &paddock_library_scan_command,           &paddock_library_stores_command,
+  &paddock_library_add_command,            &paddock_library_forget_command,         &paddock_library_import_command,
+  &paddock_library_move_command,           &paddock_library_remove_command,         &paddock_library_tag_command,
+  &paddock_library_note_command,           &paddock_library_nickname_command,       &paddock_library_favourite_command,
+  &paddock_library_use_command,            &paddock_library_verify_command,         &paddock_library_duplicates_command,
+  &paddock_library_cleanup_command,        &paddock_library_share_command,          &paddock_library_export_command,
+  &paddock_library_import_records_command,
   NULL,
 };
 
