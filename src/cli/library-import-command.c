@@ -75,7 +75,8 @@ const PaddockCommand paddock_library_import_command = {
   .description = N_ ("Takes files, and folders however deep. Models go to Paddock’s own folder, or to another one, which is "
                      "looked into from then on. A copy shares its bytes with the file it was made from where the file system "
                      "can do that; else it is read back and compared, and it is begun only when there is space for all. What "
-                     "the library has already does not come in twice. A file that is no whole model stays where it is, and "
+                     "the library has already does not come in twice, and what belongs to another program is never "
+                     "moved away from it. A file that is no whole model stays where it is, and "
                      "makes the exit status 1.\n\n"
                      "With --json, one line for each step; the last one has \"done\" or \"failed\" as its event."),
   .examples = examples,

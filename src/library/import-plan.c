@@ -10,6 +10,7 @@
 #include "gguf/gguf-shards.h"
 #include "import-names.h"
 #include "library-error.h"
+#include "model-store.h"
 
 typedef struct
 {
@@ -275,6 +276,39 @@ judge_links (Planning *self, PaddockImportItem *item)
     }
 }
 
+/* By the innermost of the places that the library knows. */
+static gboolean
+belongs_to_another (PaddockLibraryIndex *index, const char *path)
+{
+  const PaddockScannedRoot *innermost = NULL;
+  const PaddockModelStore *store;
+
+  for (guint i = 0; index != NULL && i < index->roots->len; i++)
+    {
+      const PaddockScannedRoot *root = g_ptr_array_index (index->roots, i);
+      g_autofree char *real = realpath (root->path, NULL);
+
+      if (real != NULL && is_below (path, real) &&
+          (innermost == NULL || strlen (root->path) > strlen (innermost->path)))
+        innermost = root;
+    }
+  store = innermost != NULL ? paddock_model_store_find (innermost->store) : NULL;
+  return store != NULL && (store->flags & PADDOCK_STORE_FOREIGN) != 0;
+}
+
+/* Its owner would miss it. */
+static void
+judge_owner (Planning *self, PaddockImportItem *item)
+{
+  for (guint i = 0; self->plan->mode == PADDOCK_IMPORT_MOVE && i < item->sources->len; i++)
+    {
+      g_autofree char *real = realpath (g_ptr_array_index (item->sources, i), NULL);
+
+      if (real != NULL && belongs_to_another (self->index, real))
+        set_problem (item, PADDOCK_LIBRARY_ERROR_FOREIGN, "it belongs to another program: it can be copied, not moved");
+    }
+}
+
 static void
 judge (Planning *self, PaddockImportItem *item)
 {
@@ -289,6 +323,7 @@ judge (Planning *self, PaddockImportItem *item)
                  item->facts->problem != NULL ? item->facts->problem : "it is no model");
   judge_shards (item, first);
   judge_links (self, item);
+  judge_owner (self, item);
   if (self->plan->mode != PADDOCK_IMPORT_LEAVE && is_below (first, self->plan->folder))
     set_problem (item, PADDOCK_LIBRARY_ERROR_EXISTS, "it is there already");
 }

@@ -22,7 +22,7 @@ typedef struct
   PaddockFileIdentity *identities;   /* one for each source */
   guint64 size;
   char *duplicate_of;                /* id of the entry that has the same weights already */
-  GError *problem;                   /* why it does not come in: NOT_A_MODEL (its Health tells more), EXISTS ... */
+  GError *problem;                   /* why it does not come in: NOT_A_MODEL (its Health tells more), EXISTS, FOREIGN ... */
 } PaddockImportItem;
 
 /**

@@ -68,6 +68,12 @@ class Import(FilesCase):
         self.assertFalse(os.path.exists(path))
         self.assertEqual(self.titles(), ['Small'])
 
+    def test_move_from_another_program(self):
+        path = self.model('home/.lmstudio/models/owner/small/a.gguf')
+        self.library('import', '--move', path, status=1, complaints=1)
+        self.assertTrue(os.path.exists(path))
+        self.assertFalse((self.own / 'a.gguf').exists())
+
     def test_leave(self):
         path = self.model('from/deep/a.gguf')
         before = self.tree(self.directory / 'from')

@@ -137,7 +137,7 @@ class Generated(PaddockctlCase):
         self.assertEqual(self.complete('has'), ['hash'])
         self.assertEqual(self.complete('hash', 'a'), ['a model.gguf'])
         self.assertEqual(self.complete('--json', 'hash', '--j'), ['--json'])
-        self.assertEqual(self.complete('library', 'imp'), ['import-records'])
+        self.assertEqual(self.complete('library', 'imp'), ['import', 'import-records'])
         self.assertEqual(self.complete('--json', 'library', 'list', '--quant'), ['--quantization'])
         self.assertEqual(self.complete('library', 'add', 'a'), ['a model.gguf'])
         self.assertIn('--json', self.complete('library', '--'))

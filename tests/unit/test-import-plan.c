@@ -390,6 +390,28 @@ test_continue (Fixture *fixture, gconstpointer mode)
   g_assert_true (is_there (fixture->to, "big (2)-00002-of-00003.gguf"));
 }
 
+/* What another program keeps is copied, and never taken away from it; a person's folder inside of it is theirs. */
+static void
+test_foreign (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *deeper = test_directory_make_folder (fixture->directory, "from/mine");
+  g_autofree char *theirs = add_model (fixture, "one.gguf", "One");
+  g_autofree char *mine = add_model (fixture, "mine/two.gguf", "Two");
+  g_autofree char *foreign = g_strconcat ("gpt4all:", fixture->from, NULL);
+  g_autofree char *folder = g_strconcat ("folder:", deeper, NULL);
+  g_autoptr (PaddockLibraryIndex) index = test_library_look (NULL, foreign, folder, NULL);
+
+  plan (fixture, PADDOCK_IMPORT_MOVE, index, theirs);
+  g_assert_error (get_item (fixture, 0)->problem, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_FOREIGN);
+  plan (fixture, PADDOCK_IMPORT_COPY, index, theirs);
+  g_assert_no_error (get_item (fixture, 0)->problem);
+  plan (fixture, PADDOCK_IMPORT_MOVE, index, mine);
+  g_assert_no_error (get_item (fixture, 0)->problem);
+  run (fixture);
+  g_assert_true (is_there (fixture->to, "two.gguf"));
+  g_assert_true (is_there (fixture->from, "one.gguf"));
+}
+
 /* A file that is mostly a hole, and would not fit. */
 static void
 test_space (Fixture *fixture, gconstpointer data)
@@ -505,6 +527,7 @@ main (int argc, char **argv)
   ADD ("clash", 0, test_clash);
   ADD ("problems", 0, test_problems);
   ADD ("links", 0, test_links);
+  ADD ("foreign", 0, test_foreign);
   ADD ("duplicate", 0, test_duplicate);
   ADD ("meanwhile/copy", PADDOCK_IMPORT_COPY, test_meanwhile);
   ADD ("meanwhile/move", PADDOCK_IMPORT_MOVE, test_meanwhile);
