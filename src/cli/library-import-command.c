@@ -37,6 +37,19 @@ check_options (void)
   return FALSE;
 }
 
+/* An empty one would be taken for the folder that the person is in: a script’s variable that was not set. */
+static gboolean
+check_paths (const PaddockArguments *arguments)
+{
+  for (guint i = 0; i < arguments->n_paths; i++)
+    if (*arguments->paths[i] == '\0')
+      {
+        paddock_output_complain (_("There is no file of this name"), arguments->paths[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 static int
 run (const PaddockArguments *arguments)
 {
@@ -52,7 +65,7 @@ run (const PaddockArguments *arguments)
     return PADDOCK_EXIT_USAGE;
   if (to != NULL)
     folder = paddock_library_transfer_find_folder (to);
-  if (to != NULL && folder == NULL)
+  if ((to != NULL && folder == NULL) || !check_paths (arguments))
     return PADDOCK_EXIT_NO;
   library = paddock_library_access_open (NULL, NULL, &status);
   if (library == NULL)

@@ -118,6 +118,8 @@ class Import(FilesCase):
         self.assertIn('broken.gguf', self.err[0])
         self.assertEqual(self.titles(), ['Small'])
         self.library('import', 'from/broken.gguf', status=1, complaints=1)
+        for mode in ('--copy', '--move', '--leave'):
+            self.library('import', mode, '--', '', status=1, complaints=1)
         self.assertEqual(self.library('import', 'models'), 'There is no model.\n')
 
     def test_twice(self):
