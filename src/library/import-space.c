@@ -33,6 +33,7 @@ paddock_import_plan_measure (PaddockImportPlan *self)
   struct statvfs space;
   struct stat status;
 
+  self->bytes = 0;
   self->shares = TRUE;
   self->bytes = 0;
   self->free_bytes = G_MAXUINT64;
