@@ -19,6 +19,8 @@ struct _PaddockDropOverlay
   /* Borrowed */
   GtkDropTarget *target;
 
+  gboolean imports;
+
   /* Template */
   GtkOverlay *overlay;
   GtkRevealer *revealer;
@@ -31,6 +33,7 @@ enum
 {
   PROP_0,
   PROP_CHILD,
+  PROP_IMPORTS,
   N_PROPS,
 };
 
@@ -44,19 +47,24 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static char *
-paddock_drop_overlay_describe (GListModel *files)
+paddock_drop_overlay_describe (PaddockDropOverlay *self, GListModel *files)
 {
   guint count = g_list_model_get_n_items (files);
   g_autoptr (GFile) file = NULL;
   g_autofree char *basename = NULL;
   g_autofree char *name = NULL;
 
+  if (count != 1 && self->imports)
+    return g_strdup_printf (ngettext ("Import %u file", "Import %u files", count), count);
   if (count != 1)
     return g_strdup_printf (ngettext ("Open %u file", "Open %u files", count), count);
 
   file = g_list_model_get_item (files, 0);
   basename = g_file_get_basename (file);
   name = paddock_units_escape (basename != NULL ? basename : "", -1, NAME_LENGTH_MAX);
+  if (self->imports)
+    /* Translators: %s is the name of a file or folder that is being dragged over the window */
+    return g_strdup_printf (_("Import “%s”"), name);
   /* Translators: %s is the name of a file or folder that is being dragged over the window */
   return g_strdup_printf (_("Open “%s”"), name);
 }
@@ -72,7 +80,7 @@ paddock_drop_overlay_update_title (PaddockDropOverlay *self)
   if (value != NULL)
     files = paddock_drop_overlay_dup_files (value);
 
-  title = files != NULL ? paddock_drop_overlay_describe (files) : g_strdup (_("Open here"));
+  title = files != NULL ? paddock_drop_overlay_describe (self, files) : g_strdup (self->imports ? _("Import here") : _("Open here"));
   gtk_label_set_label (self->title, title);
 }
 
@@ -125,6 +133,9 @@ paddock_drop_overlay_get_property (GObject *object, guint property_id, GValue *v
     case PROP_CHILD:
       g_value_set_object (value, gtk_overlay_get_child (self->overlay));
       break;
+    case PROP_IMPORTS:
+      g_value_set_boolean (value, self->imports);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -139,6 +150,9 @@ paddock_drop_overlay_set_property (GObject *object, guint property_id, const GVa
     {
     case PROP_CHILD:
       gtk_overlay_set_child (self->overlay, g_value_get_object (value));
+      break;
+    case PROP_IMPORTS:
+      self->imports = g_value_get_boolean (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -170,6 +184,13 @@ paddock_drop_overlay_class_init (PaddockDropOverlayClass *klass)
    */
   properties[PROP_CHILD] = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET,
                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * PaddockDropOverlay:imports:
+   *
+   * Whether what is dropped comes into the library; otherwise it is opened.
+   */
+  properties[PROP_IMPORTS] = g_param_spec_boolean ("imports", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**

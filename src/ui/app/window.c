@@ -134,6 +134,32 @@ paddock_window_open_folder_action (GtkWidget *widget, const char *action_name, G
                                            g_object_ref (widget));
 }
 
+static AdwNavigationPage *
+paddock_window_get_page (PaddockWindow *self, guint index)
+{
+  if (index != PAGE_COMPUTER)
+    return ADW_NAVIGATION_PAGE (self->library_page);
+  if (self->computer_page == NULL)
+    self->computer_page = g_object_ref_sink (paddock_computer_page_new (self->choice, self->activities));
+  return self->computer_page;
+}
+
+static void
+paddock_window_show_page (PaddockWindow *self, guint index)
+{
+  adw_sidebar_set_selected (self->sidebar, index);
+  adw_navigation_split_view_set_content (self->split_view, paddock_window_get_page (self, index));
+}
+
+/* What comes in over the clipboard or a drop. */
+static void
+paddock_window_take (PaddockWindow *self, GListModel *files)
+{
+  paddock_window_show_page (self, PAGE_LIBRARY);
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  paddock_library_page_take (self->library_page, files);
+}
+
 static void
 paddock_window_on_pasted (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -146,7 +172,7 @@ paddock_window_on_pasted (GObject *object, GAsyncResult *result, gpointer user_d
     files = paddock_drop_overlay_dup_files (value);
 
   if (files != NULL && g_list_model_get_n_items (files) > 0)
-    paddock_window_open (self, files);
+    paddock_window_take (self, files);
   else
     paddock_window_show_toast (self, _("No files were copied"));
 }
@@ -171,24 +197,7 @@ paddock_window_show_activity_action (GtkWidget *widget, const char *action_name,
 static void
 on_files_dropped (PaddockWindow *self, GListModel *files)
 {
-  paddock_window_open (self, files);
-}
-
-static AdwNavigationPage *
-paddock_window_get_page (PaddockWindow *self, guint index)
-{
-  if (index != PAGE_COMPUTER)
-    return ADW_NAVIGATION_PAGE (self->library_page);
-  if (self->computer_page == NULL)
-    self->computer_page = g_object_ref_sink (paddock_computer_page_new (self->choice, self->activities));
-  return self->computer_page;
-}
-
-static void
-paddock_window_show_page (PaddockWindow *self, guint index)
-{
-  adw_sidebar_set_selected (self->sidebar, index);
-  adw_navigation_split_view_set_content (self->split_view, paddock_window_get_page (self, index));
+  paddock_window_take (self, files);
 }
 
 static void

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/library-page.h"
 
-#include "base/units.h"
+#include "computer/undo-toast.h"
 #include "library/folder-adding.h"
 #include "library/folder-offer.h"
 #include "library/folders-dialog.h"
+#include "library/import-asking.h"
 #include "library/library-view.h"
-#include "library/library-words.h"
+#include "library/offline-page.h"
 #include "model/file-walk.h"
 #include "model/model-page.h"
 #include "model/opened-row.h"
@@ -52,7 +53,8 @@ typedef struct
 
 enum
 {
-  PROP_N_MODELS = 1,
+  PROP_IMPORTS = 1,
+  PROP_N_MODELS,
   N_PROPERTIES
 };
 
@@ -69,15 +71,6 @@ walk_free (Walk *walk)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Walk, walk_free)
-
-static void
-show_toast (PaddockLibraryPage *self, const char *text)
-{
-  AdwToast *toast = adw_toast_new (text);
-
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
 
 static guint
 count_opened (PaddockLibraryPage *self)
@@ -101,6 +94,42 @@ on_models_changed (PaddockLibraryPage *self)
   gtk_widget_set_visible (self->opened_button, count_opened (self) > 0);
 }
 
+static PaddockOpenedModel *
+get_shown_model (PaddockLibraryPage *self)
+{
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation);
+
+  return PADDOCK_IS_MODEL_PAGE (page) ? paddock_model_page_get_model (PADDOCK_MODEL_PAGE (page)) : NULL;
+}
+
+/* Only what the library does not have can be added to it, and nobody knows that before it was read. */
+static void
+update_model_page (PaddockLibraryPage *self)
+{
+  PaddockLibrary *library = paddock_library_view_get_library (self->library_view);
+  PaddockOpenedModel *model = get_shown_model (self);
+
+  if (model != NULL)
+    paddock_model_page_set_importable (PADDOCK_MODEL_PAGE (adw_navigation_view_get_visible_page (self->navigation)),
+                                       paddock_library_get_loaded (library) && !paddock_library_get_scanning (library) &&
+                                         !g_hash_table_contains (paddock_library_get_index (library)->by_path,
+                                                                 paddock_opened_model_get_path (model)));
+}
+
+static gboolean
+is_library_shown (PaddockLibraryPage *self)
+{
+  return self->navigation != NULL && adw_navigation_view_get_visible_page (self->navigation) == self->library_page;
+}
+
+static void
+on_visible_page_changed (PaddockLibraryPage *self)
+{
+  if (self->machines != NULL)
+    update_model_page (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMPORTS]);
+}
+
 static void
 on_library_changed (PaddockLibraryPage *self, PaddockLibraryIndex *index)
 {
@@ -112,6 +141,7 @@ on_library_changed (PaddockLibraryPage *self, PaddockLibraryIndex *index)
       self->n_models++;
   if (self->n_models != before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_MODELS]);
+  update_model_page (self);
 }
 
 static gboolean
@@ -147,14 +177,6 @@ show_opened_action (GtkWidget *widget, const char *action, GVariant *parameter)
   show_opened (PADDOCK_LIBRARY_PAGE (widget));
 }
 
-static PaddockOpenedModel *
-get_shown_model (PaddockLibraryPage *self)
-{
-  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation);
-
-  return PADDOCK_IS_MODEL_PAGE (page) ? paddock_model_page_get_model (PADDOCK_MODEL_PAGE (page)) : NULL;
-}
-
 static void
 show_model (PaddockLibraryPage *self, PaddockOpenedModel *model)
 {
@@ -178,24 +200,6 @@ on_activated (PaddockLibraryPage *self, guint position)
     show_model (self, model);
 }
 
-/* Its name is what it was when it was there. */
-static AdwNavigationPage *
-create_offline_page (const PaddockLibraryEntry *entry)
-{
-  g_autofree char *title = paddock_library_words_dup_title (entry);
-  g_autofree char *reason = paddock_library_words_dup_reason (entry);
-  g_autofree char *description = g_markup_escape_text (reason, -1);
-  GtkWidget *status = adw_status_page_new ();
-  GtkWidget *toolbar = adw_toolbar_view_new ();
-
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), "drive-harddisk-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (status), _("The Model Is Not There"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (status), description);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), adw_header_bar_new ());
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), status);
-  return adw_navigation_page_new (toolbar, title);
-}
-
 static void
 on_entry_opened (PaddockLibraryPage *self, const char *id)
 {
@@ -210,7 +214,7 @@ on_entry_opened (PaddockLibraryPage *self, const char *id)
       adw_navigation_view_push (self->navigation, paddock_model_page_new (model, self->activities, self->machines));
     }
   else if (entry != NULL)
-    adw_navigation_view_push (self->navigation, create_offline_page (entry));
+    adw_navigation_view_push (self->navigation, paddock_offline_page_new (entry));
 }
 
 static void
@@ -281,9 +285,9 @@ take_found (PaddockLibraryPage *self, GPtrArray *found, gboolean limited)
   /* Nothing slides away from a page on which nothing was. */
   adw_navigation_view_set_animate_transitions (self->navigation, !first);
   if (limited)
-    show_toast (self, _("There are more files than can be listed; some were left out"));
+    paddock_undo_toast_say (GTK_WIDGET (self->navigation), _("There are more files than can be listed; some were left out"));
   if (found->len == 0)
-    show_toast (self, _("There are no GGUF files there"));
+    paddock_undo_toast_say (GTK_WIDGET (self->navigation), _("There are no GGUF files there"));
   else if (found->len == 1)
     show_model (self, only);
   else
@@ -308,7 +312,7 @@ on_walked (GObject *source, GAsyncResult *result, gpointer user_data)
       paddock_folder_offer_show (self->toasts, paddock_library_view_get_library (self->library_view), walk->paths, found);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    show_toast (self, error->message);
+    paddock_undo_toast_say (GTK_WIDGET (self->navigation), error->message);
   g_clear_pointer (&self->view, g_free);
   self->n_walks--;
   update_stack (self);
@@ -364,6 +368,57 @@ folders_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+open_known (gpointer data, GListModel *files)
+{
+  paddock_library_page_open (data, files);
+}
+
+static PaddockImportAsking
+get_asking (PaddockLibraryPage *self)
+{
+  return (PaddockImportAsking) {
+    .library = paddock_library_view_get_library (self->library_view),
+    .activities = self->activities,
+    .settings = paddock_library_view_get_settings (self->library_view),
+    .near = GTK_WIDGET (self->navigation),
+    .open = open_known,
+    .data = G_OBJECT (self),
+  };
+}
+
+static void
+import_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const PaddockImportAsking asking = get_asking (PADDOCK_LIBRARY_PAGE (widget));
+
+  paddock_import_asking_choose_files (&asking);
+}
+
+static void
+import_folder_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const PaddockImportAsking asking = get_asking (PADDOCK_LIBRARY_PAGE (widget));
+
+  paddock_import_asking_choose_folders (&asking);
+}
+
+static void
+import_shown_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (widget);
+  const PaddockImportAsking asking = get_asking (self);
+  PaddockOpenedModel *model = get_shown_model (self);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GFile) file = NULL;
+
+  if (model == NULL)
+    return;
+  file = g_file_new_for_path (paddock_opened_model_get_path (model));
+  g_list_store_append (files, file);
+  paddock_import_asking_begin (&asking, G_LIST_MODEL (files));
+}
+
+static void
 rescan_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   paddock_library_view_look_again (PADDOCK_LIBRARY_PAGE (widget)->library_view);
@@ -382,6 +437,9 @@ paddock_library_page_get_property (GObject *object, guint property, GValue *valu
 
   switch (property)
     {
+    case PROP_IMPORTS:
+      g_value_set_boolean (value, is_library_shown (self));
+      break;
     case PROP_N_MODELS:
       g_value_set_uint (value, self->n_models);
       break;
@@ -430,6 +488,14 @@ paddock_library_page_class_init (PaddockLibraryPageClass *klass)
   widget_class->map = paddock_library_page_map;
 
   /**
+   * PaddockLibraryPage:imports:
+   *
+   * Whether files that come in are to be imported: they are opened while something else than the list is shown.
+   */
+  properties[PROP_IMPORTS] =
+    g_param_spec_boolean ("imports", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
    * PaddockLibraryPage:n-models:
    *
    * How many models the library has.
@@ -452,10 +518,14 @@ paddock_library_page_class_init (PaddockLibraryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryPage, selection);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_opened);
+  gtk_widget_class_bind_template_callback (widget_class, on_visible_page_changed);
   gtk_widget_class_install_action (widget_class, "files.remove", "s", remove_model);
   gtk_widget_class_install_action (widget_class, "files.remove-all", NULL, remove_all);
   gtk_widget_class_install_action (widget_class, "library.show-opened", NULL, show_opened_action);
   gtk_widget_class_install_action (widget_class, "library.add-folder", NULL, add_folder_action);
+  gtk_widget_class_install_action (widget_class, "library.import", NULL, import_action);
+  gtk_widget_class_install_action (widget_class, "library.import-folder", NULL, import_folder_action);
+  gtk_widget_class_install_action (widget_class, "library.import-shown", NULL, import_shown_action);
   gtk_widget_class_install_action (widget_class, "library.folders", NULL, folders_action);
   gtk_widget_class_install_action (widget_class, "library.rescan", NULL, rescan_action);
   gtk_widget_class_install_action (widget_class, "library.search", NULL, search_action);
@@ -491,8 +561,9 @@ paddock_library_page_set_services (PaddockLibraryPage *self, PaddockLibrary *lib
   g_set_object (&self->machines, machines);
   g_set_object (&self->activities, activities);
   g_signal_connect_object (library, "changed", G_CALLBACK (on_library_changed), self, G_CONNECT_SWAPPED);
-  on_library_changed (self, paddock_library_get_index (library));
+  g_signal_connect_object (library, "notify::scanning", G_CALLBACK (update_model_page), self, G_CONNECT_SWAPPED);
   paddock_library_view_set_services (self->library_view, library, activities, machines, settings);
+  on_library_changed (self, paddock_library_get_index (library));
 }
 
 static void
@@ -520,10 +591,7 @@ wait_for_frame (PaddockLibraryPage *self, GListModel *files)
 void
 paddock_library_page_open (PaddockLibraryPage *self, GListModel *files)
 {
-  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
   g_auto (GStrv) list = NULL;
-  guint count = g_list_model_get_n_items (files);
-  gboolean remote = FALSE;
   Walk *walk;
 
   if (!self->drawn)
@@ -531,27 +599,35 @@ paddock_library_page_open (PaddockLibraryPage *self, GListModel *files)
       wait_for_frame (self, files);
       return;
     }
-  for (guint i = 0; i < count; i++)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (files, i);
-      char *path = g_file_get_path (file);
-
-      if (path != NULL)
-        g_strv_builder_take (paths, path);
-      else
-        remote = TRUE;
-    }
-  list = g_strv_builder_end (paths);
-  if (remote)
-    show_toast (self, _("Only files on this computer can be opened"));
+  list = paddock_import_asking_list_paths (files);
+  if (g_strv_length (list) < g_list_model_get_n_items (files))
+    paddock_undo_toast_say (GTK_WIDGET (self->navigation), _("Only files on this computer can be opened"));
   if (list[0] == NULL)
     return;
   self->n_walks++;
   update_stack (self);
   walk = g_new0 (Walk, 1);
   walk->page = g_object_ref (self);
-  walk->paths = g_strdupv (list);
-  paddock_file_walk_async ((const char * const *) list, self->walking, on_walked, walk);
+  walk->paths = g_steal_pointer (&list);
+  paddock_file_walk_async ((const char * const *) walk->paths, self->walking, on_walked, walk);
+}
+
+/**
+ * paddock_library_page_take:
+ * @self: the page
+ * @files: (element-type GFile): files and folders that were dropped or pasted
+ *
+ * Imports them while the library is shown, and opens them otherwise.
+ */
+void
+paddock_library_page_take (PaddockLibraryPage *self, GListModel *files)
+{
+  const PaddockImportAsking asking = get_asking (self);
+
+  if (is_library_shown (self))
+    paddock_import_asking_begin (&asking, files);
+  else
+    paddock_library_page_open (self, files);
 }
 
 /**

@@ -24,6 +24,8 @@ void paddock_library_page_set_services (PaddockLibraryPage *self, PaddockLibrary
 void paddock_library_page_open         (PaddockLibraryPage *self, GListModel *files);
 /* Goes back to the list, and to what of it has these words. */
 void paddock_library_page_search       (PaddockLibraryPage *self, const char *text);
+/* What was dropped or pasted: it is imported while the library is shown. */
+void paddock_library_page_take         (PaddockLibraryPage *self, GListModel *files);
 /* The view that the page of the model shows that is being opened. */
 void paddock_library_page_set_view     (PaddockLibraryPage *self, const char *view);
 

@@ -559,6 +559,12 @@ paddock_library_view_get_activities (PaddockLibraryView *self)
   return self->activities;
 }
 
+GSettings *
+paddock_library_view_get_settings (PaddockLibraryView *self)
+{
+  return self->settings;
+}
+
 /**
  * paddock_library_view_look_again:
  * @self: the view

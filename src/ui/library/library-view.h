@@ -23,6 +23,7 @@ void                 paddock_library_view_set_services   (PaddockLibraryView *se
                                                           GSettings *settings);
 PaddockLibrary      *paddock_library_view_get_library    (PaddockLibraryView *self);
 PaddockActivityList *paddock_library_view_get_activities (PaddockLibraryView *self);
+GSettings           *paddock_library_view_get_settings   (PaddockLibraryView *self);
 void                 paddock_library_view_look_again     (PaddockLibraryView *self);
 void                 paddock_library_view_start_search   (PaddockLibraryView *self);
 void                 paddock_library_view_search         (PaddockLibraryView *self, const char *text);

@@ -53,6 +53,7 @@ struct _PaddockModelPage
   AdwToastOverlay *toasts;
   AdwWindowTitle *window_title;
   AdwBanner *banner;
+  GtkWidget *import_button;
   GtkStack *states;
   AdwViewStack *views;
   AdwToolbarView *toolbar_view;
@@ -442,6 +443,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, window_title);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, import_button);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, states);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, views);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, toolbar_view);
@@ -543,4 +545,15 @@ paddock_model_page_show_view (PaddockModelPage *self, const char *view)
 {
   if (adw_view_stack_get_child_by_name (self->views, view) != NULL)
     adw_view_stack_set_visible_child_name (self->views, view);
+}
+
+/**
+ * paddock_model_page_set_importable:
+ * @self: the page
+ * @importable: whether the library could have the model and does not
+ */
+void
+paddock_model_page_set_importable (PaddockModelPage *self, gboolean importable)
+{
+  gtk_widget_set_visible (self->import_button, importable);
 }

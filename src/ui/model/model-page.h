@@ -16,5 +16,7 @@ AdwNavigationPage  *paddock_model_page_new       (PaddockOpenedModel *model, Pad
                                                   PaddockMachineChoice *machines);
 PaddockOpenedModel *paddock_model_page_get_model (PaddockModelPage *self);
 void                paddock_model_page_show_view (PaddockModelPage *self, const char *view);
+/* Offers the action library.import-shown. */
+void                paddock_model_page_set_importable (PaddockModelPage *self, gboolean importable);
 
 G_END_DECLS

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "library/import-asking.h"
+
+#include "base/units.h"
+#include "computer/undo-toast.h"
+
+#include <glib/gi18n.h>
+
+#define MESSAGE_CHARS 300
+
+/* An asking that owns what it is made of. */
+typedef struct
+{
+  PaddockImportAsking asking;
+  GListModel *files;                 /* NULL: they are being chosen */
+} Waiting;
+
+static void
+free_waiting (Waiting *waiting)
+{
+  g_object_unref (waiting->asking.library);
+  g_object_unref (waiting->asking.activities);
+  g_object_unref (waiting->asking.settings);
+  g_object_unref (waiting->asking.near);
+  g_object_unref (waiting->asking.data);
+  g_clear_object (&waiting->files);
+  g_free (waiting);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Waiting, free_waiting)
+
+static Waiting *
+waiting_new (const PaddockImportAsking *asking, GListModel *files)
+{
+  Waiting *waiting = g_new0 (Waiting, 1);
+
+  waiting->asking = *asking;
+  g_object_ref (asking->library);
+  g_object_ref (asking->activities);
+  g_object_ref (asking->settings);
+  g_object_ref (asking->near);
+  g_object_ref (asking->data);
+  waiting->files = files != NULL ? g_object_ref (files) : NULL;
+  return waiting;
+}
+
+static void
+on_known (Waiting *waiting)
+{
+  waiting->asking.open (waiting->asking.data, waiting->files);
+}
+
+/**
+ * paddock_import_asking_list_paths:
+ * @files: (element-type GFile): files and folders
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the paths of those that have one
+ */
+char **
+paddock_import_asking_list_paths (GListModel *files)
+{
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+      char *path = g_file_get_path (file);
+
+      if (path != NULL)
+        g_strv_builder_take (paths, path);
+    }
+  return g_strv_builder_end (paths);
+}
+
+/**
+ * paddock_import_asking_begin:
+ * @asking: who imports
+ * @files: (element-type GFile): files and folders
+ */
+void
+paddock_import_asking_begin (const PaddockImportAsking *asking, GListModel *files)
+{
+  g_auto (GStrv) paths = paddock_import_asking_list_paths (files);
+  PaddockImportDialog *dialog;
+
+  if (g_strv_length (paths) < g_list_model_get_n_items (files))
+    paddock_undo_toast_say (asking->near, _("Only files on this computer can be opened"));
+  if (paths[0] == NULL)
+    return;
+  dialog = paddock_import_dialog_new (asking->library, asking->activities, asking->settings, asking->near);
+  g_signal_connect_data (dialog, "known", G_CALLBACK (on_known), waiting_new (asking, files),
+                         (GClosureNotify) (GCallback) free_waiting, G_CONNECT_SWAPPED);
+  paddock_import_dialog_begin (dialog, (const char *const *) paths);
+}
+
+static void
+take_chosen (Waiting *waiting, GListModel *files, const GError *error)
+{
+  if (files != NULL)
+    paddock_import_asking_begin (&waiting->asking, files);
+  else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    {
+      g_autofree char *text = paddock_units_escape (error->message, -1, MESSAGE_CHARS);
+
+      paddock_undo_toast_say (waiting->asking.near, text);
+    }
+}
+
+static void
+on_files_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Waiting) waiting = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) files = gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (source), result, &error);
+
+  take_chosen (waiting, files, error);
+}
+
+static void
+on_folders_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Waiting) waiting = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) folders =
+    gtk_file_dialog_select_multiple_folders_finish (GTK_FILE_DIALOG (source), result, &error);
+
+  take_chosen (waiting, folders, error);
+}
+
+static GtkWindow *
+get_window (const PaddockImportAsking *asking)
+{
+  GtkRoot *root = gtk_widget_get_root (asking->near);
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+/**
+ * paddock_import_asking_choose_files:
+ * @asking: who imports
+ */
+void
+paddock_import_asking_choose_files (const PaddockImportAsking *asking)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autoptr (GtkFileFilter) models = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (models, _("Model files (GGUF)"));
+  gtk_file_filter_add_suffix (models, "gguf");
+  gtk_file_dialog_set_title (dialog, _("Import Files"));
+  gtk_file_dialog_set_accept_label (dialog, _("_Import"));
+  gtk_file_dialog_set_default_filter (dialog, models);
+  gtk_file_dialog_open_multiple (dialog, get_window (asking), NULL, on_files_chosen, waiting_new (asking, NULL));
+}
+
+/**
+ * paddock_import_asking_choose_folders:
+ * @asking: who imports
+ */
+void
+paddock_import_asking_choose_folders (const PaddockImportAsking *asking)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, _("Import Folders"));
+  gtk_file_dialog_set_accept_label (dialog, _("_Import"));
+  gtk_file_dialog_select_multiple_folders (dialog, get_window (asking), NULL, on_folders_chosen, waiting_new (asking, NULL));
+}
