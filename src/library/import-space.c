@@ -35,7 +35,6 @@ paddock_import_plan_measure (PaddockImportPlan *self)
 
   self->bytes = 0;
   self->shares = TRUE;
-  self->bytes = 0;
   self->free_bytes = G_MAXUINT64;
   if (self->mode == PADDOCK_IMPORT_LEAVE)
     return;

@@ -5,6 +5,7 @@
 #include "library/folder-adding.h"
 #include "library/folder-offer.h"
 #include "library/folders-dialog.h"
+#include "library/import-actions.h"
 #include "library/import-asking.h"
 #include "library/library-view.h"
 #include "library/offline-page.h"
@@ -94,8 +95,8 @@ on_models_changed (PaddockLibraryPage *self)
   gtk_widget_set_visible (self->opened_button, count_opened (self) > 0);
 }
 
-static PaddockOpenedModel *
-get_shown_model (PaddockLibraryPage *self)
+PaddockOpenedModel *
+paddock_library_page_get_shown (PaddockLibraryPage *self)
 {
   AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation);
 
@@ -107,7 +108,7 @@ static void
 update_model_page (PaddockLibraryPage *self)
 {
   PaddockLibrary *library = paddock_library_view_get_library (self->library_view);
-  PaddockOpenedModel *model = get_shown_model (self);
+  PaddockOpenedModel *model = paddock_library_page_get_shown (self);
 
   if (model != NULL)
     paddock_model_page_set_importable (PADDOCK_MODEL_PAGE (adw_navigation_view_get_visible_page (self->navigation)),
@@ -180,7 +181,7 @@ show_opened_action (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 show_model (PaddockLibraryPage *self, PaddockOpenedModel *model)
 {
-  if (get_shown_model (self) != model)
+  if (paddock_library_page_get_shown (self) != model)
     {
       adw_navigation_view_pop_to_page (self->navigation,
                                        is_reached (self, self->opened_page) ? self->opened_page : self->library_page);
@@ -226,7 +227,7 @@ remove_model (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (model == NULL || !g_list_store_find (self->models, model, &position))
     return;
-  if (get_shown_model (self) == model)
+  if (paddock_library_page_get_shown (self) == model)
     adw_navigation_view_pop (self->navigation);
   g_hash_table_remove (self->by_identity, paddock_opened_model_get_identity (model));
   g_list_store_remove (self->models, position);
@@ -368,57 +369,6 @@ folders_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-open_known (gpointer data, GListModel *files)
-{
-  paddock_library_page_open (data, files);
-}
-
-static PaddockImportAsking
-get_asking (PaddockLibraryPage *self)
-{
-  return (PaddockImportAsking) {
-    .library = paddock_library_view_get_library (self->library_view),
-    .activities = self->activities,
-    .settings = paddock_library_view_get_settings (self->library_view),
-    .near = GTK_WIDGET (self->navigation),
-    .open = open_known,
-    .data = G_OBJECT (self),
-  };
-}
-
-static void
-import_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  const PaddockImportAsking asking = get_asking (PADDOCK_LIBRARY_PAGE (widget));
-
-  paddock_import_asking_choose_files (&asking);
-}
-
-static void
-import_folder_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  const PaddockImportAsking asking = get_asking (PADDOCK_LIBRARY_PAGE (widget));
-
-  paddock_import_asking_choose_folders (&asking);
-}
-
-static void
-import_shown_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (widget);
-  const PaddockImportAsking asking = get_asking (self);
-  PaddockOpenedModel *model = get_shown_model (self);
-  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
-  g_autoptr (GFile) file = NULL;
-
-  if (model == NULL)
-    return;
-  file = g_file_new_for_path (paddock_opened_model_get_path (model));
-  g_list_store_append (files, file);
-  paddock_import_asking_begin (&asking, G_LIST_MODEL (files));
-}
-
-static void
 rescan_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   paddock_library_view_look_again (PADDOCK_LIBRARY_PAGE (widget)->library_view);
@@ -523,9 +473,7 @@ paddock_library_page_class_init (PaddockLibraryPageClass *klass)
   gtk_widget_class_install_action (widget_class, "files.remove-all", NULL, remove_all);
   gtk_widget_class_install_action (widget_class, "library.show-opened", NULL, show_opened_action);
   gtk_widget_class_install_action (widget_class, "library.add-folder", NULL, add_folder_action);
-  gtk_widget_class_install_action (widget_class, "library.import", NULL, import_action);
-  gtk_widget_class_install_action (widget_class, "library.import-folder", NULL, import_folder_action);
-  gtk_widget_class_install_action (widget_class, "library.import-shown", NULL, import_shown_action);
+  paddock_import_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "library.folders", NULL, folders_action);
   gtk_widget_class_install_action (widget_class, "library.rescan", NULL, rescan_action);
   gtk_widget_class_install_action (widget_class, "library.search", NULL, search_action);
@@ -622,10 +570,8 @@ paddock_library_page_open (PaddockLibraryPage *self, GListModel *files)
 void
 paddock_library_page_take (PaddockLibraryPage *self, GListModel *files)
 {
-  const PaddockImportAsking asking = get_asking (self);
-
   if (is_library_shown (self))
-    paddock_import_asking_begin (&asking, files);
+    paddock_import_actions_begin (self, files);
   else
     paddock_library_page_open (self, files);
 }
@@ -640,6 +586,12 @@ paddock_library_page_search (PaddockLibraryPage *self, const char *text)
 {
   adw_navigation_view_pop_to_page (self->navigation, self->library_page);
   paddock_library_view_search (self->library_view, text);
+}
+
+PaddockLibraryView *
+paddock_library_page_get_view (PaddockLibraryPage *self)
+{
+  return self->library_view;
 }
 
 void

@@ -4,6 +4,8 @@
 #include "activity/activity-list.h"
 #include "computer/machine-choice.h"
 #include "library.h"
+#include "library/library-view.h"
+#include "model/opened-model.h"
 
 #include <adwaita.h>
 
@@ -28,5 +30,8 @@ void paddock_library_page_search       (PaddockLibraryPage *self, const char *te
 void paddock_library_page_take         (PaddockLibraryPage *self, GListModel *files);
 /* The view that the page of the model shows that is being opened. */
 void paddock_library_page_set_view     (PaddockLibraryPage *self, const char *view);
+/* Of which the page is shown; NULL: none. */
+PaddockOpenedModel *paddock_library_page_get_shown (PaddockLibraryPage *self);
+PaddockLibraryView *paddock_library_page_get_view  (PaddockLibraryPage *self);
 
 G_END_DECLS
