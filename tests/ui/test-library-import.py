@@ -2,10 +2,10 @@
 """Importing: what is dropped on the library, what the dialog says of it, and what becomes of the files."""
 
 import contextlib
+import os
 import re
 import shutil
 import subprocess
-import os
 from pathlib import Path
 
 import tap
@@ -84,6 +84,8 @@ class Import(UiTest):
             other = self.build(self.directory / 'gamma.gguf', 'Gamma')
             dialog = self.drop(app, other)
             app.wait(lambda: 'checked' in app.find('radio button', 'Move', within=dialog).states, 'the way of last time')
+            app.press('button', 'Cancel', within=dialog)
+            app.wait_gone('dialog')
 
     def test_leave(self):
         folder = self.directory / 'given'
@@ -110,7 +112,7 @@ class Import(UiTest):
             app.press('button', 'Health', within=dialog)
             app.find('button', 'Try Again')
 
-    def test_paste_is_cancelled(self):
+    def test_nothing_comes_in_when_cancelled(self):
         path = self.build(self.directory / 'beta.gguf', 'Beta')
         with self.open_library('cancel') as app:
             dialog = self.drop(app, path)
@@ -136,8 +138,10 @@ class Import(UiTest):
                                   ('rtl', {'GTK_DEBUG': 'invert-text-dir'}), ('narrow', {})):
             with self.subTest(name), self.open_library('looks-' + name, environment=environment) as app:
                 app.resize(400 if name == 'narrow' else 1100, 720)
-                self.drop(app, self.make_mixed())
+                dialog = self.drop(app, self.make_mixed())
                 self.screenshot(app, f'import-{name}')
+                app.press('button', 'Cancel', within=dialog)
+                app.wait_gone('dialog')
 
 
 if __name__ == '__main__':

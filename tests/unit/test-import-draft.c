@@ -121,6 +121,7 @@ test_known (Fixture *fixture, gconstpointer data)
 static void
 test_neighbour (Fixture *fixture, gconstpointer data)
 {
+  g_autofree char *folder = test_directory_make_folder (fixture->directory, "owner");
   g_autofree char *beta = add_model (fixture, "owner/beta.gguf", "Beta");
 
   draft (fixture, beta, NULL);
@@ -159,14 +160,14 @@ test_room (Fixture *fixture, gconstpointer data)
   plan->bytes = 2000000000;
   plan->free_bytes = 3000000000;
   enough = paddock_import_words_dup_way (plan);
-  g_assert_cmpstr (enough, ==, "Needs 2.0 GB of the 3.0 GB that are free");
+  g_assert_cmpstr (enough, ==, "Needs 2.0 GB of the 3.0 GB that are free");
   plan->free_bytes = 1000000000;
   tight = paddock_import_words_dup_way (plan);
-  g_assert_cmpstr (tight, ==, "Needs 2.0 GB, but only 1.0 GB are free");
+  g_assert_cmpstr (tight, ==, "Needs 2.0 GB, but only 1.0 GB are free");
   g_assert_false (paddock_import_draft_is_possible (plan));
   plan->free_bytes = G_MAXUINT64;
   unknown = paddock_import_words_dup_way (plan);
-  g_assert_cmpstr (unknown, ==, "Needs 2.0 GB");
+  g_assert_cmpstr (unknown, ==, "Needs 2.0 GB");
   plan->bytes = 0;
   none = paddock_import_words_dup_way (plan);
   g_assert_nonnull (strstr (none, "share"));
