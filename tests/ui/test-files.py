@@ -183,9 +183,12 @@ class Files(UiTest):
 
     def test_drop(self):
         path = self.write('dropped.gguf', MODEL)
-        with self.start() as app:
+        other = self.write('other.gguf', MODEL.replace('Tiny Test', 'Another'))
+        # While the library is shown it is imported: see test-library-import.py.
+        with self.start(other) as app:
+            app.find('label', 'Another')
             with app.dragging(path):
-                app.find('label', re.compile('dropped.gguf'))
+                app.find('label', 'Open “dropped.gguf”')
                 self.screenshot(app, 'drop')
             app.find('label', 'Tiny Test')
 

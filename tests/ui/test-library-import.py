@@ -67,7 +67,8 @@ class Import(UiTest):
             self.wait_names(app, 'Alpha', 'Beta', 'Gamma <b>Writer</b>')
             app.find('label', '2 models imported')
             self.screenshot(app, 'imported')
-            self.assertEqual({path.name for path in self.own.glob('*.gguf')}, {'alpha.gguf', 'beta.gguf', 'gamma.gguf'})
+            self.assertEqual({path.name for path in self.own.glob('*.gguf')},
+                             {'alpha.gguf', 'beta.gguf', 'gamma.gguf'})
             self.assertEqual((self.own / 'beta.gguf').read_bytes(), (folder / 'beta.gguf').read_bytes())
             app.key('ctrl+j')
             app.find('label', 'Copying Into the Library')

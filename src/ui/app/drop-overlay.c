@@ -80,7 +80,10 @@ paddock_drop_overlay_update_title (PaddockDropOverlay *self)
   if (value != NULL)
     files = paddock_drop_overlay_dup_files (value);
 
-  title = files != NULL ? paddock_drop_overlay_describe (self, files) : g_strdup (self->imports ? _("Import here") : _("Open here"));
+  if (files != NULL)
+    title = paddock_drop_overlay_describe (self, files);
+  else
+    title = g_strdup (self->imports ? _("Import here") : _("Open here"));
   gtk_label_set_label (self->title, title);
 }
 
