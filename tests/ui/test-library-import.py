@@ -84,7 +84,8 @@ class Import(UiTest):
             # The way is remembered.
             other = self.build(self.directory / 'gamma.gguf', 'Gamma')
             dialog = self.drop(app, other)
-            app.wait(lambda: 'checked' in app.find('radio button', 'Move', within=dialog).states, 'the way of last time')
+            app.wait(lambda: 'checked' in app.find('radio button', 'Move', within=dialog).states,
+                     'the way of last time')
             app.press('button', 'Cancel', within=dialog)
             app.wait_gone('dialog')
 
