@@ -8,7 +8,7 @@
 #include "library-access.h"
 #include "library-removal.h"
 #include "library-storage.h"
-#include "library-words.h"
+#include "library-labels.h"
 #include "output.h"
 
 #include <glib/gi18n.h>

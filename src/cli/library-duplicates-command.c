@@ -5,7 +5,7 @@
 #include "library-access.h"
 #include "library-json.h"
 #include "library-merge.h"
-#include "library-words.h"
+#include "library-labels.h"
 #include "output.h"
 
 #include <glib/gi18n.h>
@@ -73,7 +73,7 @@ print_json (GPtrArray *found, guint64 saves)
 static void
 print_entry (const PaddockLibraryEntry *entry)
 {
-  g_autofree char *title = paddock_library_words_title (entry);
+  g_autofree char *title = paddock_library_labels_title (entry);
   g_autofree char *saves = paddock_units_format_size (entry->duplicate_size);
 
   /* Translators: a model, then how much of it is stored more than once. */

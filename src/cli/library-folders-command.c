@@ -5,7 +5,7 @@
 #include "json-writer.h"
 #include "library-access.h"
 #include "library-error.h"
-#include "library-words.h"
+#include "library-labels.h"
 #include "output.h"
 
 #include <glib/gi18n.h>

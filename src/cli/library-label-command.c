@@ -4,7 +4,7 @@
 #include "base/units.h"
 #include "library-access.h"
 #include "library-json.h"
-#include "library-words.h"
+#include "library-labels.h"
 #include "output.h"
 
 #include <glib/gi18n.h>
@@ -76,7 +76,7 @@ change_and_show (const PaddockArguments *arguments, PaddockRecordChange change, 
 static void
 print_value (const PaddockLibraryEntry *entry, const char *value)
 {
-  g_autofree char *title = paddock_library_words_title (entry);
+  g_autofree char *title = paddock_library_labels_title (entry);
   g_autofree char *shown = paddock_units_escape (value, -1, 0);
 
   paddock_output_line ("%s: %s", title, shown);

@@ -5,7 +5,7 @@
 #include "library-access.h"
 #include "library-json.h"
 #include "library-query.h"
-#include "library-words.h"
+#include "library-labels.h"
 #include "output.h"
 #include "text-table.h"
 
@@ -174,12 +174,12 @@ fill_row (guint row, char **cells, gpointer user_data)
   const char *quantization = entry->record->quantization;
   gint64 context = entry->facts != NULL ? entry->facts->context_length : -1;
 
-  cells[0] = paddock_library_words_title (entry);
+  cells[0] = paddock_library_labels_title (entry);
   cells[1] = quantization != NULL ? paddock_units_escape (quantization, -1, 0) : g_strdup ("");
-  cells[2] = paddock_library_words_size (entry->size);
+  cells[2] = paddock_library_labels_size (entry->size);
   cells[3] = context > 0 ? paddock_units_format_count ((guint64) context) : g_strdup ("");
-  cells[4] = g_strdup (location != NULL ? paddock_library_words_store (location->store) : "");
-  cells[5] = g_strdup (paddock_library_words_state (entry->state));
+  cells[4] = g_strdup (location != NULL ? paddock_library_labels_store (location->store) : "");
+  cells[5] = g_strdup (paddock_library_labels_state (entry->state));
 }
 
 static void

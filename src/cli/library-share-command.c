@@ -6,7 +6,7 @@
 #include "interruption.h"
 #include "json-writer.h"
 #include "library-access.h"
-#include "library-words.h"
+#include "library-labels.h"
 #include "output.h"
 #include "sharing-plan.h"
 
@@ -84,7 +84,7 @@ static void
 print_plan (const PaddockSharingPlan *plan)
 {
   paddock_output_line (dry_run ? _("This would be written for %s:") : _("This is written for %s:"),
-                       paddock_library_words_store (plan->program));
+                       paddock_library_labels_store (plan->program));
   for (guint i = 0; i < plan->steps->len; i++)
     print_step (g_ptr_array_index (plan->steps, i));
   fflush (stdout);
@@ -97,10 +97,10 @@ print_outcome (const PaddockSharingPlan *plan, gboolean done)
 
   if (dry_run)
     /* Translators: a program, and what it would call a model. */
-    paddock_output_line (_("%s would call it %s."), paddock_library_words_store (plan->program), name);
+    paddock_output_line (_("%s would call it %s."), paddock_library_labels_store (plan->program), name);
   else if (done)
     /* Translators: a program, and what it calls a model. */
-    paddock_output_line (_("%s calls it %s."), paddock_library_words_store (plan->program), name);
+    paddock_output_line (_("%s calls it %s."), paddock_library_labels_store (plan->program), name);
   else
     paddock_output_line ("%s", _("Nothing of it was left there."));
 }

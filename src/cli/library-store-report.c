@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library-store-report.h"
 
-#include "library-words.h"
+#include "library-labels.h"
 
 static PaddockLibraryStoreReport *
 find (GHashTable *by_path, const char *root)

@@ -4,7 +4,7 @@
 #include "base/units.h"
 #include "library-access.h"
 #include "library-store-report.h"
-#include "library-words.h"
+#include "library-labels.h"
 #include "output.h"
 #include "text-table.h"
 
@@ -35,13 +35,13 @@ fill_row (guint row, char **cells, gpointer user_data)
 {
   const PaddockLibraryStoreReport *report = g_ptr_array_index ((GPtrArray *) user_data, row);
 
-  cells[0] = g_strdup (paddock_library_words_store (report->root->store));
+  cells[0] = g_strdup (paddock_library_labels_store (report->root->store));
   cells[1] = paddock_units_escape (report->root->path, -1, 0);
   cells[2] = paddock_units_format_count (report->n_models);
-  cells[3] = paddock_library_words_size (report->size);
-  cells[4] = paddock_library_words_size (report->unfinished_size);
-  cells[5] = paddock_library_words_size (report->orphans_size);
-  cells[6] = g_strdup (paddock_library_words_root_state (report->root->state));
+  cells[3] = paddock_library_labels_size (report->size);
+  cells[4] = paddock_library_labels_size (report->unfinished_size);
+  cells[5] = paddock_library_labels_size (report->orphans_size);
+  cells[6] = g_strdup (paddock_library_labels_root_state (report->root->state));
 }
 
 static void

@@ -6,7 +6,7 @@
 #include "interruption.h"
 #include "json-writer.h"
 #include "library-access.h"
-#include "library-words.h"
+#include "library-labels.h"
 #include "model-verification.h"
 #include "output.h"
 #include "progress-bar.h"
@@ -141,7 +141,7 @@ describe (const PaddockLibraryEntry *entry, PaddockVerification outcome)
 static void
 print_text (const Item *item, const PaddockModelRecord *record)
 {
-  g_autofree char *title = paddock_library_words_title (item->entry);
+  g_autofree char *title = paddock_library_labels_title (item->entry);
 
   if (!item->failed)
     paddock_output_line ("%s: %s", title, describe (item->entry, paddock_model_verification_judge (record)));

@@ -11,7 +11,6 @@
 #include "library/offline-page.h"
 #include "model/file-walk.h"
 #include "model/model-page.h"
-#include "model/opened-row.h"
 #include "widgets/lasting-dialog.h"
 
 #include <glib/gi18n.h>
@@ -565,7 +564,7 @@ paddock_library_page_open (PaddockLibraryPage *self, GListModel *files)
  * @self: the page
  * @files: (element-type GFile): files and folders that were dropped or pasted
  *
- * Imports them while the library is shown, and opens them otherwise.
+ * Imports them while the library is shown, else opens them.
  */
 void
 paddock_library_page_take (PaddockLibraryPage *self, GListModel *files)

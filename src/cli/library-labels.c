@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "library-words.h"
+#include "library-labels.h"
 
 #include "base/units.h"
 
 #include <glib/gi18n.h>
 
 /**
- * paddock_library_words_state:
+ * paddock_library_labels_state:
  * @state: of a model
  *
  * Returns: how it is called
  */
 const char *
-paddock_library_words_state (PaddockEntryState state)
+paddock_library_labels_state (PaddockEntryState state)
 {
   switch (state)
     {
@@ -31,13 +31,13 @@ paddock_library_words_state (PaddockEntryState state)
 }
 
 /**
- * paddock_library_words_root_state:
+ * paddock_library_labels_root_state:
  * @state: of a place
  *
  * Returns: how it is called
  */
 const char *
-paddock_library_words_root_state (PaddockRootState state)
+paddock_library_labels_root_state (PaddockRootState state)
 {
   switch (state)
     {
@@ -52,13 +52,13 @@ paddock_library_words_root_state (PaddockRootState state)
 }
 
 /**
- * paddock_library_words_store:
+ * paddock_library_labels_store:
  * @id: of a store
  *
  * Returns: what it is called by
  */
 const char *
-paddock_library_words_store (const char *id)
+paddock_library_labels_store (const char *id)
 {
   const PaddockModelStore *store = id != NULL ? paddock_model_store_find (id) : NULL;
 
@@ -68,25 +68,25 @@ paddock_library_words_store (const char *id)
 }
 
 /**
- * paddock_library_words_title:
+ * paddock_library_labels_title:
  * @entry: a model
  *
  * Returns: (transfer full): its title, in one line
  */
 char *
-paddock_library_words_title (const PaddockLibraryEntry *entry)
+paddock_library_labels_title (const PaddockLibraryEntry *entry)
 {
   return paddock_units_escape (entry->title, -1, 0);
 }
 
 /**
- * paddock_library_words_size:
+ * paddock_library_labels_size:
  * @bytes: a size, or 0
  *
  * Returns: (transfer full): it for a person
  */
 char *
-paddock_library_words_size (guint64 bytes)
+paddock_library_labels_size (guint64 bytes)
 {
   return bytes > 0 ? paddock_units_format_size (bytes) : g_strdup ("");
 }
