@@ -38,6 +38,25 @@ test_outside (void)
   g_assert_cmpfloat (paddock_line_plot_get_x (&plot, 0), <, 0);
 }
 
+/* Marks beyond the axis are not drawn: they would be beside the chart. */
+static void
+test_has_place (void)
+{
+  PaddockLinePlot plot;
+
+  for (guint logarithmic = 0; logarithmic < 2; logarithmic++)
+    {
+      make_plot (&plot, logarithmic == 1);
+      g_assert_true (paddock_line_plot_has_place (&plot, 1024));
+      g_assert_true (paddock_line_plot_has_place (&plot, 5000));
+      g_assert_true (paddock_line_plot_has_place (&plot, 16384));
+      g_assert_false (paddock_line_plot_has_place (&plot, 0));
+      g_assert_false (paddock_line_plot_has_place (&plot, 1023));
+      g_assert_false (paddock_line_plot_has_place (&plot, 16385));
+      g_assert_false (paddock_line_plot_has_place (&plot, NAN));
+    }
+}
+
 static void
 test_stops (void)
 {
@@ -61,6 +80,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/line-plot/place", test_place);
   g_test_add_func ("/line-plot/outside", test_outside);
+  g_test_add_func ("/line-plot/has-place", test_has_place);
   g_test_add_func ("/line-plot/stops", test_stops);
   return g_test_run ();
 }

@@ -97,6 +97,20 @@ test_codes (void)
   g_assert_true (g_hash_table_contains (seen, "something else"));
 }
 
+/* A file of which the shape cannot be read is spoken of without one. */
+static void
+test_unknown (void)
+{
+  g_autoptr (GError) header = g_error_new_literal (PADDOCK_ESTIMATE_ERROR, PADDOCK_ESTIMATE_ERROR_HEADER, "the core says so");
+  g_autoptr (GError) other = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "something\nelse");
+  g_autofree char *reason = paddock_refusal_words_dup_unknown (header);
+  g_autofree char *own_words = paddock_refusal_words_dup_unknown (other);
+
+  g_assert_cmpstr (reason, ==, "What the file says about the model is missing or contradicts itself.");
+  g_assert_true (g_str_has_prefix (own_words, "something"));
+  g_assert_null (strchr (own_words, '\n'));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -104,5 +118,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/refusal-words/numbers", test_numbers);
   g_test_add_func ("/refusal-words/cache", test_cache);
   g_test_add_func ("/refusal-words/codes", test_codes);
+  g_test_add_func ("/refusal-words/unknown", test_unknown);
   return g_test_run ();
 }

@@ -30,6 +30,7 @@ struct _PaddockContextChart
   guint64 available;
   guint64 largest;
   guint64 context;
+  guint64 bytes;                     /* that the context needs; 0: what the curve says */
   gboolean logarithmic;
 };
 
@@ -43,12 +44,18 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PaddockContextChart, paddock_context_chart, ADW_TYPE_BIN)
 
+static double
+get_bytes (PaddockContextChart *self)
+{
+  return self->bytes > 0 ? (double) self->bytes : paddock_chart_series_get_value (self->curve, (double) self->context);
+}
+
 /* "8k tokens: 5.2 GB of 7.1 GB free" */
 static char *
-tell_context (PaddockContextChart *self, guint64 context)
+tell_context (PaddockContextChart *self)
 {
-  double bytes = paddock_chart_series_get_value (self->curve, (double) context);
-  g_autofree char *tokens = paddock_chart_axis_format_value (&self->x, (double) context);
+  double bytes = get_bytes (self);
+  g_autofree char *tokens = paddock_chart_axis_format_value (&self->x, (double) self->context);
   g_autofree char *need = paddock_chart_axis_format_value (&self->y, bytes);
   g_autofree char *room = paddock_units_format_size (self->available);
 
@@ -68,7 +75,7 @@ static char *
 summarize (PaddockContextChart *self)
 {
   guint count = paddock_chart_series_get_count (self->curve);
-  g_autofree char *chosen = tell_context (self, self->context);
+  g_autofree char *chosen = tell_context (self);
   g_autoptr (GString) text = g_string_new (chosen);
   g_autofree char *largest = paddock_chart_axis_format_value (&self->x, (double) self->largest);
 
@@ -99,7 +106,7 @@ summarize (PaddockContextChart *self)
 static void
 show_texts (PaddockContextChart *self)
 {
-  g_autofree char *caption = tell_context (self, self->context);
+  g_autofree char *caption = tell_context (self);
   g_autofree char *summary = summarize (self);
 
   paddock_line_chart_set_caption (self->chart, caption);
@@ -116,6 +123,13 @@ show_stops (PaddockContextChart *self)
   for (guint i = 0; i < contexts->len; i++)
     stops[i] = (double) g_array_index (contexts, guint64, i);
   paddock_line_chart_set_stops (self->chart, stops, contexts->len);
+}
+
+static void
+show_picked (PaddockContextChart *self)
+{
+  paddock_line_chart_set_picked (self->chart, self->context > 0 ? (double) self->context : NAN,
+                                 self->bytes > 0 ? (double) self->bytes : NAN);
 }
 
 static void
@@ -138,7 +152,7 @@ show_all (PaddockContextChart *self)
   show_stops (self);
   paddock_line_chart_set_limit (self->chart, self->available > 0 ? (double) self->available : NAN, room);
   paddock_line_chart_set_best (self->chart, self->largest > 0 ? (double) self->largest : NAN);
-  paddock_line_chart_set_picked (self->chart, self->context > 0 ? (double) self->context : NAN);
+  show_picked (self);
   show_texts (self);
 }
 
@@ -146,6 +160,7 @@ static void
 on_picked (PaddockContextChart *self, double value)
 {
   self->context = (guint64) value;
+  self->bytes = 0;
   show_texts (self);
   g_signal_emit (self, signals[CONTEXT_PICKED], 0, self->context);
 }
@@ -229,11 +244,20 @@ paddock_context_chart_set_room (PaddockContextChart *self, guint64 available, gu
   show_all (self);
 }
 
+/**
+ * paddock_context_chart_set_context:
+ * @self: the chart
+ * @context: the one that is chosen, in tokens
+ * @bytes: what it needs, 0 for what the curve says, which is only about right between its points
+ */
 void
-paddock_context_chart_set_context (PaddockContextChart *self, guint64 context)
+paddock_context_chart_set_context (PaddockContextChart *self, guint64 context, guint64 bytes)
 {
+  if (context == self->context && bytes == self->bytes)
+    return;
   self->context = context;
-  paddock_line_chart_set_picked (self->chart, context > 0 ? (double) context : NAN);
+  self->bytes = bytes;
+  show_picked (self);
   show_texts (self);
 }
 

@@ -14,7 +14,7 @@ void       paddock_context_chart_set_curve       (PaddockContextChart *self, con
                                                   guint count);
 /* Bytes that are free, 0 if nobody knows; and the largest context for which that is enough, 0 for none. */
 void       paddock_context_chart_set_room        (PaddockContextChart *self, guint64 available, guint64 largest);
-void       paddock_context_chart_set_context     (PaddockContextChart *self, guint64 context);
+void       paddock_context_chart_set_context     (PaddockContextChart *self, guint64 context, guint64 bytes);
 void       paddock_context_chart_set_logarithmic (PaddockContextChart *self, gboolean logarithmic);
 /* The same as a table, in a dialog. */
 void       paddock_context_chart_show_table      (PaddockContextChart *self);

@@ -466,10 +466,16 @@ paddock_line_chart_set_limit (PaddockLineChart *self, double limit, const char *
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/**
+ * paddock_line_chart_set_picked:
+ * @self: the chart
+ * @picked: a place; NAN for none
+ * @value: what a line alone says there, NAN for what it says by its points
+ */
 void
-paddock_line_chart_set_picked (PaddockLineChart *self, double picked)
+paddock_line_chart_set_picked (PaddockLineChart *self, double picked, double value)
 {
-  paddock_line_layer_set_picked (PADDOCK_LINE_LAYER (self->layer), picked);
+  paddock_line_layer_set_picked (PADDOCK_LINE_LAYER (self->layer), picked, value);
 }
 
 void

@@ -20,7 +20,7 @@ void       paddock_line_chart_add_series   (PaddockLineChart *self, PaddockChart
 void       paddock_line_chart_set_stops    (PaddockLineChart *self, const double *stops, guint n_stops);
 /* NAN for none. */
 void       paddock_line_chart_set_limit    (PaddockLineChart *self, double limit, const char *name);
-void       paddock_line_chart_set_picked   (PaddockLineChart *self, double picked);
+void       paddock_line_chart_set_picked   (PaddockLineChart *self, double picked, double value);
 void       paddock_line_chart_set_best     (PaddockLineChart *self, double best);
 /* The caption stands above the chart; the title and the summary are for those who do not see it. */
 void       paddock_line_chart_set_caption  (PaddockLineChart *self, const char *caption);

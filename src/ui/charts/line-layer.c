@@ -31,6 +31,7 @@ struct _PaddockLineLayer
   gboolean pickable;
   double limit;
   double picked;
+  double picked_value;               /* what a line alone says there; NAN: what it says by its points */
   double best;
   double hovered;                    /* NAN while nothing is pointed at */
   int cursor;                        /* of the keyboard, where nothing can be picked */
@@ -71,6 +72,14 @@ find_stop (PaddockLineLayer *self, double x)
                                       paddock_line_plot_get_x (&plot, x));
 }
 
+static double
+get_value (PaddockLineLayer *self, PaddockChartSeries *series, double x)
+{
+  if (self->series->len == 1 && x == self->picked && !isnan (self->picked_value))
+    return self->picked_value;
+  return paddock_chart_series_get_value (series, x);
+}
+
 /* What the lines say at a place, one below the other. */
 static char *
 tell (PaddockLineLayer *self, double x)
@@ -84,7 +93,7 @@ tell (PaddockLineLayer *self, double x)
   for (guint i = 0; i < self->series->len; i++)
     {
       PaddockChartSeries *series = g_ptr_array_index (self->series, i);
-      double y = paddock_chart_series_get_value (series, x);
+      double y = get_value (self, series, x);
       g_autofree char *value = paddock_chart_axis_format_value (&self->y, y);
 
       if (!isnan (y))
@@ -126,6 +135,7 @@ pick (PaddockLineLayer *self, int stop)
   if (!self->pickable || stop < 0 || get_stop (self, stop) == self->picked)
     return;
   value = self->picked = get_stop (self, stop);
+  self->picked_value = NAN;
   show_picked (self);
   g_signal_emit (self, signals[PICKED], 0, value);
 }
@@ -269,7 +279,7 @@ append_dots (PaddockLineLayer *self, GtkSnapshot *snapshot, const PaddockLinePlo
 {
   for (guint i = 0; i < self->series->len; i++)
     {
-      double y = paddock_chart_series_get_value (g_ptr_array_index (self->series, i), x);
+      double y = get_value (self, g_ptr_array_index (self->series, i), x);
       GdkRGBA color;
 
       get_color (self, palette, i, &color);
@@ -285,14 +295,14 @@ append_marks (PaddockLineLayer *self, GtkSnapshot *snapshot, const PaddockLinePl
 
   gtk_widget_get_color (gtk_widget_get_parent (GTK_WIDGET (self)), &text);
   text.alpha *= palette->high_contrast ? 1 : RULER_ALPHA;
-  if (!isnan (self->best))
+  if (!isnan (self->best) && paddock_line_plot_has_place (plot, self->best))
     append_dots (self, snapshot, plot, palette, self->best, TRUE);
   if (!isnan (self->hovered) && self->hovered != self->picked)
     {
       paddock_line_plot_append_ruler (plot, snapshot, self->hovered, TRUE, &text);
       append_dots (self, snapshot, plot, palette, self->hovered, FALSE);
     }
-  if (!isnan (self->picked))
+  if (!isnan (self->picked) && paddock_line_plot_has_place (plot, self->picked))
     {
       paddock_line_plot_append_ruler (plot, snapshot, self->picked, FALSE, &text);
       append_dots (self, snapshot, plot, palette, self->picked, FALSE);
@@ -407,7 +417,7 @@ paddock_line_layer_init (PaddockLineLayer *self)
 {
   self->series = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_chart_series_unref);
   self->stops = g_array_new (FALSE, FALSE, sizeof (double));
-  self->limit = self->picked = self->best = self->hovered = self->pointer_x = self->pointer_y = NAN;
+  self->limit = self->picked = self->picked_value = self->best = self->hovered = self->pointer_x = self->pointer_y = NAN;
   self->cursor = -1;
   paddock_chart_axis_init (&self->x, PADDOCK_CHART_NUMBER, 0, 1, FALSE);
   paddock_chart_axis_init (&self->y, PADDOCK_CHART_NUMBER, 0, 1, FALSE);
@@ -473,10 +483,19 @@ paddock_line_layer_set_limit (PaddockLineLayer *self, double limit)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/**
+ * paddock_line_layer_set_picked:
+ * @self: the layer
+ * @picked: a place, which need not be a stop; NAN for none
+ * @value: what a line alone says there, NAN for what it says by its points
+ */
 void
-paddock_line_layer_set_picked (PaddockLineLayer *self, double picked)
+paddock_line_layer_set_picked (PaddockLineLayer *self, double picked, double value)
 {
+  if (picked == self->picked && value == self->picked_value)
+    return;
   self->picked = picked;
+  self->picked_value = value;
   show_picked (self);
 }
 

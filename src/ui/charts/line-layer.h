@@ -18,7 +18,7 @@ void       paddock_line_layer_set_series (PaddockLineLayer *self, GPtrArray *ser
 /* Where the arrow keys and the pointer come to rest, from left to right. */
 void       paddock_line_layer_set_stops  (PaddockLineLayer *self, const double *stops, guint n_stops);
 void       paddock_line_layer_set_limit  (PaddockLineLayer *self, double limit);    /* NAN for none */
-void       paddock_line_layer_set_picked (PaddockLineLayer *self, double picked);   /* NAN for none */
+void       paddock_line_layer_set_picked (PaddockLineLayer *self, double picked, double value);   /* NAN for none */
 void       paddock_line_layer_set_best   (PaddockLineLayer *self, double best);     /* NAN for none */
 
 G_END_DECLS

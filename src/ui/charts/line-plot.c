@@ -11,6 +11,7 @@
 #define DOT_RADIUS 5.0f
 #define SPREAD_ALPHA 0.18f
 #define ABOVE_ALPHA 0.1f
+#define SLACK 1e-6
 
 /**
  * paddock_line_plot_init:
@@ -30,6 +31,15 @@ float
 paddock_line_plot_get_x (const PaddockLinePlot *self, double value)
 {
   return (float) CLAMP (paddock_chart_axis_place (&self->x, value), -1, 2) * self->width;
+}
+
+/* What is not on the axis has no place in the picture. */
+gboolean
+paddock_line_plot_has_place (const PaddockLinePlot *self, double value)
+{
+  double place = paddock_chart_axis_place (&self->x, value);
+
+  return place >= -SLACK && place <= 1 + SLACK;
 }
 
 float

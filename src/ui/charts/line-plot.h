@@ -22,6 +22,7 @@ typedef struct
 
 void  paddock_line_plot_init          (PaddockLinePlot *self, const PaddockChartAxis *x, const PaddockChartAxis *y,
                                        float width, float height);
+gboolean paddock_line_plot_has_place (const PaddockLinePlot *self, double value);
 float paddock_line_plot_get_x         (const PaddockLinePlot *self, double value);
 float paddock_line_plot_get_y         (const PaddockLinePlot *self, double value);   /* within the area */
 /* The position of the stop that is nearest on the area; -1 without stops. */

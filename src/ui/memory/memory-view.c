@@ -58,6 +58,7 @@ struct _PaddockMemoryView
   guint frame;                       /* tick callback that shows the outlook; 0: it is shown */
   guint32 largest;                   /* context that fits */
   gboolean drawn;                    /* there is a curve of this model */
+  gboolean on_devices;               /* it is about the memory of graphics processors alone */
   gboolean following;
   gboolean setting;                  /* it is not a person who chooses another computer */
 };
@@ -158,6 +159,19 @@ show_outlook (PaddockMemoryView *self, const PaddockMemoryOutlook *outlook)
   show_command (self, outlook);
 }
 
+/* What the chosen context needs, of what the chart is about; 0 where that is not how it would be run. */
+static guint64
+count_in_chart (PaddockMemoryView *self, const PaddockMemoryOutlook *outlook)
+{
+  guint64 bytes = 0;
+
+  if (self->on_devices)
+    return outlook->fit == PADDOCK_FIT_GPU ? outlook->needed : 0;
+  for (guint i = 0; i < outlook->devices->len; i++)
+    bytes += g_array_index (outlook->devices, PaddockMemoryOutlookDevice, i).needed;
+  return bytes;
+}
+
 /* What depends on the context. */
 static void
 update_outlook (PaddockMemoryView *self)
@@ -168,10 +182,30 @@ update_outlook (PaddockMemoryView *self)
   g_autoptr (PaddockMemoryOutlook) outlook = paddock_memory_outlook_new (self->shape, settings, machine, &problem);
 
   paddock_context_row_set_context (self->context_row, settings->request.context);
-  paddock_context_chart_set_context (self->chart, settings->request.context);
+  paddock_context_chart_set_context (self->chart, settings->request.context,
+                                     outlook != NULL ? count_in_chart (self, outlook) : 0);
   show_problem (self, problem);
   if (outlook != NULL)
     show_outlook (self, outlook);
+}
+
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  PaddockMemoryView *self = PADDOCK_MEMORY_VIEW (widget);
+
+  self->frame = 0;
+  if (self->shape != NULL && paddock_machine_choice_get_snapshot (self->machines) != NULL)
+    update_outlook (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A slider moves more often than anybody can see. */
+static void
+update_outlook_once (PaddockMemoryView *self)
+{
+  if (self->frame == 0)
+    self->frame = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
 }
 
 static void
@@ -190,6 +224,11 @@ on_curve (GObject *source, GAsyncResult *result, gpointer user_data)
   if (outlook == NULL)
     return;
   self->largest = (guint32) outlook->largest;
+  if (self->on_devices != outlook->on_devices)
+    {
+      self->on_devices = outlook->on_devices;
+      update_outlook_once (self);
+    }
   paddock_context_chart_set_curve (self->chart, outlook->contexts, outlook->bytes, outlook->count);
   paddock_context_chart_set_room (self->chart, outlook->available, outlook->largest);
   paddock_context_row_set_range (self->context_row, self->shape->training_context, self->largest);
@@ -316,25 +355,6 @@ static void
 on_chart_table (PaddockMemoryView *self)
 {
   paddock_context_chart_show_table (self->chart);
-}
-
-static gboolean
-on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  PaddockMemoryView *self = PADDOCK_MEMORY_VIEW (widget);
-
-  self->frame = 0;
-  if (self->shape != NULL && paddock_machine_choice_get_snapshot (self->machines) != NULL)
-    update_outlook (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* A slider moves more often than anybody can see. */
-static void
-update_outlook_once (PaddockMemoryView *self)
-{
-  if (self->frame == 0)
-    self->frame = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
 }
 
 static void
@@ -526,8 +546,8 @@ show_unknown (PaddockMemoryView *self, PaddockModelSnapshot *snapshot)
   const char *other = get_other_kind (snapshot->info->kind);
   g_autofree char *reason = NULL;
 
-  if (other == NULL)
-    reason = paddock_units_escape (snapshot->shape_problem != NULL ? snapshot->shape_problem : "", -1, 0);
+  if (other == NULL && snapshot->shape_problem != NULL)
+    reason = paddock_refusal_words_dup_unknown (snapshot->shape_problem);
   adw_status_page_set_title (self->unknown_page, other != NULL ? _("Not Run by Itself") : _("Nobody Knows What It Needs"));
   adw_status_page_set_description (self->unknown_page, other != NULL ? other : reason);
   gtk_stack_set_visible_child_name (self->stack, "unknown");

@@ -126,6 +126,20 @@ get_sentence (int code)
 }
 
 /**
+ * paddock_refusal_words_dup_unknown:
+ * @error: why nobody can say what a file needs, however it is run
+ *
+ * Returns: (transfer full): a sentence
+ */
+char *
+paddock_refusal_words_dup_unknown (const GError *error)
+{
+  const char *sentence = error->domain == PADDOCK_ESTIMATE_ERROR ? get_sentence (error->code) : NULL;
+
+  return sentence != NULL ? g_strdup (sentence) : paddock_units_escape (error->message, -1, 0);
+}
+
+/**
  * paddock_refusal_words_dup:
  * @error: why a model cannot be run so
  * @shape: the model
@@ -138,8 +152,6 @@ get_sentence (int code)
 char *
 paddock_refusal_words_dup (const GError *error, const PaddockModelShape *shape, const PaddockMemoryRequest *request)
 {
-  const char *sentence;
-
   if (error->domain != PADDOCK_ESTIMATE_ERROR)
     return paddock_units_escape (error->message, -1, 0);
   switch (error->code)
@@ -155,7 +167,6 @@ paddock_refusal_words_dup (const GError *error, const PaddockModelShape *shape, 
     case PADDOCK_ESTIMATE_ERROR_ATTENTION:
       return describe_attention (request);
     default:
-      sentence = get_sentence (error->code);
-      return sentence != NULL ? g_strdup (sentence) : paddock_units_escape (error->message, -1, 0);
+      return paddock_refusal_words_dup_unknown (error);
     }
 }

@@ -12,11 +12,7 @@ typedef struct
 static void
 read_shape (PaddockModelSnapshot *self)
 {
-  g_autoptr (GError) error = NULL;
-
-  self->shape = paddock_model_shape_new (self->shards, &error);
-  if (error != NULL)
-    self->shape_problem = g_strdup (error->message);
+  self->shape = paddock_model_shape_new (self->shards, &self->shape_problem);
 }
 
 static gpointer
@@ -96,7 +92,7 @@ paddock_model_snapshot_unref (PaddockModelSnapshot *self)
   g_clear_pointer (&self->info, paddock_model_info_unref);
   g_clear_pointer (&self->shards, paddock_gguf_shards_unref);
   g_clear_pointer (&self->report, paddock_model_report_unref);
-  g_free (self->shape_problem);
+  g_clear_error (&self->shape_problem);
   g_free (self->path);
   g_free (self);
 }

@@ -21,7 +21,7 @@ typedef struct
   PaddockModelInfo *info;            /* NULL with shards */
   PaddockTypeShares *shares;         /* NULL with shards */
   PaddockModelShape *shape;          /* NULL: nobody can tell what it needs to run */
-  char *shape_problem;               /* why not; NULL with shape */
+  GError *shape_problem;             /* why not; NULL with shape */
   PaddockModelReport *report;
 } PaddockModelSnapshot;
 
