@@ -2,6 +2,7 @@
 """Asking the engine, on the Memory tab: whether there is one, whether it answers, and what it says."""
 
 import json
+import re
 
 import tap
 from ui_test import UiTest
@@ -72,6 +73,26 @@ class Engine(UiTest):
             self.screenshot(app, 'engine-answer')
         findings = json.loads((self.folder / 'data' / 'engine-findings.json').read_text())['findings']
         self.assertEqual([one['model'] for one in findings], ['small.gguf'])
+
+    def test_other_free_memory(self):
+        """The answer stays, and tells that it was given with another amount of free memory."""
+        self.fake('echo Host 100 0 0')
+        model = self.write('small.gguf', MODEL)
+        environment = {'PADDOCK_ENGINE': str(self.folder), 'PADDOCK_DATA_DIR': str(self.folder / 'data')}
+        change = re.compile('^.* were free when it answered, .* are now$')
+        with self.start_on('raspberry-pi', model, environment=environment) as app:
+            self.ask(app)
+            app.find('label', 'The engine says something else, which is kept as a finding')
+            self.assertFalse(app.has('label', change))
+            meminfo = self.directory / 'computers' / 'raspberry-pi' / 'proc' / 'meminfo'
+            text = meminfo.read_text()
+            other = re.sub(r'(?m)^MemAvailable: .*$', 'MemAvailable:    3000000 kB', text)
+            self.assertNotEqual(other, text)
+            meminfo.write_text(other)
+            app.find('label', change)
+            app.find('label', 'The engine says something else, which is kept as a finding')
+            meminfo.write_text(text)
+            app.wait_gone('label', change)
 
     def test_stop(self):
         self.fake('exec tail -f /dev/null')
