@@ -5,6 +5,7 @@
 
 #include "estimate/estimate-error.h"
 #include "memory/memory-words.h"
+#include "memory/more-row.h"
 
 /* By how many bits each number takes. */
 static const char *const types[] = { "F32", "F16", "BF16", "Q8_0", "Q5_1", "Q5_0", "Q4_1", "IQ4_NL", "Q4_0" };
@@ -31,12 +32,7 @@ struct _PaddockMemoryControls
   AdwSwitchRow *automatic_row;
   AdwSpinRow *layers_row;
   GtkAdjustment *layers_adjustment;
-  AdwExpanderRow *more_row;
-  AdwSpinRow *batch_row;
-  AdwSpinRow *ubatch_row;
-  AdwSwitchRow *window_row;
-  AdwSwitchRow *repack_row;
-  AdwSwitchRow *mapping_row;
+  PaddockMoreRow *more_row;
 };
 
 enum
@@ -86,11 +82,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryControls, layers_row);
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryControls, layers_adjustment);
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryControls, more_row);
-  gtk_widget_class_bind_template_child (widget_class, PaddockMemoryControls, batch_row);
-  gtk_widget_class_bind_template_child (widget_class, PaddockMemoryControls, ubatch_row);
-  gtk_widget_class_bind_template_child (widget_class, PaddockMemoryControls, window_row);
-  gtk_widget_class_bind_template_child (widget_class, PaddockMemoryControls, repack_row);
-  gtk_widget_class_bind_template_child (widget_class, PaddockMemoryControls, mapping_row);
 }
 
 static void
@@ -99,6 +90,7 @@ paddock_memory_controls_class_init (PaddockMemoryControlsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = paddock_memory_controls_dispose;
+  g_type_ensure (PADDOCK_TYPE_MORE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/memory-controls.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
@@ -194,12 +186,7 @@ paddock_memory_controls_show (PaddockMemoryControls *self, const PaddockModelSha
   adw_switch_row_set_active (self->automatic_row, settings->layers_automatic);
   gtk_adjustment_set_upper (self->layers_adjustment, shape->layers + 1);
   adw_spin_row_set_value (self->layers_row, settings->gpu_layers);
-  adw_spin_row_set_value (self->batch_row, request->batch);
-  adw_spin_row_set_value (self->ubatch_row, request->ubatch);
-  gtk_widget_set_visible (GTK_WIDGET (self->window_row), shape->window > 0);
-  adw_switch_row_set_active (self->window_row, request->swa_full);
-  adw_switch_row_set_active (self->repack_row, g_strcmp0 (request->repack, "off") != 0);
-  adw_switch_row_set_active (self->mapping_row, request->mmap);
+  paddock_more_row_show (self->more_row, shape, request);
   self->setting = FALSE;
 }
 
@@ -222,21 +209,13 @@ paddock_memory_controls_read (PaddockMemoryControls *self, PaddockMemorySettings
   request->unified = adw_switch_row_get_active (self->unified_row);
   settings->layers_automatic = adw_switch_row_get_active (self->automatic_row);
   settings->gpu_layers = get_number (self->layers_row);
-  request->batch = get_number (self->batch_row);
-  request->ubatch = get_number (self->ubatch_row);
-  request->swa_full = adw_switch_row_get_active (self->window_row);
-  request->repack = adw_switch_row_get_active (self->repack_row) ? g_intern_static_string ("auto")
-                                                                 : g_intern_static_string ("off");
-  request->mmap = adw_switch_row_get_active (self->mapping_row);
+  paddock_more_row_read (self->more_row, request);
 }
 
 static void
 say (gpointer row, const char *text, gboolean problem)
 {
-  if (ADW_IS_EXPANDER_ROW (row))
-    adw_expander_row_set_subtitle (row, text != NULL ? text : "");
-  else
-    adw_action_row_set_subtitle (row, text != NULL ? text : "");
+  adw_action_row_set_subtitle (row, text != NULL ? text : "");
   if (problem)
     gtk_widget_add_css_class (row, "problem");
   else
@@ -290,9 +269,6 @@ paddock_memory_controls_set_problem (PaddockMemoryControls *self, const GError *
   say (self->value_row, attention || type ? reason : NULL, attention || type);
   say (self->attention_row, attention ? reason : NULL, attention);
   say (self->parallel_row, parallel ? reason : NULL, parallel);
-  say (self->more_row, batch ? reason : NULL, batch);
-  say (self->batch_row, batch ? reason : NULL, batch);
-  if (batch)
-    adw_expander_row_set_expanded (self->more_row, TRUE);
+  paddock_more_row_set_problem (self->more_row, batch ? reason : NULL);
   return attention || type || parallel || batch;
 }

@@ -38,6 +38,8 @@ struct _PaddockMemoryView
 
   /* Template */
   GtkStack *stack;
+  GtkBox *content;
+  GtkWidget *context_group;
   AdwStatusPage *failed_page;
   AdwStatusPage *unknown_page;
   PaddockFitBadge *badge;
@@ -46,15 +48,18 @@ struct _PaddockMemoryView
   PaddockDeviceBars *bars;
   PaddockContextChart *chart;
   PaddockContextRow *context_row;
+  GtkWidget *command_group;
+  GtkLabel *command_label;
+
+  /* The content's, made after the rest; NULL until then */
   PaddockMemoryControls *controls;
   PaddockSavingGroup *saving_group;
   PaddockMemoryNumbers *numbers;
   PaddockEngineAnswerGroup *engine_answer;
-  GtkWidget *command_group;
-  GtkLabel *command_label;
 
   GCancellable *drawing;             /* Owned; NULL: the curve is as it should be */
   guint spinner_source;
+  guint making_source;               /* 0: all groups are made */
   guint frame;                       /* tick callback that shows the outlook; 0: it is shown */
   guint32 largest;                   /* context that fits */
   gboolean drawn;                    /* there is a curve of this model */
@@ -315,7 +320,7 @@ wait_for_machine (PaddockMemoryView *self)
 static void
 show_all (PaddockMemoryView *self)
 {
-  if (self->shape == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->shape == NULL || self->making_source != 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   follow (self, paddock_machine_get_name (paddock_machine_choice_get_chosen (self->machines)) == NULL);
   if (paddock_machine_choice_get_snapshot (self->machines) == NULL)
@@ -422,6 +427,7 @@ paddock_memory_view_dispose (GObject *object)
   PaddockMemoryView *self = PADDOCK_MEMORY_VIEW (object);
 
   g_clear_handle_id (&self->spinner_source, g_source_remove);
+  g_clear_handle_id (&self->making_source, g_source_remove);
   stop_drawing (self);
   if (self->frame != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->frame);
@@ -447,6 +453,8 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, stack);
+  gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, content);
+  gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, context_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, failed_page);
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, unknown_page);
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, badge);
@@ -455,10 +463,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, bars);
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, chart);
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, context_row);
-  gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, controls);
-  gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, saving_group);
-  gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, numbers);
-  gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, engine_answer);
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, command_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockMemoryView, command_label);
 }
@@ -476,10 +480,6 @@ paddock_memory_view_class_init (PaddockMemoryViewClass *klass)
   g_type_ensure (PADDOCK_TYPE_DEVICE_BARS);
   g_type_ensure (PADDOCK_TYPE_CONTEXT_CHART);
   g_type_ensure (PADDOCK_TYPE_CONTEXT_ROW);
-  g_type_ensure (PADDOCK_TYPE_MEMORY_CONTROLS);
-  g_type_ensure (PADDOCK_TYPE_SAVING_GROUP);
-  g_type_ensure (PADDOCK_TYPE_MEMORY_NUMBERS);
-  g_type_ensure (PADDOCK_TYPE_ENGINE_ANSWER_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/memory-view.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again);
@@ -488,16 +488,52 @@ paddock_memory_view_class_init (PaddockMemoryViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_chart_table);
   gtk_widget_class_bind_template_callback (widget_class, on_context_picked);
   gtk_widget_class_bind_template_callback (widget_class, on_context_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_controls_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_reset);
-  gtk_widget_class_bind_template_callback (widget_class, on_saving_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked);
+}
+
+static gpointer
+add_group (PaddockMemoryView *self, GType type, gpointer after)
+{
+  GtkWidget *group = g_object_new (type, NULL);
+
+  gtk_box_insert_child_after (self->content, group, after);
+  return group;
+}
+
+/* Each in a turn of its own: all at once would keep the main loop away for too long. */
+static gboolean
+make_group (gpointer user_data)
+{
+  PaddockMemoryView *self = user_data;
+
+  if (self->controls == NULL)
+    {
+      self->controls = add_group (self, PADDOCK_TYPE_MEMORY_CONTROLS, self->context_group);
+      g_signal_connect_object (self->controls, "changed", G_CALLBACK (on_controls_changed), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->controls, "reset", G_CALLBACK (on_reset), self, G_CONNECT_SWAPPED);
+    }
+  else if (self->saving_group == NULL)
+    {
+      self->saving_group = add_group (self, PADDOCK_TYPE_SAVING_GROUP, self->controls);
+      g_signal_connect_object (self->saving_group, "chosen", G_CALLBACK (on_saving_chosen), self, G_CONNECT_SWAPPED);
+    }
+  else if (self->numbers == NULL)
+    self->numbers = add_group (self, PADDOCK_TYPE_MEMORY_NUMBERS, self->saving_group);
+  else
+    {
+      self->engine_answer = add_group (self, PADDOCK_TYPE_ENGINE_ANSWER_GROUP, self->numbers);
+      self->making_source = 0;
+      show_all (self);
+      return G_SOURCE_REMOVE;
+    }
+  return G_SOURCE_CONTINUE;
 }
 
 static void
 paddock_memory_view_init (PaddockMemoryView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->making_source = g_idle_add (make_group, self);
 }
 
 /**
@@ -519,31 +555,10 @@ paddock_memory_view_set_machines (PaddockMemoryView *self, PaddockMachineChoice 
                            G_CONNECT_SWAPPED);
 }
 
-static const char *
-get_other_kind (PaddockModelKind kind)
-{
-  switch (kind)
-    {
-    case PADDOCK_MODEL_PROJECTOR:
-      return _("A projector is loaded beside a language model, which takes most of the memory.");
-    case PADDOCK_MODEL_ADAPTER:
-      return _("An adapter is loaded beside a language model, which takes most of the memory.");
-    case PADDOCK_MODEL_CONTROL_VECTOR:
-      return _("A control vector is loaded beside a language model, which takes most of the memory.");
-    case PADDOCK_MODEL_IMATRIX:
-      return _("An importance matrix is for making models, not for running them.");
-    case PADDOCK_MODEL_VOCABULARY:
-      return _("A vocabulary alone has no weights.");
-    case PADDOCK_MODEL_LANGUAGE:
-    default:
-      return NULL;
-    }
-}
-
 static void
 show_unknown (PaddockMemoryView *self, PaddockModelSnapshot *snapshot)
 {
-  const char *other = get_other_kind (snapshot->info->kind);
+  const char *other = paddock_memory_words_get_other_kind (snapshot->info->kind);
   g_autofree char *reason = NULL;
 
   if (other == NULL && snapshot->shape_problem != NULL)

@@ -127,3 +127,24 @@ paddock_memory_words_dup_basis (PaddockMemoryBasis basis, double band)
   /* Translators: where a number comes from, and by how many percent it may be off: "Estimated, ± 20 %". */
   return g_strdup_printf (_("%s, ± %d %%"), get_basis (basis), percent);
 }
+
+const char *
+paddock_memory_words_get_other_kind (PaddockModelKind kind)
+{
+  switch (kind)
+    {
+    case PADDOCK_MODEL_PROJECTOR:
+      return _("A projector is loaded beside a language model, which takes most of the memory.");
+    case PADDOCK_MODEL_ADAPTER:
+      return _("An adapter is loaded beside a language model, which takes most of the memory.");
+    case PADDOCK_MODEL_CONTROL_VECTOR:
+      return _("A control vector is loaded beside a language model, which takes most of the memory.");
+    case PADDOCK_MODEL_IMATRIX:
+      return _("An importance matrix is for making models, not for running them.");
+    case PADDOCK_MODEL_VOCABULARY:
+      return _("A vocabulary alone has no weights.");
+    case PADDOCK_MODEL_LANGUAGE:
+    default:
+      return NULL;
+    }
+}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "memory/memory-outlook.h"
+#include "model/model-info.h"
 
 G_BEGIN_DECLS
 
@@ -15,5 +16,7 @@ char       *paddock_memory_words_dup_device  (const PaddockMemoryOutlookDevice *
 const char *paddock_memory_words_get_kind    (PaddockMemoryKind kind);
 /* Where a number comes from, and by how much it may be off. */
 char       *paddock_memory_words_dup_basis   (PaddockMemoryBasis basis, double band);
+/* Why a file of this kind is not run by itself; NULL: it is. */
+const char *paddock_memory_words_get_other_kind (PaddockModelKind kind);
 
 G_END_DECLS
