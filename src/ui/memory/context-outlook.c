@@ -26,9 +26,19 @@ static PaddockPlacementLoad *
 load_with (const Question *self, guint32 context)
 {
   PaddockMemoryRequest request = paddock_memory_settings_get_request (&self->settings, self->shape);
+  PaddockMemoryEstimate estimate;
 
   request.context = context;
-  return paddock_placement_load_new_for_shape (self->shape, &request, FALSE, NULL);
+  return paddock_memory_outlook_make_load (self->shape, &self->settings, &request, &estimate, NULL);
+}
+
+/* All of it goes to graphics processors: what stands beside the model to the first of them. */
+static gboolean
+pack_on_devices (PaddockPlacement *placement, const PaddockPlacementLoad *load)
+{
+  placement->projector = load->projector > 0 ? 1 : PADDOCK_PLACEMENT_HOST;
+  placement->draft = load->draft > 0 ? 1 : PADDOCK_PLACEMENT_HOST;
+  return paddock_placement_pack (placement, load, load->n_layers + 1, load->n_layers, 1.0);
 }
 
 /* FALSE: it cannot be run with that context. */
@@ -41,7 +51,7 @@ count_on_device (const Question *self, guint32 context, guint64 *bytes)
   if (load == NULL)
     return FALSE;
   placement = paddock_placement_new (self->boundless, load);
-  if (!paddock_placement_pack (placement, load, load->n_layers + 1, load->n_layers, 1.0))
+  if (!pack_on_devices (placement, load))
     return FALSE;
   *bytes = placement->shares[1].used;
   return TRUE;
@@ -72,7 +82,7 @@ fits_on_devices (const Question *self, guint32 context)
   if (load == NULL)
     return FALSE;
   placement = paddock_placement_new (self->devices, load);
-  return paddock_placement_pack (placement, load, load->n_layers + 1, load->n_layers, 1.0);
+  return pack_on_devices (placement, load);
 }
 
 static gboolean
@@ -209,6 +219,7 @@ task_free (gpointer data)
 
   paddock_model_shape_unref (task->shape);
   paddock_hardware_snapshot_unref (task->machine);
+  paddock_memory_settings_unref_files (&task->settings);
   g_free (task);
 }
 
@@ -247,6 +258,7 @@ paddock_context_outlook_new_async (PaddockModelShape *shape, const PaddockMemory
   task->shape = paddock_model_shape_ref (shape);
   task->machine = paddock_hardware_snapshot_ref (machine);
   task->settings = *settings;
+  paddock_memory_settings_ref_files (&task->settings);
   work.snapshot = task;
   paddock_worker_run_async (NULL, &work, cancellable, callback, user_data);
 }

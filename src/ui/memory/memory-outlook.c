@@ -2,6 +2,7 @@
 #include "memory/memory-outlook.h"
 
 #include "estimate/placement-arguments.h"
+#include "estimate/placement-companions.h"
 #include "estimate/placement-strategy.h"
 
 static PaddockPlacementDevice *
@@ -32,7 +33,7 @@ place (PaddockMemoryOutlook *self, const PaddockMemorySettings *settings, const 
 /* The program and its rows of output are neither weights, cache nor computing. */
 static void
 add_device (PaddockMemoryOutlook *self, const PaddockPlacementDevice *device, const PaddockPlacementShare *share,
-            guint64 program)
+            guint64 program, guint64 projector, guint64 draft)
 {
   PaddockMemoryOutlookDevice added = {
     .name = g_strdup (device->name),
@@ -46,7 +47,9 @@ add_device (PaddockMemoryOutlook *self, const PaddockPlacementDevice *device, co
     .layers = share->layers,
   };
 
-  added.compute = share->compute - added.overhead;
+  added.projector = MIN (projector, share->compute - added.overhead);
+  added.draft = MIN (draft, share->compute - added.overhead - added.projector);
+  added.compute = share->compute - added.overhead - added.projector - added.draft;
   g_array_append_val (self->devices, added);
 }
 
@@ -70,7 +73,8 @@ list_devices (PaddockMemoryOutlook *self, const PaddockPlacement *placement, con
       const PaddockPlacementDevice *device = get_device (devices, i);
       const PaddockPlacementShare *share = &placement->shares[i];
 
-      add_device (self, device, share, i == PADDOCK_PLACEMENT_HOST ? program : 0);
+      add_device (self, device, share, i == PADDOCK_PLACEMENT_HOST ? program : 0,
+                  placement->projector == i ? load->projector : 0, placement->draft == i ? load->draft : 0);
     }
   settle_copies (&g_array_index (self->devices, PaddockMemoryOutlookDevice, PADDOCK_PLACEMENT_HOST), placement);
 }
@@ -106,6 +110,52 @@ sum_up (PaddockMemoryOutlook *self)
     }
 }
 
+/**
+ * paddock_memory_outlook_make_load:
+ * @shape: a model
+ * @settings: with what it is loaded together
+ * @request: how it is run
+ * @estimate: (out caller-allocates): what all of it needs
+ * @error: return location for an error of %PADDOCK_ESTIMATE_ERROR
+ *
+ * Returns: (transfer full) (nullable): what is placed
+ */
+PaddockPlacementLoad *
+paddock_memory_outlook_make_load (const PaddockModelShape *shape, const PaddockMemorySettings *settings,
+                                  const PaddockMemoryRequest *request, PaddockMemoryEstimate *estimate, GError **error)
+{
+  PaddockPlacementLoad *load;
+
+  if (!paddock_memory_estimate_compute (estimate, shape, request, error) ||
+      !paddock_companion_file_add (settings->projector, estimate, request, error) ||
+      !paddock_companion_file_add (settings->draft, estimate, request, error))
+    return NULL;
+  load = paddock_placement_load_new_for_shape (shape, request, FALSE, error);
+  if (load != NULL)
+    paddock_placement_load_add_companions (load, estimate);
+  return load;
+}
+
+static void
+add_file (GStrvBuilder *arguments, const char *option, const PaddockCompanionFile *file)
+{
+  if (file == NULL)
+    return;
+  g_strv_builder_add (arguments, option);
+  g_strv_builder_add (arguments, file->path);
+}
+
+static char **
+add_files (char **placed, const PaddockMemorySettings *settings)
+{
+  g_autoptr (GStrvBuilder) arguments = g_strv_builder_new ();
+
+  g_strv_builder_addv (arguments, (const char **) placed);
+  add_file (arguments, "--mmproj", settings->projector);
+  add_file (arguments, "--spec-draft-model", settings->draft);
+  return g_strv_builder_end (arguments);
+}
+
 static gboolean
 fill (PaddockMemoryOutlook *self, const PaddockModelShape *shape, const PaddockMemorySettings *settings,
       const PaddockHardwareSnapshot *machine, GError **error)
@@ -114,11 +164,10 @@ fill (PaddockMemoryOutlook *self, const PaddockModelShape *shape, const PaddockM
   g_autoptr (GPtrArray) devices = paddock_placement_devices_new (machine, NULL);
   g_autoptr (PaddockPlacementLoad) load = NULL;
   g_autoptr (PaddockPlacement) placement = NULL;
+  g_auto (GStrv) placed = NULL;
   PaddockThreadAdvice advice;
 
-  if (!paddock_memory_estimate_compute (&self->estimate, shape, &request, error))
-    return FALSE;
-  load = paddock_placement_load_new_for_shape (shape, &request, FALSE, error);
+  load = paddock_memory_outlook_make_load (shape, settings, &request, &self->estimate, error);
   if (load == NULL)
     return FALSE;
   self->n_layers = load->n_layers + 1;
@@ -128,7 +177,8 @@ fill (PaddockMemoryOutlook *self, const PaddockModelShape *shape, const PaddockM
   list_devices (self, placement, load, devices);
   sum_up (self);
   paddock_placement_advise_threads (&advice, placement, load, machine);
-  self->arguments = paddock_placement_build_arguments (placement, &request, &advice);
+  placed = paddock_placement_build_arguments (placement, &request, &advice);
+  self->arguments = add_files (placed, settings);
   return TRUE;
 }
 

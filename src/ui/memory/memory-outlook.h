@@ -14,7 +14,8 @@ typedef struct
   guint64 total;
   guint64 usable;                    /* what is free, less a reserve that nothing is placed in */
   guint64 weights, cache, compute, overhead;
-  guint64 needed;                    /* all four */
+  guint64 projector, draft;          /* what is loaded together with the model */
+  guint64 needed;                    /* all of these */
   guint layers;                      /* the output counts as one */
 } PaddockMemoryOutlookDevice;
 
@@ -36,6 +37,12 @@ typedef struct
   guint gpu_layers;                  /* on devices */
   gboolean layers_refused;           /* more are asked for: these are what there is room for */
 } PaddockMemoryOutlook;
+
+/* What is placed, and what it needs, with what stands beside it; NULL: it cannot be run with that context. */
+PaddockPlacementLoad *paddock_memory_outlook_make_load (const PaddockModelShape *shape,
+                                                        const PaddockMemorySettings *settings,
+                                                        const PaddockMemoryRequest *request,
+                                                        PaddockMemoryEstimate *estimate, GError **error);
 
 /* NULL: it cannot be run like that; %PADDOCK_ESTIMATE_ERROR says why. */
 PaddockMemoryOutlook *paddock_memory_outlook_new  (const PaddockModelShape *shape, const PaddockMemorySettings *settings,

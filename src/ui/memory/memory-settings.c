@@ -19,6 +19,50 @@ paddock_memory_settings_init (PaddockMemorySettings *self, const PaddockModelSha
   self->request.context = MIN (self->request.context, PADDOCK_FIT_CONTEXT);
 }
 
+void
+paddock_memory_settings_reset (PaddockMemorySettings *self, const PaddockModelShape *shape)
+{
+  PaddockCompanionFile *projector = self->projector;
+  PaddockCompanionFile *draft = self->draft;
+
+  paddock_memory_settings_init (self, shape);
+  self->projector = projector;
+  self->draft = draft;
+}
+
+void
+paddock_memory_settings_ref_files (PaddockMemorySettings *self)
+{
+  if (self->projector != NULL)
+    paddock_companion_file_ref (self->projector);
+  if (self->draft != NULL)
+    paddock_companion_file_ref (self->draft);
+}
+
+void
+paddock_memory_settings_unref_files (PaddockMemorySettings *self)
+{
+  g_clear_pointer (&self->projector, paddock_companion_file_unref);
+  g_clear_pointer (&self->draft, paddock_companion_file_unref);
+}
+
+/**
+ * paddock_memory_settings_set_file:
+ * @self: settings
+ * @kind: what the file is for
+ * @file: (nullable): the file, or %NULL for none
+ */
+void
+paddock_memory_settings_set_file (PaddockMemorySettings *self, PaddockCompanionKind kind, PaddockCompanionFile *file)
+{
+  PaddockCompanionFile **place = kind == PADDOCK_COMPANION_PROJECTOR ? &self->projector : &self->draft;
+
+  if (file != NULL)
+    paddock_companion_file_ref (file);
+  g_clear_pointer (place, paddock_companion_file_unref);
+  *place = file;
+}
+
 gboolean
 paddock_memory_settings_equal (const PaddockMemorySettings *self, const PaddockMemorySettings *other)
 {

@@ -386,7 +386,7 @@ on_controls_changed (PaddockMemoryView *self)
 static void
 on_reset (PaddockMemoryView *self)
 {
-  paddock_memory_settings_init (get_settings (self), self->shape);
+  paddock_memory_settings_reset (get_settings (self), self->shape);
   update (self);
 }
 

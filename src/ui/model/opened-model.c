@@ -201,6 +201,7 @@ paddock_opened_model_finalize (GObject *object)
 {
   PaddockOpenedModel *self = PADDOCK_OPENED_MODEL (object);
 
+  paddock_memory_settings_unref_files (&self->memory);
   g_clear_pointer (&self->snapshot, paddock_model_snapshot_unref);
   g_clear_object (&self->machines);
   g_free (self->identity);
