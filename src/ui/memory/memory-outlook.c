@@ -202,6 +202,18 @@ paddock_memory_outlook_new (const PaddockModelShape *shape, const PaddockMemoryS
   return fill (self, shape, settings, machine, error) ? g_steal_pointer (&self) : NULL;
 }
 
+guint64
+paddock_memory_outlook_count (const PaddockMemoryOutlook *self, gboolean on_devices)
+{
+  guint64 bytes = 0;
+
+  if (on_devices)
+    return self->fit == PADDOCK_FIT_GPU ? self->needed : 0;
+  for (guint i = 0; i < self->devices->len; i++)
+    bytes += g_array_index (self->devices, PaddockMemoryOutlookDevice, i).needed;
+  return bytes;
+}
+
 void
 paddock_memory_outlook_free (PaddockMemoryOutlook *self)
 {

@@ -47,6 +47,8 @@ PaddockPlacementLoad *paddock_memory_outlook_make_load (const PaddockModelShape 
 /* NULL: it cannot be run like that; %PADDOCK_ESTIMATE_ERROR says why. */
 PaddockMemoryOutlook *paddock_memory_outlook_new  (const PaddockModelShape *shape, const PaddockMemorySettings *settings,
                                                    const PaddockHardwareSnapshot *machine, GError **error);
+/* What all of it needs together, or on graphics processors alone; 0: it is not there alone. */
+guint64               paddock_memory_outlook_count (const PaddockMemoryOutlook *self, gboolean on_devices);
 void                  paddock_memory_outlook_free (PaddockMemoryOutlook *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockMemoryOutlook, paddock_memory_outlook_free)

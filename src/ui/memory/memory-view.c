@@ -6,6 +6,7 @@
 #include "base/units.h"
 #include "charts/context-chart.h"
 #include "estimate/estimate-error.h"
+#include "memory/companion-group.h"
 #include "memory/context-outlook.h"
 #include "memory/context-row.h"
 #include "memory/device-bars.h"
@@ -53,6 +54,7 @@ struct _PaddockMemoryView
 
   /* The content's, made after the rest; NULL until then */
   PaddockMemoryControls *controls;
+  PaddockCompanionGroup *companions;
   PaddockSavingGroup *saving_group;
   PaddockMemoryNumbers *numbers;
   PaddockEngineAnswerGroup *engine_answer;
@@ -164,19 +166,6 @@ show_outlook (PaddockMemoryView *self, const PaddockMemoryOutlook *outlook)
   show_command (self, outlook);
 }
 
-/* What the chosen context needs, of what the chart is about; 0 where that is not how it would be run. */
-static guint64
-count_in_chart (PaddockMemoryView *self, const PaddockMemoryOutlook *outlook)
-{
-  guint64 bytes = 0;
-
-  if (self->on_devices)
-    return outlook->fit == PADDOCK_FIT_GPU ? outlook->needed : 0;
-  for (guint i = 0; i < outlook->devices->len; i++)
-    bytes += g_array_index (outlook->devices, PaddockMemoryOutlookDevice, i).needed;
-  return bytes;
-}
-
 /* What depends on the context. */
 static void
 update_outlook (PaddockMemoryView *self)
@@ -188,7 +177,7 @@ update_outlook (PaddockMemoryView *self)
 
   paddock_context_row_set_context (self->context_row, settings->request.context);
   paddock_context_chart_set_context (self->chart, settings->request.context,
-                                     outlook != NULL ? count_in_chart (self, outlook) : 0);
+                                     outlook != NULL ? paddock_memory_outlook_count (outlook, self->on_devices) : 0);
   show_problem (self, problem);
   if (outlook != NULL)
     show_outlook (self, outlook);
@@ -391,6 +380,14 @@ on_reset (PaddockMemoryView *self)
 }
 
 static void
+on_companion_chosen (PaddockMemoryView *self, PaddockCompanionKind kind, PaddockCompanionFile *file)
+{
+  paddock_memory_settings_set_file (get_settings (self), kind, file);
+  paddock_companion_group_show (self->companions, get_settings (self));
+  update (self);
+}
+
+static void
 on_saving_chosen (PaddockMemoryView *self, const PaddockMemorySuggestion *suggestion)
 {
   paddock_memory_settings_apply (get_settings (self), suggestion);
@@ -491,6 +488,15 @@ paddock_memory_view_class_init (PaddockMemoryViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked);
 }
 
+/* A model that was not shown before. */
+static void
+show_from_start (PaddockMemoryView *self)
+{
+  if (self->making_source == 0 && self->shape != NULL)
+    paddock_companion_group_show (self->companions, get_settings (self));
+  show_all (self);
+}
+
 static gpointer
 add_group (PaddockMemoryView *self, GType type, gpointer after)
 {
@@ -512,9 +518,14 @@ make_group (gpointer user_data)
       g_signal_connect_object (self->controls, "changed", G_CALLBACK (on_controls_changed), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->controls, "reset", G_CALLBACK (on_reset), self, G_CONNECT_SWAPPED);
     }
+  else if (self->companions == NULL)
+    {
+      self->companions = add_group (self, PADDOCK_TYPE_COMPANION_GROUP, self->controls);
+      g_signal_connect_object (self->companions, "chosen", G_CALLBACK (on_companion_chosen), self, G_CONNECT_SWAPPED);
+    }
   else if (self->saving_group == NULL)
     {
-      self->saving_group = add_group (self, PADDOCK_TYPE_SAVING_GROUP, self->controls);
+      self->saving_group = add_group (self, PADDOCK_TYPE_SAVING_GROUP, self->companions);
       g_signal_connect_object (self->saving_group, "chosen", G_CALLBACK (on_saving_chosen), self, G_CONNECT_SWAPPED);
     }
   else if (self->numbers == NULL)
@@ -523,7 +534,7 @@ make_group (gpointer user_data)
     {
       self->engine_answer = add_group (self, PADDOCK_TYPE_ENGINE_ANSWER_GROUP, self->numbers);
       self->making_source = 0;
-      show_all (self);
+      show_from_start (self);
       return G_SOURCE_REMOVE;
     }
   return G_SOURCE_CONTINUE;
@@ -590,5 +601,5 @@ paddock_memory_view_show_model (PaddockMemoryView *self, PaddockOpenedModel *mod
   if (self->shape == NULL)
     show_unknown (self, snapshot);
   else
-    show_all (self);
+    show_from_start (self);
 }
