@@ -436,14 +436,8 @@ paddock_memory_view_dispose (GObject *object)
   g_clear_object (&self->machines);
   g_clear_object (&self->model);
   g_clear_pointer (&self->shape, paddock_model_shape_unref);
+  g_clear_pointer (&self->command, g_free);
   G_OBJECT_CLASS (paddock_memory_view_parent_class)->dispose (object);
-}
-
-static void
-paddock_memory_view_finalize (GObject *object)
-{
-  g_free (PADDOCK_MEMORY_VIEW (object)->command);
-  G_OBJECT_CLASS (paddock_memory_view_parent_class)->finalize (object);
 }
 
 static void
@@ -470,7 +464,6 @@ paddock_memory_view_class_init (PaddockMemoryViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = paddock_memory_view_dispose;
-  G_OBJECT_CLASS (klass)->finalize = paddock_memory_view_finalize;
   widget_class->map = paddock_memory_view_map;
   widget_class->unmap = paddock_memory_view_unmap;
   g_type_ensure (PADDOCK_TYPE_FIT_BADGE);
