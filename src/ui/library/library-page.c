@@ -11,6 +11,7 @@
 #include "library/offline-page.h"
 #include "model/file-walk.h"
 #include "model/model-page.h"
+#include "model/opened-row.h"
 #include "widgets/lasting-dialog.h"
 
 #include <glib/gi18n.h>
@@ -29,8 +30,7 @@ struct _PaddockLibraryPage
   guint idle_source;
   char *view;                        /* of the model that is being opened, NULL for whichever it is */
 
-  guint n_walks;
-  guint n_models;                    /* of the library */
+  guint n_walks, n_models;           /* the latter of the library */
   gboolean drawn;
 
   /* Template */
