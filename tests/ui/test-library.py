@@ -70,8 +70,9 @@ class Library(UiTest):
     def ask(self, method, *arguments):
         """What the desktop's search says to a program."""
         path = '/io/github/paddockapp/Paddock/SearchProvider'
-        return subprocess.run(['gdbus', 'call', '--session', '--dest', 'io.github.paddockapp.Paddock', '--object-path', path,
-                               '--method', f'org.gnome.Shell.SearchProvider2.{method}', *arguments],
+        return subprocess.run(['gdbus', 'call', '--session', '--dest', 'io.github.paddockapp.Paddock',
+                               '--object-path', path, '--method', f'org.gnome.Shell.SearchProvider2.{method}',
+                               *arguments],
                               env=self.desktop.environment, check=True, capture_output=True, text=True).stdout
 
     def test_desktop_searches(self):

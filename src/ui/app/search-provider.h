@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * Answers the desktop's search with models of the library. The first search after a start waits until the library knows
  * what its cache knew.
  *
- * Signals: `asked` when somebody searches, `opened` (id) when the person has chosen a model, `searched` (text) when they want to see all that was found.
+ * Signals: `asked` when somebody searches, `opened` (id) when the person has chosen a model, `searched` (text) when they
+ * want to see all that was found.
  */
 #define PADDOCK_TYPE_SEARCH_PROVIDER (paddock_search_provider_get_type ())
 G_DECLARE_FINAL_TYPE (PaddockSearchProvider, paddock_search_provider, PADDOCK, SEARCH_PROVIDER, GObject)

@@ -376,7 +376,7 @@ rescan_action (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 search_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  paddock_library_view_start_search (PADDOCK_LIBRARY_PAGE (widget)->library_view);
+  paddock_library_view_search (PADDOCK_LIBRARY_PAGE (widget)->library_view, NULL);
 }
 
 static void

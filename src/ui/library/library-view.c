@@ -579,33 +579,20 @@ paddock_library_view_look_again (PaddockLibraryView *self)
   on_looking_changed (self);
 }
 
-void
-paddock_library_view_start_search (PaddockLibraryView *self)
-{
-  if (gtk_widget_get_visible (self->tools))
-    gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
-}
-
 /**
  * paddock_library_view_search:
  * @self: the view
- * @text: what to look for, as a person would type it
+ * @text: (nullable): what to look for; %NULL to leave that to the person
  */
 void
 paddock_library_view_search (PaddockLibraryView *self, const char *text)
 {
-  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), text);
-  gtk_editable_set_position (GTK_EDITABLE (self->search_entry), -1);
-  paddock_library_view_start_search (self);
+  if (text != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->search_entry), text);
+  if (gtk_widget_get_visible (self->tools))
+    gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 
-/**
- * paddock_library_view_find:
- * @self: the view
- * @id: of a model
- *
- * Returns: (transfer none) (nullable): what is known of it now
- */
 PaddockLibraryEntry *
 paddock_library_view_find (PaddockLibraryView *self, const char *id)
 {

@@ -25,7 +25,6 @@ PaddockLibrary      *paddock_library_view_get_library    (PaddockLibraryView *se
 PaddockActivityList *paddock_library_view_get_activities (PaddockLibraryView *self);
 GSettings           *paddock_library_view_get_settings   (PaddockLibraryView *self);
 void                 paddock_library_view_look_again     (PaddockLibraryView *self);
-void                 paddock_library_view_start_search   (PaddockLibraryView *self);
 void                 paddock_library_view_search         (PaddockLibraryView *self, const char *text);
 PaddockLibraryEntry *paddock_library_view_find           (PaddockLibraryView *self, const char *id);   /* NULL: it is gone */
 

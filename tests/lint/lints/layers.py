@@ -31,7 +31,7 @@ CORE_ROOMS = {
 # Parts of the window that every page uses, and that therefore know no page.
 SHARED_UI_ROOMS = {'widgets': (), 'charts': ('widgets',), 'activity': ('widgets',)}
 
-GENERATED = re.compile(r'^paddock-config\.h$|-resources\.h$')
+GENERATED = re.compile(r'^(paddock-config|shell-search)\.h$|-resources\.h$')
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.MULTILINE)
 
 
