@@ -120,6 +120,7 @@ class Activity(UiTest):
             app.press('button', 'Back')
             app.wait_gone('progress bar', 'Hashing')
             app.find('toggle button', 'Activity: 1 running')
+            app.press('button', 'Opened Files')
             app.find('list item', re.compile('^Tiny Test')).click()
             app.press('page tab', 'Health')
             bar = app.find('progress bar', 'Hashing')
