@@ -1,11 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The main paths once more under a Wayland compositor."""
 
+import os
 import re
 from pathlib import Path
 
 import tap
 from ui_test import MODEL, UiTest
+
+DATA = Path(os.environ['PADDOCK_SOURCE']) / 'tests' / 'data' / 'memory'
+
+PROJECTOR = '''
+kv general.architecture str clip
+kv clip.has_vision_encoder bool true
+kv clip.vision.block_count u32 1
+tensor v.patch_embd.weight f32 16x16
+'''
 
 
 class Wayland(UiTest):
@@ -44,6 +54,21 @@ class Wayland(UiTest):
             app.wait_gone(None, 'Rename the Model')
             app.key('shift+F10')
             app.find('menu item', 'Tags and Notes…')
+
+    # Without a window manager, a file dialog does not get the keyboard.
+    def test_projector(self):
+        model = self.write('model.gguf', (DATA / 'gemma-3-4b-F16.recipe').read_text())
+        projector = self.write('eyes.gguf', PROJECTOR)
+        with self.start_on('amd-discrete', model) as app:
+            app.press('page tab', 'Memory')
+            app.press('button', 'Projector')
+            app.find('button', 'Open')
+            app.key('ctrl+l')
+            app.type(str(projector))
+            app.key('Return')
+            app.find('label', 'eyes.gguf')
+            app.press('button', 'Without a Projector')
+            app.wait_gone('label', 'eyes.gguf')
 
 
 if __name__ == '__main__':
