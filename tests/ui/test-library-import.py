@@ -100,6 +100,7 @@ class Import(UiTest):
             self.wait_names(app, 'Alpha', 'Beta')
             self.assertTrue(path.exists())
             self.assertFalse((self.own / 'beta.gguf').exists())
+            app.wait_gone('dialog')
             # What the library has is opened.
             with app.dragging(path):
                 app.find('label', re.compile('^Import '))
