@@ -25,6 +25,8 @@ get_regex (const char *pattern, gsize *once)
     {
       GRegex *regex = g_regex_new (pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
 
+      /* The first match compiles the pattern further, which two threads must not do at once. */
+      g_regex_match (regex, "", 0, NULL);
       g_once_init_leave (once, (gsize) regex);
     }
   return (GRegex *) *once;
