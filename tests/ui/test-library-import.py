@@ -70,7 +70,7 @@ class Import(UiTest):
             self.assertEqual({path.name for path in self.own.glob('*.gguf')},
                              {'alpha.gguf', 'beta.gguf', 'gamma.gguf'})
             self.assertEqual((self.own / 'beta.gguf').read_bytes(), (folder / 'beta.gguf').read_bytes())
-            app.key('ctrl+j')
+            app.find('toggle button', 'Activity: 1 finished').press()
             app.find('label', 'Copying Into the Library')
 
     def test_move(self):
@@ -81,8 +81,10 @@ class Import(UiTest):
             app.press('button', 'Import', within=dialog)
             self.wait_names(app, 'Alpha', 'Beta')
             self.assertFalse(path.exists())
-            # The way is remembered.
-            other = self.build(self.directory / 'gamma.gguf', 'Gamma')
+        # The way is remembered.
+        other = self.build(self.directory / 'gamma.gguf', 'Gamma')
+        with self.start(home='move') as app:
+            self.wait_names(app, 'Alpha', 'Beta')
             dialog = self.drop(app, other)
             app.wait(lambda: 'checked' in app.find('radio button', 'Move', within=dialog).states,
                      'the way of last time')
@@ -100,8 +102,9 @@ class Import(UiTest):
             self.wait_names(app, 'Alpha', 'Beta')
             self.assertTrue(path.exists())
             self.assertFalse((self.own / 'beta.gguf').exists())
-            app.wait_gone('dialog')
-            # What the library has is opened.
+        # What the library has is opened.
+        with self.start(home='leave') as app:
+            self.wait_names(app, 'Alpha', 'Beta')
             with app.dragging(path):
                 app.find('label', re.compile('^Import '))
             app.find('page tab', 'Overview')
