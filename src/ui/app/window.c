@@ -8,6 +8,7 @@
 #include "base/units.h"
 #include "computer/computer-page.h"
 #include "library/library-page.h"
+#include "widgets/model-filter.h"
 
 /**
  * PaddockWindow:
@@ -98,11 +99,9 @@ static GListModel *
 paddock_window_create_filters (void)
 {
   GListStore *filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
-  g_autoptr (GtkFileFilter) models = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) models = paddock_model_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (models, _("Model files (GGUF)"));
-  gtk_file_filter_add_suffix (models, "gguf");
   g_list_store_append (filters, models);
 
   gtk_file_filter_set_name (all, _("All files"));

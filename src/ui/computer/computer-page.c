@@ -7,9 +7,9 @@
 #include "computer/machine-group.h"
 #include "computer/measure-activity.h"
 #include "computer/number-dialog.h"
-#include "computer/undo-toast.h"
 #include "computer/worker-group.h"
 #include "widgets/lasting-dialog.h"
+#include "widgets/undo-toast.h"
 
 #define PATIENCE_MS 250              /* a spinner that flashes by only disturbs */
 

@@ -6,9 +6,9 @@
 #include "computer/computer-words.h"
 #include "computer/entry-dialog.h"
 #include "computer/machine-dialog.h"
-#include "computer/undo-toast.h"
 #include "hardware/hardware-draft.h"
 #include "widgets/lasting-dialog.h"
+#include "widgets/undo-toast.h"
 
 /**
  * PaddockMachineGroup:

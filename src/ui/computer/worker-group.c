@@ -6,10 +6,10 @@
 #include "computer/entry-dialog.h"
 #include "computer/number-dialog.h"
 #include "computer/number-text.h"
-#include "computer/undo-toast.h"
 #include "computer/worker-row.h"
 #include "hardware/remote-worker.h"
 #include "widgets/lasting-dialog.h"
+#include "widgets/undo-toast.h"
 
 #define QUESTION_KEY "paddock-question"
 

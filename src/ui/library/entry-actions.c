@@ -2,7 +2,6 @@
 #include "library/entry-actions.h"
 
 #include "computer/entry-dialog.h"
-#include "computer/undo-toast.h"
 #include "library-file.h"
 #include "library/entry-edits.h"
 #include "library/library-view.h"
@@ -10,6 +9,7 @@
 #include "library/notes-dialog.h"
 #include "library/verify-activity.h"
 #include "widgets/lasting-dialog.h"
+#include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #include "library/entry-edits.h"
 
 #include "base/units.h"
-#include "computer/undo-toast.h"
+#include "widgets/undo-toast.h"
 
 #define MESSAGE_CHARS 300
 

@@ -3,8 +3,8 @@
 
 #include "base/units.h"
 #include "base/worker.h"
-#include "computer/undo-toast.h"
 #include "library-error.h"
+#include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
 

@@ -2,10 +2,10 @@
 #include "library/import-activity.h"
 
 #include "base/units.h"
-#include "computer/undo-toast.h"
 #include "library/import-draft.h"
 #include "library/import-words.h"
 #include "model/model-words.h"
+#include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
 

@@ -2,7 +2,8 @@
 #include "library/import-asking.h"
 
 #include "base/units.h"
-#include "computer/undo-toast.h"
+#include "widgets/model-filter.h"
+#include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -143,10 +144,8 @@ void
 paddock_import_asking_choose_files (const PaddockImportAsking *asking)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autoptr (GtkFileFilter) models = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) models = paddock_model_filter_new ();
 
-  gtk_file_filter_set_name (models, _("Model files (GGUF)"));
-  gtk_file_filter_add_suffix (models, "gguf");
   gtk_file_dialog_set_title (dialog, _("Import Files"));
   gtk_file_dialog_set_accept_label (dialog, _("_Import"));
   gtk_file_dialog_set_default_filter (dialog, models);

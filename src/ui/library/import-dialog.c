@@ -2,13 +2,13 @@
 #include "library/import-dialog.h"
 
 #include "base/units.h"
-#include "computer/undo-toast.h"
 #include "library/folder-adding.h"
 #include "library/import-activity.h"
 #include "library/import-draft.h"
 #include "library/import-words.h"
 #include "model/model-words.h"
 #include "widgets/lasting-dialog.h"
+#include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
 

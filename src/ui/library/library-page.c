@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/library-page.h"
 
-#include "computer/undo-toast.h"
 #include "library/folder-adding.h"
 #include "library/folder-offer.h"
 #include "library/folders-dialog.h"
@@ -13,6 +12,7 @@
 #include "model/model-page.h"
 #include "model/opened-row.h"
 #include "widgets/lasting-dialog.h"
+#include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
 

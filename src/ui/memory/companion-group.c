@@ -5,6 +5,7 @@
 
 #include "memory/refusal-words.h"
 #include "model/model-words.h"
+#include "widgets/model-filter.h"
 
 #define N_KINDS (PADDOCK_COMPANION_DRAFT + 1)
 
@@ -131,18 +132,6 @@ on_file (GObject *source, GAsyncResult *result, gpointer user_data)
   g_steal_pointer (&choice);
 }
 
-static GListModel *
-create_filters (void)
-{
-  GListStore *filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
-  g_autoptr (GtkFileFilter) models = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (models, _("Model files (GGUF)"));
-  gtk_file_filter_add_suffix (models, "gguf");
-  g_list_store_append (filters, models);
-  return G_LIST_MODEL (filters);
-}
-
 static PaddockCompanionKind
 find_kind (PaddockCompanionGroup *self, GtkWidget *button)
 {
@@ -157,10 +146,10 @@ on_choose_clicked (PaddockCompanionGroup *self, GtkWidget *button)
 {
   PaddockCompanionKind kind = find_kind (self, button);
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autoptr (GListModel) filters = create_filters ();
+  g_autoptr (GtkFileFilter) models = paddock_model_filter_new ();
 
   gtk_file_dialog_set_title (dialog, kind == PADDOCK_COMPANION_DRAFT ? _("Choose a Draft Model") : _("Choose a Projector"));
-  gtk_file_dialog_set_filters (dialog, filters);
+  gtk_file_dialog_set_default_filter (dialog, models);
   gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, on_file,
                         choice_new (self, kind));
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "computer/undo-toast.h"
+#include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
 
