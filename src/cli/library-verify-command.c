@@ -2,7 +2,6 @@
 #include "library-commands.h"
 
 #include "awaiter.h"
-#include "base/worker.h"
 #include "interruption.h"
 #include "json-writer.h"
 #include "library-access.h"
@@ -34,13 +33,6 @@ typedef struct
   gboolean failed;
 } Item;
 
-/* What a worker needs. */
-typedef struct
-{
-  PaddockLibraryEntry *entry;
-  PaddockRecordStore *records;
-} Job;
-
 static void
 free_item (gpointer data)
 {
@@ -50,28 +42,6 @@ free_item (gpointer data)
   g_free (item);
 }
 
-static void
-free_job (gpointer data)
-{
-  Job *job = data;
-
-  paddock_library_entry_unref (job->entry);
-  paddock_record_store_unref (job->records);
-  g_free (job);
-}
-
-static gpointer
-run_job (PaddockWorker *worker, gpointer snapshot, GError **error)
-{
-  Job *job = snapshot;
-  PaddockVerification outcome;
-
-  return paddock_model_verification_run (job->entry, job->records, worker, paddock_worker_get_cancellable (worker),
-                                         &outcome, error)
-           ? GINT_TO_POINTER (TRUE)
-           : NULL;
-}
-
 /* FALSE: it could not be read, which has been complained of, or the person wants no more. */
 static gboolean
 compute (PaddockLibrary *library, PaddockLibraryEntry *entry)
@@ -79,21 +49,17 @@ compute (PaddockLibrary *library, PaddockLibraryEntry *entry)
   g_autoptr (PaddockProgressBar) bar = paddock_progress_bar_new (entry->title);
   g_autoptr (PaddockAwaiter) awaiter = paddock_awaiter_new ();
   g_autoptr (GError) error = NULL;
-  Job *job = g_new0 (Job, 1);
-  PaddockWork work = {
-    .name = "library verify",
-    .run = run_job,
-    .snapshot = job,
-    .snapshot_free = free_job,
+  const PaddockVerificationWork work = {
+    .entry = entry,
+    .records = paddock_library_get_records (library),
     .progress = paddock_progress_bar_update,
     .progress_data = bar,
   };
   gboolean done;
 
-  job->entry = paddock_library_entry_ref (entry);
-  job->records = paddock_record_store_ref (paddock_library_get_records (library));
-  paddock_worker_run_async (library, &work, paddock_awaiter_get_cancellable (awaiter), paddock_awaiter_finished, awaiter);
-  done = paddock_worker_run_finish (library, paddock_awaiter_wait (awaiter), &error) != NULL;
+  paddock_model_verification_run_async (library, &work, paddock_awaiter_get_cancellable (awaiter), paddock_awaiter_finished,
+                                        awaiter);
+  done = paddock_model_verification_run_finish (library, paddock_awaiter_wait (awaiter), NULL, &error);
   g_clear_pointer (&bar, paddock_progress_bar_free);
   if (!done && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     paddock_output_complain (error->message, entry->title);

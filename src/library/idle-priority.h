@@ -5,9 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The calling thread reads and writes only when nobody else does, until it leaves again. Where the system does not let it,
-   nothing happens. */
-void paddock_idle_priority_enter (void);
-void paddock_idle_priority_leave (void);
+/* Runs a function in a thread of its own, which gets of processor and disk what nobody else wants, and waits for it. Where
+   the system does not know of such a thing, it runs as any other does. */
+gpointer paddock_idle_priority_run (GThreadFunc function, gpointer data);
 
 G_END_DECLS

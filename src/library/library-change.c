@@ -90,6 +90,20 @@ paddock_library_change_finish (PaddockLibrary *self, GAsyncResult *result, GErro
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/**
+ * paddock_library_look_again:
+ * @self: a library whose records somebody changed
+ */
+void
+paddock_library_look_again (PaddockLibrary *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, paddock_library_look_again);
+  g_task_set_static_name (task, "library look again");
+  paddock_library_await_records (self, g_steal_pointer (&task));
+}
+
 /* Settings to be written, and where. */
 typedef struct
 {

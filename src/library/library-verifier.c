@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library-verifier.h"
 
-#include "base/worker.h"
-#include "idle-priority.h"
 #include "model-verification.h"
 
 struct _PaddockLibraryVerifier
@@ -24,45 +22,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PaddockLibraryVerifier, paddock_library_verifier, G_TYPE_OBJECT)
 
-/* One model for a worker. */
-typedef struct
-{
-  PaddockLibraryEntry *entry;
-  PaddockRecordStore *records;
-} Job;
-
 static void start_next (PaddockLibraryVerifier *self);
-
-static void
-free_job (gpointer data)
-{
-  Job *job = data;
-
-  paddock_library_entry_unref (job->entry);
-  paddock_record_store_unref (job->records);
-  g_free (job);
-}
-
-/* The outcome and one, so that it is never nothing. */
-static gpointer
-run_job (PaddockWorker *worker, gpointer snapshot, GError **error)
-{
-  Job *job = snapshot;
-  PaddockVerification outcome;
-  gboolean done;
-
-  paddock_idle_priority_enter ();
-  done = paddock_model_verification_run (job->entry, job->records, worker, paddock_worker_get_cancellable (worker),
-                                         &outcome, error);
-  paddock_idle_priority_leave ();
-  return done ? GUINT_TO_POINTER (outcome + 1) : NULL;
-}
-
-static gboolean
-keep_record (PaddockModelRecord *record G_GNUC_UNUSED, gpointer user_data G_GNUC_UNUSED)
-{
-  return FALSE;
-}
 
 static void
 finish (PaddockLibraryVerifier *self)
@@ -78,7 +38,8 @@ on_job (GObject *source, GAsyncResult *result, gpointer user_data)
   PaddockLibraryVerifier *self = PADDOCK_LIBRARY_VERIFIER (source);
   g_autofree char *id = user_data;
   g_autoptr (GError) error = NULL;
-  guint outcome = GPOINTER_TO_UINT (paddock_worker_run_finish (source, result, &error));
+  PaddockVerification outcome = PADDOCK_VERIFICATION_UNKNOWN;
+  gboolean done = paddock_model_verification_run_finish (source, result, &outcome, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -87,10 +48,9 @@ on_job (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   self->n_done++;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_DONE]);
-  /* The record is written; the library only has to look at it again. */
-  if (outcome > 0)
-    paddock_library_change_async (self->library, id, keep_record, NULL, NULL, NULL, NULL);
-  if (outcome == PADDOCK_VERIFICATION_DIFFERS + 1)
+  if (done)
+    paddock_library_look_again (self->library);
+  if (done && outcome == PADDOCK_VERIFICATION_DIFFERS)
     g_signal_emit (self, signals[SIGNAL_MISMATCH], 0, id);
   start_next (self);
 }
@@ -98,20 +58,17 @@ on_job (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 start_next (PaddockLibraryVerifier *self)
 {
-  PaddockLibraryEntry *entry = g_queue_pop_head (&self->waiting);
-  PaddockWork work = { .name = "library verify", .run = run_job, .snapshot_free = free_job };
-  Job *job;
+  g_autoptr (PaddockLibraryEntry) entry = g_queue_pop_head (&self->waiting);
+  const PaddockVerificationWork work = {
+    .entry = entry,
+    .records = paddock_library_get_records (self->library),
+    .idle = TRUE,
+  };
 
-  if (entry == NULL)
-    {
-      finish (self);
-      return;
-    }
-  job = g_new0 (Job, 1);
-  job->entry = entry;
-  job->records = paddock_record_store_ref (paddock_library_get_records (self->library));
-  work.snapshot = job;
-  paddock_worker_run_async (self, &work, self->cancellable, on_job, g_strdup (entry->id));
+  if (entry != NULL)
+    paddock_model_verification_run_async (self, &work, self->cancellable, on_job, g_strdup (entry->id));
+  else
+    finish (self);
 }
 
 /**

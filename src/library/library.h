@@ -55,5 +55,7 @@ void                 paddock_library_change_async  (PaddockLibrary *self, const 
                                                     gpointer change_data, GDestroyNotify change_free,
                                                     GAsyncReadyCallback callback, gpointer user_data);
 gboolean             paddock_library_change_finish (PaddockLibrary *self, GAsyncResult *result, GError **error);
+/* For whoever changed records without it: there will be an index of what they say now. */
+void                 paddock_library_look_again    (PaddockLibrary *self);
 
 G_END_DECLS

@@ -20,9 +20,21 @@ gboolean paddock_model_verification_is_due (const PaddockLibraryEntry *entry);
 /* Of what is on record. */
 PaddockVerification paddock_model_verification_judge (const PaddockModelRecord *record);
 
-/* Computes it and writes it into the record; blocks. FALSE: it could not be read, was cancelled, or somebody wrote to the
-   file meanwhile (PADDOCK_LIBRARY_ERROR_CHANGED). */
-gboolean paddock_model_verification_run (const PaddockLibraryEntry *entry, PaddockRecordStore *records, PaddockWorker *worker,
-                                         GCancellable *cancellable, PaddockVerification *outcome, GError **error);
+/* What to read, and how. */
+typedef struct
+{
+  PaddockLibraryEntry *entry;
+  PaddockRecordStore *records;       /* where its record is */
+  gboolean idle;                     /* only with what nobody else wants of processor and disk */
+  PaddockProgressFunc progress;      /* in bytes; may be NULL */
+  gpointer progress_data;
+} PaddockVerificationWork;
+
+/* Computes it and writes it into the record; a library has to be told to look at it again. It fails where the file cannot
+   be read, the cancellable says so, or somebody wrote to it meanwhile (PADDOCK_LIBRARY_ERROR_CHANGED). */
+void     paddock_model_verification_run_async  (gpointer source_object, const PaddockVerificationWork *work,
+                                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean paddock_model_verification_run_finish (gpointer source_object, GAsyncResult *result, PaddockVerification *outcome,
+                                                GError **error);
 
 G_END_DECLS

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
+#include <sched.h>
 
 #include "assert-finalize.h"
 #include "await.h"
 #include "base/file-digest.h"
 #include "directory.h"
+#include "idle-priority.h"
 #include "library-verifier.h"
 #include "model-verification.h"
 
@@ -169,12 +171,31 @@ test_stop (Fixture *fixture, gconstpointer data)
   test_await_condition (is_known, fixture);
 }
 
+static gpointer
+ask_scheduler (gpointer data)
+{
+  *(GThread **) data = g_thread_self ();
+  return GINT_TO_POINTER (sched_getscheduler (0));
+}
+
+/* What is idle must not make others so who come after it. */
+static void
+test_idle_priority (void)
+{
+  GThread *thread = NULL;
+
+  g_assert_cmpint (GPOINTER_TO_INT (paddock_idle_priority_run (ask_scheduler, &thread)), ==, SCHED_IDLE);
+  g_assert_true (thread != NULL && thread != g_thread_self ());
+  g_assert_cmpint (sched_getscheduler (0), ==, SCHED_OTHER);
+}
+
 #define ADD(name, function) g_test_add ("/library-verifier/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/library-verifier/idle-priority", test_idle_priority);
   ADD ("all", test_all);
   ADD ("mismatch", test_mismatch);
   ADD ("vanished", test_vanished);

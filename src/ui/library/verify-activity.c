@@ -2,7 +2,6 @@
 #include "library/verify-activity.h"
 
 #include "base/units.h"
-#include "base/worker.h"
 #include "library/library-words.h"
 #include "model-verification.h"
 
@@ -19,49 +18,12 @@ struct _PaddockVerifyActivity
   PaddockLibraryEntry *entry;
 };
 
-/* For a worker. */
-typedef struct
-{
-  PaddockLibraryEntry *entry;
-  PaddockRecordStore *records;
-} Job;
-
 G_DEFINE_FINAL_TYPE (PaddockVerifyActivity, paddock_verify_activity, PADDOCK_TYPE_ACTIVITY)
-
-static void
-free_job (gpointer data)
-{
-  Job *job = data;
-
-  paddock_library_entry_unref (job->entry);
-  paddock_record_store_unref (job->records);
-  g_free (job);
-}
-
-/* The outcome and one, so that it is never nothing. */
-static gpointer
-run_job (PaddockWorker *worker, gpointer snapshot, GError **error)
-{
-  Job *job = snapshot;
-  PaddockVerification outcome = PADDOCK_VERIFICATION_UNKNOWN;
-
-  if (!paddock_model_verification_run (job->entry, job->records, worker, paddock_worker_get_cancellable (worker), &outcome,
-                                       error))
-    return NULL;
-  return GUINT_TO_POINTER (outcome + 1);
-}
 
 static void
 on_progress (guint64 done, guint64 total, gpointer user_data)
 {
   paddock_activity_report (user_data, done, total);
-}
-
-/* The record is written: the library only has to look at it again. */
-static gboolean
-keep_record (PaddockModelRecord *record, gpointer user_data)
-{
-  return FALSE;
 }
 
 static const char *
@@ -79,15 +41,14 @@ on_job (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   PaddockVerifyActivity *self = PADDOCK_VERIFY_ACTIVITY (source);
   g_autoptr (GError) error = NULL;
-  guint outcome = GPOINTER_TO_UINT (paddock_worker_run_finish (source, result, &error));
+  PaddockVerification outcome = PADDOCK_VERIFICATION_UNKNOWN;
 
-  if (outcome > 0)
+  if (paddock_model_verification_run_finish (source, result, &outcome, &error))
     {
-      paddock_library_change_async (self->library, self->entry->id, keep_record, NULL, NULL, NULL, NULL);
-      outcome--;
+      paddock_library_look_again (self->library);
       paddock_activity_end (PADDOCK_ACTIVITY (self),
                             outcome == PADDOCK_VERIFICATION_DIFFERS ? PADDOCK_ACTIVITY_FAILED : PADDOCK_ACTIVITY_DONE,
-                            describe ((PaddockVerification) outcome));
+                            describe (outcome));
     }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     paddock_activity_end (PADDOCK_ACTIVITY (self), PADDOCK_ACTIVITY_STOPPED, NULL);
@@ -103,19 +64,14 @@ static void
 paddock_verify_activity_start (PaddockActivity *activity)
 {
   PaddockVerifyActivity *self = PADDOCK_VERIFY_ACTIVITY (activity);
-  Job *job = g_new0 (Job, 1);
-  PaddockWork work = {
-    .name = "library verify",
-    .run = run_job,
-    .snapshot = job,
-    .snapshot_free = free_job,
+  const PaddockVerificationWork work = {
+    .entry = self->entry,
+    .records = paddock_library_get_records (self->library),
     .progress = on_progress,
     .progress_data = self,
   };
 
-  job->entry = paddock_library_entry_ref (self->entry);
-  job->records = paddock_record_store_ref (paddock_library_get_records (self->library));
-  paddock_worker_run_async (self, &work, paddock_activity_get_cancellable (activity), on_job, NULL);
+  paddock_model_verification_run_async (self, &work, paddock_activity_get_cancellable (activity), on_job, NULL);
 }
 
 static void
