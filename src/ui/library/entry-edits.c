@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/entry-edits.h"
 
-#include "base/units.h"
-#include "widgets/undo-toast.h"
+#include "library/problem-words.h"
 
-#define MESSAGE_CHARS 300
+#include <glib/gi18n.h>
 
 /* For a worker: what is NULL stays as it is. */
 typedef struct
@@ -53,12 +52,9 @@ on_changed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GtkWidget) near = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
 
-  if (paddock_library_change_finish (PADDOCK_LIBRARY (source), result, &error))
-    return;
-  text = paddock_units_escape (error->message, -1, MESSAGE_CHARS);
-  paddock_undo_toast_say (near, text);
+  if (!paddock_library_change_finish (PADDOCK_LIBRARY (source), result, &error))
+    paddock_problem_words_say (near, _("What you said of the model was not kept"), error);
 }
 
 static void

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/folder-adding.h"
 
-#include "base/units.h"
 #include "base/worker.h"
 #include "library-error.h"
+#include "library/problem-words.h"
 #include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
-
-#define MESSAGE_CHARS 300
 
 /* Settings, and the folders that are to be in them; on its way to a worker. */
 typedef struct
@@ -57,13 +55,10 @@ asker_new (PaddockLibrary *library, GtkWidget *near)
 static void
 say (Asker *asker, const GError *error)
 {
-  g_autofree char *text = NULL;
-
   if (g_error_matches (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_EXISTS))
-    text = g_strdup (_("That folder is in the library already"));
+    paddock_undo_toast_say (asker->near, _("That folder is in the library already"));
   else
-    text = paddock_units_escape (error->message, -1, MESSAGE_CHARS);
-  paddock_undo_toast_say (asker->near, text);
+    paddock_problem_words_say (asker->near, _("The folder was not added"), error);
 }
 
 /* Folders are asked of the disk, which may be slow to answer. */
@@ -137,8 +132,7 @@ on_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (folders == NULL)
     {
-      if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-        say (asker, error);
+      say (asker, error);
       return;
     }
   for (guint i = 0; i < g_list_model_get_n_items (folders); i++)

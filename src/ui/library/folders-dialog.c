@@ -4,12 +4,12 @@
 #include "base/units.h"
 #include "library/folder-adding.h"
 #include "library/library-words.h"
+#include "library/problem-words.h"
 #include "model-store.h"
 
 #include <glib/gi18n.h>
 
 #define PATH_CHARS 400
-#define MESSAGE_CHARS 300
 
 struct _PaddockFoldersDialog
 {
@@ -48,7 +48,7 @@ on_set (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!paddock_library_set_settings_finish (PADDOCK_LIBRARY (source), result, &error) && self->library != NULL)
     {
-      g_autofree char *text = paddock_units_escape (error->message, -1, MESSAGE_CHARS);
+      g_autofree char *text = paddock_problem_words_dup_failure (_("The change was not kept"), error);
       AdwToast *toast = adw_toast_new (text);
 
       adw_toast_set_use_markup (toast, FALSE);

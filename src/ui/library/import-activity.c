@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/import-activity.h"
 
-#include "base/units.h"
 #include "library/import-draft.h"
 #include "library/import-words.h"
+#include "library/problem-words.h"
 #include "model/model-words.h"
 #include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
-
-#define MESSAGE_CHARS 300
 
 struct _PaddockImportActivity
 {
@@ -69,7 +67,7 @@ on_run (GObject *source, GAsyncResult *result, gpointer user_data)
   if (done || failed->len > 0)
     text = paddock_import_words_dup_end (self->wanted->len - failed->len, failed);
   else
-    text = paddock_units_escape (error->message, -1, MESSAGE_CHARS);
+    text = paddock_problem_words_dup (error);
   say (self, text);
   paddock_activity_end (PADDOCK_ACTIVITY (self),
                         done && failed->len == 0 ? PADDOCK_ACTIVITY_DONE : PADDOCK_ACTIVITY_FAILED, text);

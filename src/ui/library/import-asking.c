@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/import-asking.h"
 
-#include "base/units.h"
+#include "library/problem-words.h"
 #include "widgets/model-filter.h"
 #include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
-
-#define MESSAGE_CHARS 300
 
 /* An asking that owns what it is made of. */
 typedef struct
@@ -99,12 +97,8 @@ take_chosen (Waiting *waiting, GListModel *files, const GError *error)
 {
   if (files != NULL)
     paddock_import_asking_begin (&waiting->asking, files);
-  else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-    {
-      g_autofree char *text = paddock_units_escape (error->message, -1, MESSAGE_CHARS);
-
-      paddock_undo_toast_say (waiting->asking.near, text);
-    }
+  else
+    paddock_problem_words_say (waiting->asking.near, _("Nothing could be chosen"), error);
 }
 
 static void

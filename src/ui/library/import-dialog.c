@@ -6,6 +6,7 @@
 #include "library/import-activity.h"
 #include "library/import-draft.h"
 #include "library/import-words.h"
+#include "library/problem-words.h"
 #include "model/model-words.h"
 #include "widgets/lasting-dialog.h"
 #include "widgets/undo-toast.h"
@@ -274,8 +275,8 @@ on_planned (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_handle_id (&self->patience_source, g_source_remove);
   if (draft == NULL || g_cancellable_is_cancelled (self->planning))
     {
-      if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        paddock_undo_toast_say (self->near, error->message);
+      if (error != NULL)
+        paddock_problem_words_say (self->near, _("Nothing could be imported"), error);
       give_up (self);
     }
   else if (draft->known)

@@ -4,11 +4,10 @@
 #include "base/units.h"
 #include "library-error.h"
 #include "library/library-words.h"
+#include "library/problem-words.h"
 #include "model/model-words.h"
 
 #include <glib/gi18n.h>
-
-#define MESSAGE_CHARS 300
 
 /**
  * paddock_import_words_dup_count:
@@ -107,37 +106,27 @@ describe_facts (const PaddockImportItem *item)
   return _("It is damaged, or no model");
 }
 
+/* What an import knows better than anybody else; NULL: nothing. */
 static const char *
 describe (const PaddockImportItem *item)
 {
   if (item->problem->domain != PADDOCK_LIBRARY_ERROR)
     return NULL;
-  switch ((PaddockLibraryError) item->problem->code)
+  switch (item->problem->code)
     {
-    case PADDOCK_LIBRARY_ERROR_NOT_FOUND:
-      return _("It is not there");
     case PADDOCK_LIBRARY_ERROR_EXISTS:
       return _("It is in the library already");
-    case PADDOCK_LIBRARY_ERROR_NO_SPACE:
-      return _("There is no room left for it");
-    case PADDOCK_LIBRARY_ERROR_PERMISSION:
-      return _("Reading or writing it is not allowed");
-    case PADDOCK_LIBRARY_ERROR_READ_ONLY:
-      return _("Nothing can be changed where it is");
     case PADDOCK_LIBRARY_ERROR_NOT_A_MODEL:
       return describe_facts (item);
-    case PADDOCK_LIBRARY_ERROR_CHANGED:
-      return _("It has changed meanwhile");
     case PADDOCK_LIBRARY_ERROR_INVALID:
       return _("It is a link: it can be copied, not moved");
+    case PADDOCK_LIBRARY_ERROR_FOREIGN:
+      return _("It belongs to another program: it can be copied, not moved");
     case PADDOCK_LIBRARY_ERROR_DIFFERENT:
       return _("The copy was not what the original is, and was removed");
-    case PADDOCK_LIBRARY_ERROR_FAILED:
-    case PADDOCK_LIBRARY_ERROR_NEWER:
-    case PADDOCK_LIBRARY_ERROR_FOREIGN:
-      break;
+    default:
+      return NULL;
     }
-  return NULL;
 }
 
 /**
@@ -151,7 +140,7 @@ paddock_import_words_dup_reason (const PaddockImportItem *item)
 {
   const char *text = describe (item);
 
-  return text != NULL ? g_strdup (text) : paddock_units_escape (item->problem->message, -1, MESSAGE_CHARS);
+  return text != NULL ? g_strdup (text) : paddock_problem_words_dup (item->problem);
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "library/import-asking.h"
 #include "library/library-view.h"
 #include "library/offline-page.h"
+#include "library/problem-words.h"
 #include "model/file-walk.h"
 #include "model/model-page.h"
 #include "model/opened-row.h"
@@ -311,8 +312,8 @@ on_walked (GObject *source, GAsyncResult *result, gpointer user_data)
       take_found (self, found, limited);
       paddock_folder_offer_show (self->toasts, paddock_library_view_get_library (self->library_view), walk->paths, found);
     }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    paddock_undo_toast_say (GTK_WIDGET (self->navigation), error->message);
+  else
+    paddock_problem_words_say (GTK_WIDGET (self->navigation), _("The files could not be opened"), error);
   g_clear_pointer (&self->view, g_free);
   self->n_walks--;
   update_stack (self);
@@ -516,9 +517,7 @@ paddock_library_page_set_services (PaddockLibraryPage *self, PaddockLibrary *lib
 static void
 wait_for_frame (PaddockLibraryPage *self, GListModel *files)
 {
-  guint count = g_list_model_get_n_items (files);
-
-  for (guint i = 0; i < count; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
     {
       g_autoptr (GFile) file = g_list_model_get_item (files, i);
 

@@ -7,6 +7,7 @@
 #include "library/filter-choices.h"
 #include "library/library-filter.h"
 #include "library/library-list.h"
+#include "library/problem-words.h"
 #include "library/row-finding.h"
 #include "library-query.h"
 
@@ -88,8 +89,7 @@ update_stack (PaddockLibraryView *self)
     name = "loading";
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_widget_set_visible (self->tools, g_str_equal (name, "list") || g_str_equal (name, "nothing"));
-  if (self->error != NULL)
-    adw_status_page_set_description (self->failed_page, self->error->message);
+  paddock_problem_words_describe (self->failed_page, self->error);
 }
 
 static void

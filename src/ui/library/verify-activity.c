@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/verify-activity.h"
 
-#include "base/units.h"
 #include "library/library-words.h"
+#include "library/problem-words.h"
 #include "model-verification.h"
 
 #include <glib/gi18n.h>
-
-#define MESSAGE_CHARS 300
 
 struct _PaddockVerifyActivity
 {
@@ -54,7 +52,7 @@ on_job (GObject *source, GAsyncResult *result, gpointer user_data)
     paddock_activity_end (PADDOCK_ACTIVITY (self), PADDOCK_ACTIVITY_STOPPED, NULL);
   else
     {
-      g_autofree char *text = paddock_units_escape (error->message, -1, MESSAGE_CHARS);
+      g_autofree char *text = paddock_problem_words_dup (error);
 
       paddock_activity_end (PADDOCK_ACTIVITY (self), PADDOCK_ACTIVITY_FAILED, text);
     }
