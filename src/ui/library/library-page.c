@@ -8,10 +8,10 @@
 #include "library/import-asking.h"
 #include "library/library-view.h"
 #include "library/offline-page.h"
+#include "library/opened-files-page.h"
 #include "library/problem-words.h"
 #include "model/file-walk.h"
 #include "model/model-page.h"
-#include "model/opened-row.h"
 #include "widgets/lasting-dialog.h"
 #include "widgets/undo-toast.h"
 
@@ -22,8 +22,6 @@ struct _PaddockLibraryPage
   AdwNavigationPage parent_instance;
 
   /* Owned */
-  GListStore *models;                /* PaddockOpenedModel */
-  GHashTable *by_identity;           /* borrowed from the models */
   GCancellable *walking;
   PaddockActivityList *activities;   /* set before anything is opened */
   PaddockMachineChoice *machines;    /* likewise */
@@ -38,11 +36,10 @@ struct _PaddockLibraryPage
   AdwToastOverlay *toasts;
   AdwNavigationView *navigation;
   AdwNavigationPage *library_page;
-  AdwNavigationPage *opened_page;
+  PaddockOpenedFilesPage *opened_page;
   GtkStack *stack;
   PaddockLibraryView *library_view;
   GtkWidget *opened_button;
-  GtkNoSelection *selection;
 };
 
 /* What somebody wants to see, while it is looked for. */
@@ -73,26 +70,25 @@ walk_free (Walk *walk)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Walk, walk_free)
 
-static guint
-count_opened (PaddockLibraryPage *self)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (self->models));
-}
-
 /* Whoever is about to see a model need not see the library first. */
 static void
 update_stack (PaddockLibraryPage *self)
 {
   gboolean opening = self->n_walks > 0 || g_list_model_get_n_items (G_LIST_MODEL (self->waiting)) > 0;
+  gboolean waits = opening && paddock_opened_files_page_count (self->opened_page) == 0;
 
-  gtk_stack_set_visible_child_name (self->stack, opening && count_opened (self) == 0 ? "waiting" : "library");
+  gtk_stack_set_visible_child_name (self->stack, waits ? "waiting" : "library");
 }
 
 static void
-on_models_changed (PaddockLibraryPage *self)
+on_opened_changed (PaddockLibraryPage *self)
 {
+  gboolean any = paddock_opened_files_page_count (self->opened_page) > 0;
+
   update_stack (self);
-  gtk_widget_set_visible (self->opened_button, count_opened (self) > 0);
+  gtk_widget_set_visible (self->opened_button, any);
+  if (!any)
+    adw_navigation_view_pop_to_page (self->navigation, self->library_page);
 }
 
 PaddockOpenedModel *
@@ -146,7 +142,7 @@ on_library_changed (PaddockLibraryPage *self, PaddockLibraryIndex *index)
 }
 
 static gboolean
-is_reached (PaddockLibraryPage *self, AdwNavigationPage *page)
+is_opened_reached (PaddockLibraryPage *self)
 {
   g_autoptr (GListModel) pages = adw_navigation_view_get_navigation_stack (self->navigation);
 
@@ -154,7 +150,7 @@ is_reached (PaddockLibraryPage *self, AdwNavigationPage *page)
     {
       g_autoptr (AdwNavigationPage) reached = g_list_model_get_item (pages, i);
 
-      if (reached == page)
+      if (reached == ADW_NAVIGATION_PAGE (self->opened_page))
         return TRUE;
     }
   return FALSE;
@@ -163,12 +159,12 @@ is_reached (PaddockLibraryPage *self, AdwNavigationPage *page)
 static void
 show_opened (PaddockLibraryPage *self)
 {
-  if (is_reached (self, self->opened_page))
-    adw_navigation_view_pop_to_page (self->navigation, self->opened_page);
+  if (is_opened_reached (self))
+    adw_navigation_view_pop_to_page (self->navigation, ADW_NAVIGATION_PAGE (self->opened_page));
   else
     {
       adw_navigation_view_pop_to_page (self->navigation, self->library_page);
-      adw_navigation_view_push (self->navigation, self->opened_page);
+      adw_navigation_view_push (self->navigation, ADW_NAVIGATION_PAGE (self->opened_page));
     }
 }
 
@@ -184,21 +180,13 @@ show_model (PaddockLibraryPage *self, PaddockOpenedModel *model)
   if (paddock_library_page_get_shown (self) != model)
     {
       adw_navigation_view_pop_to_page (self->navigation,
-                                       is_reached (self, self->opened_page) ? self->opened_page : self->library_page);
+                                       is_opened_reached (self) ? ADW_NAVIGATION_PAGE (self->opened_page)
+                                                                : self->library_page);
       adw_navigation_view_push (self->navigation, paddock_model_page_new (model, self->activities, self->machines));
     }
   if (self->view != NULL)
     paddock_model_page_show_view (PADDOCK_MODEL_PAGE (adw_navigation_view_get_visible_page (self->navigation)), self->view);
   g_clear_pointer (&self->view, g_free);
-}
-
-static void
-on_activated (PaddockLibraryPage *self, guint position)
-{
-  g_autoptr (PaddockOpenedModel) model = g_list_model_get_item (G_LIST_MODEL (self->models), position);
-
-  if (model != NULL)
-    show_model (self, model);
 }
 
 static void
@@ -218,47 +206,6 @@ on_entry_opened (PaddockLibraryPage *self, const char *id)
     adw_navigation_view_push (self->navigation, paddock_offline_page_new (entry));
 }
 
-static void
-remove_model (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (widget);
-  PaddockOpenedModel *model = g_hash_table_lookup (self->by_identity, g_variant_get_string (parameter, NULL));
-  guint position;
-
-  if (model == NULL || !g_list_store_find (self->models, model, &position))
-    return;
-  if (paddock_library_page_get_shown (self) == model)
-    adw_navigation_view_pop (self->navigation);
-  g_hash_table_remove (self->by_identity, paddock_opened_model_get_identity (model));
-  g_list_store_remove (self->models, position);
-  if (count_opened (self) == 0)
-    adw_navigation_view_pop_to_page (self->navigation, self->library_page);
-}
-
-static void
-remove_all (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (widget);
-
-  adw_navigation_view_pop_to_page (self->navigation, self->library_page);
-  g_hash_table_remove_all (self->by_identity);
-  g_list_store_remove_all (self->models);
-}
-
-/* The model that @file stands for: one that is open already, or a new one. */
-static PaddockOpenedModel *
-add_model (PaddockLibraryPage *self, const PaddockFoundFile *file, GPtrArray *added)
-{
-  PaddockOpenedModel *model = g_hash_table_lookup (self->by_identity, file->identity);
-
-  if (model != NULL)
-    return model;
-  model = paddock_opened_model_new (file->path, file->identity, self->machines);
-  g_ptr_array_add (added, model);
-  g_hash_table_insert (self->by_identity, (gpointer) paddock_opened_model_get_identity (model), model);
-  return model;
-}
-
 /* Whoever lists models tells which of them fit. */
 static void
 look_at_computer (PaddockLibraryPage *self)
@@ -272,17 +219,10 @@ look_at_computer (PaddockLibraryPage *self)
 static void
 take_found (PaddockLibraryPage *self, GPtrArray *found, gboolean limited)
 {
-  g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
-  gboolean first = count_opened (self) == 0;
-  PaddockOpenedModel *only = NULL;
+  gboolean first = paddock_opened_files_page_count (self->opened_page) == 0;
+  PaddockOpenedModel *only = paddock_opened_files_page_take (self->opened_page, found, self->machines);
 
-  for (guint i = 0; i < found->len; i++)
-    only = add_model (self, g_ptr_array_index (found, i), added);
-  if (added->len > 0)
-    g_list_store_splice (self->models, count_opened (self), 0, added->pdata, added->len);
   look_at_computer (self);
-  for (guint i = 0; i < added->len; i++)
-    paddock_opened_model_load (g_ptr_array_index (added, i));
   /* Nothing slides away from a page on which nothing was. */
   adw_navigation_view_set_animate_transitions (self->navigation, !first);
   if (limited)
@@ -416,8 +356,6 @@ paddock_library_page_finalize (GObject *object)
 {
   PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (object);
 
-  g_clear_pointer (&self->by_identity, g_hash_table_unref);
-  g_clear_object (&self->models);
   g_clear_object (&self->activities);
   g_clear_object (&self->machines);
   g_clear_object (&self->walking);
@@ -455,8 +393,7 @@ paddock_library_page_class_init (PaddockLibraryPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   g_type_ensure (PADDOCK_TYPE_LIBRARY_VIEW);
-  g_type_ensure (PADDOCK_TYPE_OPENED_MODEL);
-  g_type_ensure (PADDOCK_TYPE_OPENED_ROW);
+  g_type_ensure (PADDOCK_TYPE_OPENED_FILES_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/library-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryPage, navigation);
@@ -465,12 +402,10 @@ paddock_library_page_class_init (PaddockLibraryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryPage, library_view);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryPage, opened_button);
-  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryPage, selection);
-  gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, show_model);
+  gtk_widget_class_bind_template_callback (widget_class, on_opened_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_opened);
   gtk_widget_class_bind_template_callback (widget_class, on_visible_page_changed);
-  gtk_widget_class_install_action (widget_class, "files.remove", "s", remove_model);
-  gtk_widget_class_install_action (widget_class, "files.remove-all", NULL, remove_all);
   gtk_widget_class_install_action (widget_class, "library.show-opened", NULL, show_opened_action);
   gtk_widget_class_install_action (widget_class, "library.add-folder", NULL, add_folder_action);
   paddock_import_actions_install (widget_class);
@@ -482,14 +417,9 @@ paddock_library_page_class_init (PaddockLibraryPageClass *klass)
 static void
 paddock_library_page_init (PaddockLibraryPage *self)
 {
-  self->models = g_list_store_new (PADDOCK_TYPE_OPENED_MODEL);
-  self->by_identity = g_hash_table_new (g_str_hash, g_str_equal);
   self->walking = g_cancellable_new ();
   self->waiting = g_list_store_new (G_TYPE_FILE);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->models));
-  g_signal_connect_object (self->models, "items-changed", G_CALLBACK (on_models_changed), self, G_CONNECT_SWAPPED);
-  on_models_changed (self);
 }
 
 /**
