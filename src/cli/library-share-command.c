@@ -8,7 +8,8 @@
 #include "library-access.h"
 #include "library-labels.h"
 #include "output.h"
-#include "sharing-plan.h"
+#include "progress-bar.h"
+#include "sharing-text.h"
 
 #include <glib/gi18n.h>
 
@@ -42,12 +43,15 @@ static PaddockSharingPlan *
 make_plan (PaddockLibrary *library, const char *text, const char *id)
 {
   PaddockSharingPlan *plan;
+  g_autoptr (PaddockProgressBar) bar = paddock_progress_bar_new (text);
   g_autoptr (PaddockAwaiter) awaiter = paddock_awaiter_new ();
   g_autoptr (GError) error = NULL;
 
   paddock_sharing_plan_load_async (paddock_library_get_index (library), id, program, paddock_library_get_places (library),
-                                   paddock_awaiter_get_cancellable (awaiter), paddock_awaiter_finished, awaiter);
+                                   paddock_progress_bar_update, bar, paddock_awaiter_get_cancellable (awaiter),
+                                   paddock_awaiter_finished, awaiter);
   plan = paddock_sharing_plan_load_finish (paddock_awaiter_wait (awaiter), &error);
+  g_clear_pointer (&bar, paddock_progress_bar_free);
   if (plan == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     paddock_output_complain (error->message, text);
   return plan;
@@ -57,26 +61,10 @@ static void
 print_step (const PaddockSharingStep *step)
 {
   g_autofree char *path = paddock_units_escape (step->path, -1, 0);
-  g_autofree char *source = step->source != NULL ? paddock_units_escape (step->source, -1, 0) : NULL;
+  g_autofree char *way = paddock_sharing_text_dup_way (step);
 
-  switch (step->way)
-    {
-    case PADDOCK_SHARE_REFLINK:
-      /* Translators: both are paths. */
-      paddock_output_line (_("%s: a file that shares its bytes with %s"), path, source);
-      break;
-    case PADDOCK_SHARE_HARD_LINK:
-      /* Translators: both are paths. */
-      paddock_output_line (_("%s: a second name of %s"), path, source);
-      break;
-    case PADDOCK_SHARE_SYMBOLIC_LINK:
-      /* Translators: both are paths. */
-      paddock_output_line (_("%s: a link to %s, which breaks when that is moved"), path, source);
-      break;
-    case PADDOCK_SHARE_WRITE:
-    default:
-      paddock_output_line (_("%s: a small text"), path);
-    }
+  paddock_output_line ("%s", path);
+  paddock_output_line ("  %s", way);
 }
 
 /* Before anything is done. */

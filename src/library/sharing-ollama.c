@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file-digest.h"
 #include "library-error.h"
@@ -11,23 +13,81 @@
 #define MANIFEST "application/vnd.docker.distribution.manifest.v2+json"
 #define CONFIG "application/vnd.docker.container.image.v1+json"
 
+/* Of a hash that nobody knows yet. */
+#define UNKNOWN "…"
+
+/* NULL: nobody knows it. What a store claims is not enough: Ollama would name a file by it. */
 static char *
-find_sha256 (const PaddockLibraryEntry *entry, const PaddockLibraryFile *file, GCancellable *cancellable, GError **error)
+recall_sha256 (const PaddockLibraryEntry *entry, const PaddockLibraryFile *file)
 {
   const PaddockModelRecord *record = entry->record;
-  g_autoptr (GError) problem = NULL;
-  char *digest;
 
-  /* What a store claims is not enough: Ollama would name a file by it. */
-  if (record->sha256 != NULL && paddock_store_is_sha256 (record->sha256) &&
-      paddock_file_identity_equal (&record->sha256_of, &file->identity))
-    return g_ascii_strdown (record->sha256, -1);
-  digest = paddock_file_digest_sha256 (paddock_library_file_get_real_path (file), NULL, cancellable, &problem);
-  if (digest == NULL && g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (record->sha256 == NULL || !paddock_store_is_sha256 (record->sha256) ||
+      !paddock_file_identity_equal (&record->sha256_of, &file->identity))
+    return NULL;
+  return g_ascii_strdown (record->sha256, -1);
+}
+
+static gboolean
+check_unchanged (const PaddockLibraryFile *file, const char *path, GError **error)
+{
+  PaddockFileIdentity identity;
+  struct stat status;
+  g_autofree char *name = NULL;
+
+  if (stat (path, &status) != 0)
+    return paddock_library_error_set_errno (error, errno, "cannot read", path);
+  paddock_file_identity_set_stat (&identity, &status);
+  if (paddock_file_identity_equal (&identity, &file->identity))
+    return TRUE;
+  name = g_filename_display_name (path);
+  g_set_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_CHANGED, "%s: it is no longer the file that it was", name);
+  return FALSE;
+}
+
+/* worker: NULL: it is not the one whose progress counts. */
+static char *
+read_sha256 (const PaddockLibraryFile *file, PaddockWorker *worker, GCancellable *cancellable, GError **error)
+{
+  const char *path = paddock_library_file_get_real_path (file);
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *digest = paddock_file_digest_sha256 (path, worker, cancellable, &problem);
+
+  if (digest != NULL)
+    return check_unchanged (file, path, error) ? g_steal_pointer (&digest) : NULL;
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&problem));
-  else if (digest == NULL)
+  else
     g_set_error_literal (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_FAILED, problem->message);
-  return digest;
+  return NULL;
+}
+
+static char *
+outline_sha256 (PaddockSharingPlan *self, const PaddockLibraryFile *file)
+{
+  self->unread += file->identity.size;
+  return g_strdup (UNKNOWN);
+}
+
+/* Those that nobody remembers; projector: NULL: there is none. */
+static gboolean
+complete (PaddockSharingPlan *self, const PaddockLibraryFile *file, char **sha256, const PaddockLibraryFile *projector,
+          char **projector_sha256, gboolean may_read, PaddockWorker *worker, GError **error)
+{
+  GCancellable *cancellable = paddock_worker_get_cancellable (worker);
+  gboolean known = *sha256 != NULL;
+
+  if (!known)
+    *sha256 = may_read ? read_sha256 (file, worker, cancellable, error) : outline_sha256 (self, file);
+  if (!known && may_read && *sha256 != NULL)
+    {
+      self->computed = g_strdup (*sha256);
+      self->computed_of = file->identity;
+    }
+  if (*sha256 != NULL && projector != NULL && *projector_sha256 == NULL)
+    *projector_sha256 = may_read ? read_sha256 (projector, known ? worker : NULL, cancellable, error)
+                                 : outline_sha256 (self, projector);
+  return *sha256 != NULL && (projector == NULL || *projector_sha256 != NULL);
 }
 
 static void
@@ -125,21 +185,20 @@ add_manifest (PaddockSharingPlan *self, const PaddockLibraryEntry *entry, const 
 gboolean
 paddock_sharing_ollama_fill (PaddockSharingPlan *self, const PaddockLibraryEntry *entry, const PaddockLibraryFile *file,
                              const PaddockLibraryEntry *projector_entry, const PaddockLibraryFile *projector,
-                             const char *root, GCancellable *cancellable, GError **error)
+                             const char *root, gboolean may_read, PaddockWorker *worker, GError **error)
 {
-  g_autofree char *model = find_sha256 (entry, file, cancellable, error);
-  g_autofree char *second = NULL;
+  g_autofree char *model = recall_sha256 (entry, file);
+  g_autofree char *second = projector != NULL ? recall_sha256 (projector_entry, projector) : NULL;
   g_autofree char *config = NULL;
   g_autofree char *config_digest = NULL;
   g_autofree char *manifest = NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
-  if (model != NULL && projector != NULL)
-    second = find_sha256 (projector_entry, projector, cancellable, error);
-  if (model == NULL || (projector != NULL && second == NULL))
+  if (!complete (self, file, &model, projector, &second, may_read, worker, error))
     return FALSE;
   config = make_config (entry, model, second);
-  config_digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, config, -1);
+  config_digest =
+    self->unread > 0 ? g_strdup (UNKNOWN) : g_compute_checksum_for_string (G_CHECKSUM_SHA256, config, -1);
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "schemaVersion");
   json_builder_add_int_value (builder, 2);

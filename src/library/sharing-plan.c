@@ -16,7 +16,8 @@ typedef struct
   const PaddockLibraryEntry *projector_entry;
   const PaddockLibraryFile *projector;     /* NULL: there is none */
   const char *root;                        /* of the program */
-  GCancellable *cancellable;
+  PaddockWorker *worker;
+  gboolean outlines;                       /* nothing is read */
 } Planning;
 
 static void
@@ -37,6 +38,7 @@ clear_plan (gpointer data)
 
   g_free (self->program);
   g_free (self->name);
+  g_free (self->computed);
   g_ptr_array_unref (self->steps);
   g_ptr_array_unref (self->folders);
 }
@@ -158,7 +160,8 @@ fill_ollama (Planning *self, GError **error)
     return fail (self->entry->title, PADDOCK_LIBRARY_ERROR_INVALID, "Ollama takes no model that is split into several files",
                  error);
   return paddock_sharing_ollama_fill (self->plan, self->entry, g_ptr_array_index (self->location->files, 0),
-                                      self->projector_entry, self->projector, self->root, self->cancellable, error);
+                                      self->projector_entry, self->projector, self->root, !self->outlines, self->worker,
+                                      error);
 }
 
 static gboolean
@@ -185,25 +188,14 @@ fill (Planning *self, PaddockLibraryIndex *index, GError **error)
   return fail (self->plan->program, PADDOCK_LIBRARY_ERROR_INVALID, "no program that models can be made known to", error);
 }
 
-/**
- * paddock_sharing_plan_new:
- * @index: a library
- * @id: of an entry
- * @program: id of a store
- * @places: where programs are
- * @cancellable: (nullable): to stop it
- * @error: return location for an error
- *
- * Returns: (transfer full) (nullable): the plan
- */
-PaddockSharingPlan *
-paddock_sharing_plan_new (PaddockLibraryIndex *index, const char *id, const char *program, const PaddockStorePlaces *places,
-                          GCancellable *cancellable, GError **error)
+static PaddockSharingPlan *
+make (PaddockLibraryIndex *index, const char *id, const char *program, const PaddockStorePlaces *places,
+      gboolean outlines, PaddockWorker *worker, GError **error)
 {
   g_autoptr (PaddockSharingPlan) plan = g_atomic_rc_box_new0 (PaddockSharingPlan);
   g_autoptr (GPtrArray) roots = g_ptr_array_new_with_free_func (g_free);
   const PaddockModelStore *store = paddock_model_store_find (program);
-  Planning self = { .plan = plan, .cancellable = cancellable };
+  Planning self = { .plan = plan, .outlines = outlines, .worker = worker };
 
   plan->program = g_strdup (program);
   plan->steps = g_ptr_array_new_with_free_func (free_step);
@@ -219,6 +211,43 @@ paddock_sharing_plan_new (PaddockLibraryIndex *index, const char *id, const char
     return NULL;
   self.root = g_ptr_array_index (roots, 0);
   return fill (&self, index, error) ? g_steal_pointer (&plan) : NULL;
+}
+
+/**
+ * paddock_sharing_plan_new_outline:
+ * @index: a library
+ * @id: of an entry
+ * @program: id of a store
+ * @places: where programs are
+ * @error: return location for an error
+ *
+ * Says what a plan would be without reading a model, so that it takes no time.
+ *
+ * Returns: (transfer full) (nullable): the plan, which can be run if nothing is unread
+ */
+PaddockSharingPlan *
+paddock_sharing_plan_new_outline (PaddockLibraryIndex *index, const char *id, const char *program,
+                                  const PaddockStorePlaces *places, GError **error)
+{
+  return make (index, id, program, places, TRUE, NULL, error);
+}
+
+/**
+ * paddock_sharing_plan_new:
+ * @index: a library
+ * @id: of an entry
+ * @program: id of a store
+ * @places: where programs are
+ * @worker: (nullable): takes the progress, and can be stopped
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the plan
+ */
+PaddockSharingPlan *
+paddock_sharing_plan_new (PaddockLibraryIndex *index, const char *id, const char *program, const PaddockStorePlaces *places,
+                          PaddockWorker *worker, GError **error)
+{
+  return make (index, id, program, places, FALSE, worker, error);
 }
 
 typedef struct
@@ -245,8 +274,7 @@ plan_in_worker (PaddockWorker *worker, gpointer snapshot, GError **error)
 {
   const Request *self = snapshot;
 
-  return paddock_sharing_plan_new (self->index, self->id, self->program, self->places, paddock_worker_get_cancellable (worker),
-                                   error);
+  return paddock_sharing_plan_new (self->index, self->id, self->program, self->places, worker, error);
 }
 
 /**
@@ -255,14 +283,16 @@ plan_in_worker (PaddockWorker *worker, gpointer snapshot, GError **error)
  * @id: of an entry
  * @program: id of a store
  * @places: where programs are
+ * @progress: (nullable) (scope async): is told how many bytes are read
+ * @progress_data: for @progress
  * @cancellable: (nullable): to stop it
  * @callback: is called when it is done
  * @user_data: for @callback
  */
 void
 paddock_sharing_plan_load_async (PaddockLibraryIndex *index, const char *id, const char *program,
-                                 const PaddockStorePlaces *places, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer user_data)
+                                 const PaddockStorePlaces *places, PaddockProgressFunc progress, gpointer progress_data,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   Request *request = g_new0 (Request, 1);
   const PaddockWork work = {
@@ -271,6 +301,8 @@ paddock_sharing_plan_load_async (PaddockLibraryIndex *index, const char *id, con
     .snapshot = request,
     .snapshot_free = free_request,
     .result_free = (GDestroyNotify) paddock_sharing_plan_unref,
+    .progress = progress,
+    .progress_data = progress_data,
   };
 
   request->index = paddock_library_index_ref (index);

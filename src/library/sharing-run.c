@@ -119,6 +119,8 @@ do_step (PaddockSharingPlan *self, PaddockSharingStep *step, GError **error)
 gboolean
 paddock_sharing_plan_run (PaddockSharingPlan *self, GError **error)
 {
+  g_return_val_if_fail (self->unread == 0, FALSE);
+
   for (guint i = 0; i < self->steps->len; i++)
     if (!do_step (self, g_ptr_array_index (self->steps, i), error))
       {
@@ -166,4 +168,81 @@ paddock_sharing_plan_undo (PaddockSharingPlan *self, GError **error)
     rmdir (g_ptr_array_index (self->folders, i - 1));
   g_ptr_array_set_size (self->folders, 0);
   return TRUE;
+}
+
+static gpointer
+run_in_worker (PaddockWorker *worker G_GNUC_UNUSED, gpointer plan, GError **error)
+{
+  return GINT_TO_POINTER (paddock_sharing_plan_run (plan, error));
+}
+
+static gpointer
+undo_in_worker (PaddockWorker *worker G_GNUC_UNUSED, gpointer plan, GError **error)
+{
+  return GINT_TO_POINTER (paddock_sharing_plan_undo (plan, error));
+}
+
+/* It takes a moment, and half of it is of no use: it is not stopped. */
+static void
+run_async (PaddockSharingPlan *self, const char *name, PaddockWorkerFunc run, GAsyncReadyCallback callback,
+           gpointer user_data)
+{
+  const PaddockWork work = {
+    .name = name,
+    .run = run,
+    .snapshot = paddock_sharing_plan_ref (self),
+    .snapshot_free = (GDestroyNotify) paddock_sharing_plan_unref,
+  };
+
+  paddock_worker_run_async (NULL, &work, NULL, callback, user_data);
+}
+
+/**
+ * paddock_sharing_plan_run_async:
+ * @self: a plan, which nobody else touches until it is done
+ * @callback: is called when it is done
+ * @user_data: for @callback
+ */
+void
+paddock_sharing_plan_run_async (PaddockSharingPlan *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  run_async (self, "share-model", run_in_worker, callback, user_data);
+}
+
+/**
+ * paddock_sharing_plan_run_finish:
+ * @result: as it was given to the callback
+ * @error: return location for an error
+ *
+ * Returns: whether all of it was written; otherwise nothing is left of it
+ */
+gboolean
+paddock_sharing_plan_run_finish (GAsyncResult *result, GError **error)
+{
+  return paddock_worker_run_finish (NULL, result, error) != NULL;
+}
+
+/**
+ * paddock_sharing_plan_undo_async:
+ * @self: a plan that was run, which nobody else touches until it is done
+ * @callback: is called when it is done
+ * @user_data: for @callback
+ */
+void
+paddock_sharing_plan_undo_async (PaddockSharingPlan *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  run_async (self, "unshare-model", undo_in_worker, callback, user_data);
+}
+
+/**
+ * paddock_sharing_plan_undo_finish:
+ * @result: as it was given to the callback
+ * @error: return location for an error
+ *
+ * Returns: whether nothing of it is left
+ */
+gboolean
+paddock_sharing_plan_undo_finish (GAsyncResult *result, GError **error)
+{
+  return paddock_worker_run_finish (NULL, result, error) != NULL;
 }

@@ -13,10 +13,11 @@ gboolean paddock_sharing_steps_add_text (PaddockSharingPlan *self, const char *p
 /* Letters, digits and "._-" of a text, small; fallback where there is none. */
 char    *paddock_sharing_steps_make_name (const char *text, const char *fallback);
 
-/* Of the plan for Ollama: blobs, then what names them. projector: NULL: there is none. */
+/* Of the plan for Ollama: blobs, then what names them. projector: NULL: there is none. What would have to be read for its
+   hash, and may not be, makes an outline. */
 gboolean paddock_sharing_ollama_fill (PaddockSharingPlan *self, const PaddockLibraryEntry *entry,
                                       const PaddockLibraryFile *file, const PaddockLibraryEntry *projector_entry,
-                                      const PaddockLibraryFile *projector, const char *root, GCancellable *cancellable,
-                                      GError **error);
+                                      const PaddockLibraryFile *projector, const char *root, gboolean may_read,
+                                      PaddockWorker *worker, GError **error);
 
 G_END_DECLS

@@ -192,9 +192,113 @@ test_missing (Fixture *fixture, gconstpointer data)
   g_clear_error (&error);
   g_assert_cmpint (rmdir (fixture->lm_studio), ==, 0);
   paddock_sharing_plan_load_async (fixture->index, test_library_find (fixture->index, fixture->model)->id, "lmstudio",
-                                   fixture->places, NULL, test_await_callback, await);
+                                   fixture->places, NULL, NULL, NULL, test_await_callback, await);
   g_assert_null (paddock_sharing_plan_load_finish (test_await_result (await), &error));
   g_assert_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NOT_FOUND);
+}
+
+/* What it would be is told without reading a model; only what follows from its hash is left open. */
+static void
+test_outline (Fixture *fixture, gconstpointer data)
+{
+  const char *id = test_library_find (fixture->index, fixture->model)->id;
+  g_autoptr (PaddockSharingPlan) outline = NULL;
+  g_autoptr (PaddockSharingPlan) other = NULL;
+  g_autoptr (PaddockSharingPlan) whole = NULL;
+  g_autoptr (GError) error = NULL;
+
+  outline = paddock_sharing_plan_new_outline (fixture->index, id, "ollama", fixture->places, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (outline->unread, ==, test_library_find (fixture->index, fixture->model)->size);
+  g_assert_null (outline->computed);
+  whole = plan (fixture, "ollama", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (whole->unread, ==, 0);
+  g_assert_cmpstr (outline->name, ==, whole->name);
+  g_assert_cmpuint (outline->steps->len, ==, whole->steps->len);
+  for (guint i = 0; i < whole->steps->len; i++)
+    {
+      const PaddockSharingStep *expected = g_ptr_array_index (whole->steps, i);
+      const PaddockSharingStep *told = g_ptr_array_index (outline->steps, i);
+      g_auto (GStrv) parts = g_strsplit (told->path, "…", 2);
+
+      g_assert_cmpint (told->way, ==, expected->way);
+      g_assert_cmpstr (told->source, ==, expected->source);
+      g_assert_true (g_str_has_prefix (expected->path, parts[0]));
+      g_assert_true (parts[1] != NULL || g_str_equal (told->path, expected->path));
+    }
+  /* Other programs name files by what they are called. */
+  other = paddock_sharing_plan_new_outline (fixture->index, id, "lmstudio", fixture->places, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (other->unread, ==, 0);
+  g_assert_true (paddock_sharing_plan_run (other, &error));
+  g_assert_no_error (error);
+}
+
+/* A hash that was read is told, to be kept. */
+static void
+test_computed (Fixture *fixture, gconstpointer data)
+{
+  const PaddockLibraryEntry *entry = test_library_find (fixture->index, fixture->model);
+  const PaddockLibraryFile *file =
+    g_ptr_array_index (((PaddockEntryLocation *) g_ptr_array_index (entry->locations, 0))->files, 0);
+  g_autoptr (PaddockSharingPlan) self = NULL;
+  g_autoptr (PaddockSharingPlan) other = NULL;
+  g_autoptr (GError) error = NULL;
+  const PaddockSharingStep *blob;
+
+  self = plan (fixture, "ollama", &error);
+  g_assert_no_error (error);
+  blob = g_ptr_array_index (self->steps, 0);
+  g_assert_nonnull (self->computed);
+  g_assert_true (g_str_has_suffix (blob->path, self->computed));
+  g_assert_true (paddock_file_identity_equal (&self->computed_of, &file->identity));
+  other = plan (fixture, "llamacpp", &error);
+  g_assert_no_error (error);
+  g_assert_null (other->computed);
+  /* Nobody knows of what it would be. */
+  g_assert_true (g_file_set_contents (fixture->model, "other bytes", -1, NULL));
+  g_assert_null (plan (fixture, "ollama", &error));
+  g_assert_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_CHANGED);
+}
+
+static void
+on_progress (guint64 done, guint64 total, gpointer user_data)
+{
+  guint64 *seen = user_data;
+
+  g_assert_cmpuint (done, <=, total);
+  *seen = total;
+}
+
+/* In workers: planned, done, taken back. */
+static void
+test_async (Fixture *fixture, gconstpointer data)
+{
+  const PaddockLibraryEntry *entry = test_library_find (fixture->index, fixture->model);
+  g_autofree char *before = test_library_hash_tree (test_directory_get_path (fixture->directory));
+  g_autofree char *after = NULL;
+  g_autoptr (TestAwait) planning = test_await_new ();
+  g_autoptr (TestAwait) running = test_await_new ();
+  g_autoptr (TestAwait) undoing = test_await_new ();
+  g_autoptr (PaddockSharingPlan) self = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 total = 0;
+
+  paddock_sharing_plan_load_async (fixture->index, entry->id, "ollama", fixture->places, on_progress, &total, NULL,
+                                   test_await_callback, planning);
+  self = paddock_sharing_plan_load_finish (test_await_result (planning), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (total, ==, entry->size);
+  paddock_sharing_plan_run_async (self, test_await_callback, running);
+  g_assert_true (paddock_sharing_plan_run_finish (test_await_result (running), &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (((PaddockSharingStep *) g_ptr_array_index (self->steps, 2))->path, G_FILE_TEST_EXISTS));
+  paddock_sharing_plan_undo_async (self, test_await_callback, undoing);
+  g_assert_true (paddock_sharing_plan_undo_finish (test_await_result (undoing), &error));
+  g_assert_no_error (error);
+  after = test_library_hash_tree (test_directory_get_path (fixture->directory));
+  g_assert_cmpstr (before, ==, after);
 }
 
 #define ADD(name, data, test) g_test_add ("/sharing-plan/" name, Fixture, data, set_up, test, tear_down)
@@ -210,5 +314,8 @@ main (int argc, char **argv)
   ADD ("all-or-nothing", NULL, test_all_or_nothing);
   ADD ("changed", NULL, test_changed);
   ADD ("missing", NULL, test_missing);
+  ADD ("outline", NULL, test_outline);
+  ADD ("computed", NULL, test_computed);
+  ADD ("async", NULL, test_async);
   return g_test_run ();
 }
