@@ -48,9 +48,9 @@ paddock_library_json_add_locations (PaddockJsonWriter *writer, const PaddockLibr
 }
 
 static void
-add_verified (PaddockJsonWriter *writer, const PaddockModelRecord *record)
+add_verified (PaddockJsonWriter *writer, const PaddockLibraryEntry *entry)
 {
-  PaddockVerification outcome = paddock_model_verification_judge (record);
+  PaddockVerification outcome = paddock_model_verification_judge (entry, entry->record);
 
   if (outcome == PADDOCK_VERIFICATION_UNKNOWN)
     paddock_json_writer_add_null (writer, "verified");
@@ -59,11 +59,13 @@ add_verified (PaddockJsonWriter *writer, const PaddockModelRecord *record)
 }
 
 static void
-add_record (PaddockJsonWriter *writer, const PaddockModelRecord *record)
+add_record (PaddockJsonWriter *writer, const PaddockLibraryEntry *entry)
 {
+  const PaddockModelRecord *record = entry->record;
+
   paddock_json_writer_add_string (writer, "sha256", record->sha256);
   paddock_json_writer_add_string (writer, "expected_sha256", record->expected_sha256);
-  add_verified (writer, record);
+  add_verified (writer, entry);
   paddock_json_writer_add_string (writer, "quantization", record->quantization);
   paddock_json_writer_add_string (writer, "architecture", record->architecture);
   paddock_json_writer_add_known (writer, "parameters", record->parameters);
@@ -119,7 +121,7 @@ paddock_library_json_add_entry (PaddockJsonWriter *writer, const char *name, Pad
   paddock_library_json_add_locations (writer, entry);
   add_nonzero (writer, "size", entry->size);
   paddock_json_writer_add_uint (writer, "duplicates_size", entry->duplicate_size);
-  add_record (writer, entry->record);
+  add_record (writer, entry);
   paddock_json_writer_add_boolean (writer, "default", g_strcmp0 (standard, entry->id) == 0);
   paddock_json_writer_add_string (writer, "state", paddock_entry_state_get_id (entry->state));
   paddock_json_writer_add_string (writer, "store", get_store (entry));

@@ -2,6 +2,7 @@
 #include "library-commands.h"
 
 #include "awaiter.h"
+#include "base/units.h"
 #include "interruption.h"
 #include "json-writer.h"
 #include "library-access.h"
@@ -31,6 +32,7 @@ typedef struct
   PaddockLibraryEntry *entry;        /* Owned */
   gboolean wanted;                   /* is read, whatever is on record */
   gboolean failed;
+  PaddockVerification outcome;
 } Item;
 
 static void
@@ -44,14 +46,16 @@ free_item (gpointer data)
 
 /* FALSE: it could not be read, which has been complained of, or the person wants no more. */
 static gboolean
-compute (PaddockLibrary *library, PaddockLibraryEntry *entry)
+compute (PaddockLibrary *library, Item *item)
 {
+  PaddockLibraryEntry *entry = item->entry;
   g_autoptr (PaddockProgressBar) bar = paddock_progress_bar_new (entry->title);
   g_autoptr (PaddockAwaiter) awaiter = paddock_awaiter_new ();
   g_autoptr (GError) error = NULL;
   const PaddockVerificationWork work = {
     .entry = entry,
     .records = paddock_library_get_records (library),
+    .since = item->wanted ? G_MAXINT64 : 0,
     .progress = paddock_progress_bar_update,
     .progress_data = bar,
   };
@@ -59,7 +63,7 @@ compute (PaddockLibrary *library, PaddockLibraryEntry *entry)
 
   paddock_model_verification_run_async (library, &work, paddock_awaiter_get_cancellable (awaiter), paddock_awaiter_finished,
                                         awaiter);
-  done = paddock_model_verification_run_finish (library, paddock_awaiter_wait (awaiter), NULL, &error);
+  done = paddock_model_verification_run_finish (library, paddock_awaiter_wait (awaiter), &item->outcome, &error);
   g_clear_pointer (&bar, paddock_progress_bar_free);
   if (!done && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     paddock_output_complain (error->message, entry->title);
@@ -67,40 +71,104 @@ compute (PaddockLibrary *library, PaddockLibraryEntry *entry)
 }
 
 static void
-add_json (PaddockJsonWriter *writer, const Item *item, const PaddockModelRecord *record)
+add_outcome (PaddockJsonWriter *writer, PaddockVerification outcome)
 {
-  PaddockVerification outcome = paddock_model_verification_judge (record);
-
-  paddock_json_writer_begin_object (writer, NULL);
-  paddock_json_writer_add_string (writer, "id", item->entry->id);
-  paddock_json_writer_add_string (writer, "title", item->entry->title);
-  paddock_json_writer_add_string (writer, "path", paddock_library_entry_get_path (item->entry));
-  paddock_json_writer_add_string (writer, "sha256", item->failed ? NULL : record->sha256);
-  paddock_json_writer_add_string (writer, "expected", record->expected_sha256);
-  if (item->failed || outcome == PADDOCK_VERIFICATION_UNKNOWN)
+  if (outcome == PADDOCK_VERIFICATION_UNKNOWN)
     paddock_json_writer_add_null (writer, "matches");
   else
     paddock_json_writer_add_boolean (writer, "matches", outcome == PADDOCK_VERIFICATION_MATCHES);
-  paddock_json_writer_add_uint (writer, "files", item->entry->shards);
-  paddock_json_writer_add_uint (writer, "files_read", item->failed ? 0 : 1);
+}
+
+static GPtrArray *
+get_files (const PaddockLibraryEntry *entry)
+{
+  return ((PaddockEntryLocation *) g_ptr_array_index (entry->locations, 0))->files;
+}
+
+static void
+add_files (PaddockJsonWriter *writer, const PaddockLibraryEntry *entry, const PaddockModelRecord *record)
+{
+  GPtrArray *files = get_files (entry);
+
+  paddock_json_writer_begin_array (writer, "hashes");
+  for (guint i = 0; i < files->len; i++)
+    {
+      const PaddockLibraryFile *file = g_ptr_array_index (files, i);
+      PaddockRecordedHash hash;
+      PaddockVerification outcome = paddock_model_verification_judge_file (record, file, &hash);
+
+      paddock_json_writer_begin_object (writer, NULL);
+      paddock_json_writer_add_string (writer, "path", file->path);
+      paddock_json_writer_add_string (writer, "sha256", hash.sha256);
+      paddock_json_writer_add_string (writer, "expected", hash.expected_sha256);
+      add_outcome (writer, outcome);
+      paddock_json_writer_end_object (writer);
+    }
+  paddock_json_writer_end_array (writer);
+}
+
+static void
+add_json (PaddockJsonWriter *writer, const Item *item, const PaddockModelRecord *record)
+{
+  const PaddockLibraryEntry *entry = item->entry;
+
+  paddock_json_writer_begin_object (writer, NULL);
+  paddock_json_writer_add_string (writer, "id", entry->id);
+  paddock_json_writer_add_string (writer, "title", entry->title);
+  paddock_json_writer_add_string (writer, "path", paddock_library_entry_get_path (entry));
+  paddock_json_writer_add_string (writer, "sha256", item->failed ? NULL : record->sha256);
+  paddock_json_writer_add_string (writer, "expected", record->expected_sha256);
+  add_outcome (writer, item->failed ? PADDOCK_VERIFICATION_UNKNOWN : item->outcome);
+  paddock_json_writer_add_uint (writer, "files", entry->shards);
+  paddock_json_writer_add_uint (writer, "files_read", paddock_model_verification_count_read (entry, record));
+  add_files (writer, entry, record);
   paddock_json_writer_end_object (writer);
 }
 
-/* Of a set, only the first file has a hash on record, and no more than that is said. */
-static const char *
-describe (const PaddockLibraryEntry *entry, PaddockVerification outcome)
+static guint
+count_matching (const PaddockLibraryEntry *entry, const PaddockModelRecord *record)
 {
-  gboolean set = entry->shards > 1;
+  GPtrArray *files = get_files (entry);
+  PaddockRecordedHash hash;
+  guint n = 0;
 
-  switch (outcome)
+  for (guint i = 0; i < files->len; i++)
+    n += paddock_model_verification_judge_file (record, g_ptr_array_index (files, i), &hash) == PADDOCK_VERIFICATION_MATCHES;
+  return n;
+}
+
+static char *
+describe (const PaddockLibraryEntry *entry, const PaddockModelRecord *record, PaddockVerification outcome)
+{
+  guint n_matching;
+
+  if (outcome == PADDOCK_VERIFICATION_MATCHES)
+    return g_strdup (_("is what its source published"));
+  if (outcome == PADDOCK_VERIFICATION_DIFFERS)
+    return g_strdup (_("DIFFERS from what its source published"));
+  n_matching = count_matching (entry, record);
+  if (n_matching == 0)
+    return g_strdup (_("nothing was published to compare with"));
+  return g_strdup_printf (ngettext ("%u of its %u file is what its source published; of the rest, nothing is known",
+                                    "%u of its %u files are what its source published; of the rest, nothing is known",
+                                    entry->shards),
+                          n_matching, entry->shards);
+}
+
+/* Which files of a set have to be fetched again. */
+static void
+print_differing (const PaddockLibraryEntry *entry, const PaddockModelRecord *record)
+{
+  GPtrArray *files = get_files (entry);
+
+  for (guint i = 0; entry->shards > 1 && i < files->len; i++)
     {
-    case PADDOCK_VERIFICATION_MATCHES:
-      return set ? _("its first file is what its source published") : _("is what its source published");
-    case PADDOCK_VERIFICATION_DIFFERS:
-      return set ? _("its first file DIFFERS from what its source published") : _("DIFFERS from what its source published");
-    case PADDOCK_VERIFICATION_UNKNOWN:
-    default:
-      return _("nothing was published to compare with");
+      const PaddockLibraryFile *file = g_ptr_array_index (files, i);
+      PaddockRecordedHash hash;
+      g_autofree char *shown = paddock_units_escape (file->path, -1, 0);
+
+      if (paddock_model_verification_judge_file (record, file, &hash) == PADDOCK_VERIFICATION_DIFFERS)
+        paddock_output_line (_("  DIFFERS: %s"), shown);
     }
 }
 
@@ -108,9 +176,13 @@ static void
 print_text (const Item *item, const PaddockModelRecord *record)
 {
   g_autofree char *title = paddock_library_labels_title (item->entry);
+  g_autofree char *words = describe (item->entry, record, item->outcome);
 
-  if (!item->failed)
-    paddock_output_line ("%s: %s", title, describe (item->entry, paddock_model_verification_judge (record)));
+  if (item->failed)
+    return;
+  paddock_output_line ("%s: %s", title, words);
+  if (item->outcome == PADDOCK_VERIFICATION_DIFFERS)
+    print_differing (item->entry, record);
 }
 
 /* Whether it is what it should be, as far as that can be told. */
@@ -119,17 +191,21 @@ verify (PaddockLibrary *library, Item *item, PaddockJsonWriter *writer)
 {
   g_autoptr (PaddockModelRecord) record = NULL;
 
-  item->failed = (item->wanted || paddock_model_verification_is_due (item->entry)) && !compute (library, item->entry);
+  gboolean computed = item->wanted || paddock_model_verification_is_due (item->entry, 0);
+
+  item->failed = computed && !compute (library, item);
   if (item->failed && paddock_interruption_get_status () != 0)
     return TRUE;
   record = paddock_record_store_read (paddock_library_get_records (library), item->entry->id, NULL);
   if (record == NULL)
     record = paddock_model_record_ref (item->entry->record);
+  if (!computed)
+    item->outcome = paddock_model_verification_judge (item->entry, record);
   if (writer != NULL)
     add_json (writer, item, record);
   else
     print_text (item, record);
-  return !item->failed && paddock_model_verification_judge (record) != PADDOCK_VERIFICATION_DIFFERS;
+  return !item->failed && item->outcome != PADDOCK_VERIFICATION_DIFFERS;
 }
 
 static void
@@ -215,7 +291,7 @@ const PaddockCommand paddock_library_verify_command = {
   .summary = N_ ("Compute hashes, and compare them with what was published"),
   .description = N_ ("Reads the models that are named; without a name, those that were not read since they changed, so that an "
                      "interrupted run goes on where it stopped. What was computed is kept. One that is not what its source "
-                     "published makes the exit status 1. Of a model in several files, the first one is read."),
+                     "published makes the exit status 1. A model in several files is read file by file, and each is kept."),
   .examples = examples,
   .options = options,
   .run = run,

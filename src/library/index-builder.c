@@ -6,6 +6,7 @@
 #include "entry-companions.h"
 #include "model-group.h"
 #include "model-store.h"
+#include "record-hashes.h"
 #include "record-matcher.h"
 
 /* Hashes that were computed, by what they were computed of (both borrowed from the records). */
@@ -61,17 +62,27 @@ add_away (PaddockLibraryEntry *entry, const PaddockRecordedLocation *recorded)
                    paddock_entry_location_new (store != NULL ? store->id : "folder", recorded->root, recorded->path));
 }
 
+/* Whether somebody read a file as it is now and found other bytes than its source published. */
+static gboolean
+has_other_bytes (const PaddockModelRecord *record, const PaddockModelCopy *copy)
+{
+  for (guint i = 0; i < copy->files->len; i++)
+    {
+      const PaddockLibraryFile *file = g_ptr_array_index (copy->files, i);
+      PaddockRecordedHash hash;
+
+      paddock_record_hashes_get (record, paddock_library_file_get_shard (file), &hash);
+      if (hash.sha256 != NULL && hash.expected_sha256 != NULL &&
+          paddock_file_identity_equal (&hash.sha256_of, &file->identity) && !g_str_equal (hash.sha256, hash.expected_sha256))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static PaddockEntryState
 judge (const PaddockLibraryEntry *entry, const PaddockModelCopy *copy)
 {
-  const PaddockModelRecord *record = entry->record;
-  const PaddockLibraryFile *file = g_ptr_array_index (copy->files, 0);
-
-  if (copy->facts->state == PADDOCK_FACTS_BROKEN)
-    return PADDOCK_ENTRY_DAMAGED;
-  if (record->sha256 != NULL && record->expected_sha256 != NULL &&
-      paddock_file_identity_equal (&record->sha256_of, &file->identity) &&
-      !g_str_equal (record->sha256, record->expected_sha256))
+  if (copy->facts->state == PADDOCK_FACTS_BROKEN || has_other_bytes (entry->record, copy))
     return PADDOCK_ENTRY_DAMAGED;
   if (copy->files->len < copy->shards)
     return PADDOCK_ENTRY_INCOMPLETE;

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library-file.h"
 
+#include <string.h>
+
+#include "gguf/gguf-shards.h"
+#include "record-hashes.h"
+
 /**
  * paddock_library_file_new:
  * @store: id of a store, which lives forever
@@ -69,6 +74,24 @@ const char *
 paddock_library_file_get_real_path (const PaddockLibraryFile *self)
 {
   return self->target != NULL ? self->target : self->path;
+}
+
+/**
+ * paddock_library_file_get_shard:
+ * @self: a file
+ *
+ * Returns: its place in the set that it is called after, else 0
+ */
+guint
+paddock_library_file_get_shard (const PaddockLibraryFile *self)
+{
+  const char *name = strrchr (self->path, '/');
+  guint index = 0, count = 1;
+
+  return paddock_gguf_shards_parse_name (name != NULL ? name + 1 : self->path, NULL, &index, &count) &&
+             index < MIN (count, PADDOCK_RECORDED_HASH_MAX_SHARD)
+           ? index
+           : 0;
 }
 
 /**

@@ -46,6 +46,8 @@ PaddockLibraryFile *paddock_library_file_ref   (PaddockLibraryFile *self);
 void                paddock_library_file_unref (PaddockLibraryFile *self);
 /* Where the bytes are: the target of a link, else the path. */
 const char         *paddock_library_file_get_real_path (const PaddockLibraryFile *self);
+/* Which one of a set it is by its name, from 0; 0 if it is in none. */
+guint               paddock_library_file_get_shard (const PaddockLibraryFile *self);
 gboolean            paddock_library_file_equal (const PaddockLibraryFile *a, const PaddockLibraryFile *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockLibraryFile, paddock_library_file_unref)

@@ -7,6 +7,7 @@
 #include "index-builder.h"
 #include "library-cache.h"
 #include "library-error.h"
+#include "record-hashes.h"
 #include "scan-roots.h"
 
 /* A first scan shows what there is so far that often, in microseconds. */
@@ -315,7 +316,7 @@ take_over (PaddockModelRecord *record, gpointer user_data)
   g_set_str (&record->license, found->license);
   g_set_str (&record->source_url, found->source_url);
   g_set_str (&record->revision, found->revision);
-  g_set_str (&record->expected_sha256, found->expected_sha256);
+  paddock_record_hashes_take_expected (record, found);
   record->size = found->size;
   record->parameters = found->parameters;
   if (record->added_at == 0)

@@ -7,6 +7,7 @@
 #include "base/worker.h"
 #include "file-place.h"
 #include "model-store.h"
+#include "record-hashes.h"
 
 typedef struct
 {
@@ -154,11 +155,9 @@ belongs_to_another (const PaddockLibraryFile *file)
 static const char *
 find_sha256 (const PaddockLibraryEntry *entry, const PaddockLibraryFile *file)
 {
-  const PaddockModelRecord *record = entry->record;
+  const char *computed = paddock_record_hashes_find (entry->record, &file->identity);
 
-  if (record->sha256 != NULL && paddock_file_identity_equal (&record->sha256_of, &file->identity))
-    return record->sha256;
-  return file->claimed_sha256;
+  return computed != NULL ? computed : file->claimed_sha256;
 }
 
 static gboolean

@@ -11,6 +11,7 @@ struct _PaddockLibraryVerifier
   PaddockLibrary *library;
   GCancellable *cancellable;         /* of what is being read; NULL: nothing is */
   GQueue waiting;                    /* PaddockLibraryEntry */
+  gint64 since;
   guint n_done, n_total;
 };
 
@@ -62,6 +63,7 @@ start_next (PaddockLibraryVerifier *self)
   const PaddockVerificationWork work = {
     .entry = entry,
     .records = paddock_library_get_records (self->library),
+    .since = self->since,
     .idle = TRUE,
   };
 
@@ -74,20 +76,21 @@ start_next (PaddockLibraryVerifier *self)
 /**
  * paddock_library_verifier_start:
  * @self: a verifier
- * @again: whether to compute what was computed before
+ * @since: before when a hash was computed that does not count
  */
 void
-paddock_library_verifier_start (PaddockLibraryVerifier *self, gboolean again)
+paddock_library_verifier_start (PaddockLibraryVerifier *self, gint64 since)
 {
   PaddockLibraryIndex *index = paddock_library_get_index (self->library);
 
   if (self->cancellable != NULL)
     return;
+  self->since = since;
   for (guint i = 0; i < index->entries->len; i++)
     {
       PaddockLibraryEntry *entry = g_ptr_array_index (index->entries, i);
 
-      if (paddock_model_verification_is_due (entry) || (again && paddock_library_entry_get_path (entry) != NULL))
+      if (paddock_model_verification_is_due (entry, since))
         g_queue_push_tail (&self->waiting, paddock_library_entry_ref (entry));
     }
   self->n_done = 0;

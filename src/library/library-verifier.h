@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PaddockLibraryVerifier, paddock_library_verifier, PADDOCK, LIBRARY_VERIFIER, GObject)
 
 PaddockLibraryVerifier *paddock_library_verifier_new   (PaddockLibrary *library);
-void                    paddock_library_verifier_start (PaddockLibraryVerifier *self, gboolean again);   /* again: all, not only the new */
+/* Also those whose hash was computed before a time (seconds since 1970; 0: only those that have none). */
+void                    paddock_library_verifier_start (PaddockLibraryVerifier *self, gint64 since);
 void                    paddock_library_verifier_stop  (PaddockLibraryVerifier *self);
 
 G_END_DECLS

@@ -22,21 +22,11 @@ new_copy (guint shards)
   return self;
 }
 
-static guint
-get_shard (const PaddockLibraryFile *file)
-{
-  const char *name = strrchr (file->path, '/');
-  guint index, count;
-
-  return paddock_gguf_shards_parse_name (name != NULL ? name + 1 : file->path, NULL, &index, &count) ? index
-                                                                                                     : file->facts->shard;
-}
-
 static int
 compare_shards (gconstpointer a, gconstpointer b)
 {
   const PaddockLibraryFile *first = a, *second = b;
-  guint left = get_shard (first), right = get_shard (second);
+  guint left = paddock_library_file_get_shard (first), right = paddock_library_file_get_shard (second);
 
   return left != right ? (left < right ? -1 : 1) : strcmp (first->path, second->path);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "record-fields.h"
+#include "record-hashes.h"
 
 static void
 free_location (gpointer data)
@@ -53,6 +54,7 @@ paddock_model_record_new (const char *id)
   self->parameters = -1;
   self->tags = g_new0 (char *, 1);
   self->locations = g_ptr_array_new_with_free_func (free_location);
+  self->shards = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_recorded_hash_free);
   self->metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->others = json_object_new ();
   return self;
@@ -80,6 +82,8 @@ paddock_model_record_copy (const PaddockModelRecord *self)
   copy->version = self->version;
   paddock_record_fields_copy (copy, self);
   copy->sha256_of = self->sha256_of;
+  for (guint i = 0; i < self->shards->len; i++)
+    g_ptr_array_add (copy->shards, paddock_recorded_hash_copy (g_ptr_array_index (self->shards, i)));
   g_strfreev (copy->tags);
   copy->tags = g_strdupv (self->tags);
   for (guint i = 0; i < self->locations->len; i++)
@@ -105,6 +109,7 @@ clear_record (gpointer data)
   g_free (self->id);
   g_strfreev (self->tags);
   g_ptr_array_unref (self->locations);
+  g_ptr_array_unref (self->shards);
   g_hash_table_unref (self->metadata);
   json_object_unref (self->others);
 }
@@ -161,6 +166,17 @@ equal_locations (GPtrArray *a, GPtrArray *b)
 }
 
 static gboolean
+equal_shards (GPtrArray *a, GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    if (!paddock_recorded_hash_equal (g_ptr_array_index (a, i), g_ptr_array_index (b, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 equal_metadata (GHashTable *a, GHashTable *b)
 {
   GHashTableIter iter;
@@ -191,6 +207,7 @@ paddock_model_record_equal (const PaddockModelRecord *a, const PaddockModelRecor
   return a == b || (g_str_equal (a->id, b->id) && a->version == b->version && paddock_record_fields_equal (a, b) &&
                     memcmp (&a->sha256_of, &b->sha256_of, sizeof a->sha256_of) == 0 &&
                     g_strv_equal ((const char *const *) a->tags, (const char *const *) b->tags) &&
+                    equal_shards (a->shards, b->shards) &&
                     equal_locations (a->locations, b->locations) && equal_metadata (a->metadata, b->metadata) &&
                     json_node_equal (first, second));
 }

@@ -40,6 +40,7 @@ typedef struct
   gint64 sha256_at;                  /* when; of the file with the identity below */
   PaddockFileIdentity sha256_of;
   char *expected_sha256;             /* what its source published */
+  GPtrArray *shards;                 /* PaddockRecordedHash: the same of the shards after the first */
   guint64 size;                      /* of all shards */
   char *architecture;
   char *quantization;

@@ -7,50 +7,140 @@
 #include "idle-priority.h"
 #include "library-error.h"
 
-/* What a hash says of a file. */
+/* A file was read. */
 typedef struct
 {
+  guint shard;
   const char *sha256;
   PaddockFileIdentity identity;
 } Finding;
 
-static const PaddockLibraryFile *
-get_file (const PaddockLibraryEntry *entry)
+/* NULL: nowhere. */
+static GPtrArray *
+get_files (const PaddockLibraryEntry *entry)
 {
   const PaddockEntryLocation *first = entry->locations->len > 0 ? g_ptr_array_index (entry->locations, 0) : NULL;
 
-  return first != NULL && first->files->len > 0 ? g_ptr_array_index (first->files, 0) : NULL;
+  return first != NULL && first->files->len > 0 ? first->files : NULL;
+}
+
+/* What is known of a file as it is now. */
+static gboolean
+get_hash (const PaddockModelRecord *record, const PaddockLibraryFile *file, PaddockRecordedHash *hash)
+{
+  paddock_record_hashes_get (record, paddock_library_file_get_shard (file), hash);
+  return hash->sha256 != NULL && paddock_file_identity_equal (&hash->sha256_of, &file->identity);
+}
+
+static gboolean
+is_file_due (const PaddockModelRecord *record, const PaddockLibraryFile *file, gint64 since)
+{
+  PaddockRecordedHash hash;
+
+  return !get_hash (record, file, &hash) || hash.sha256_at < since;
 }
 
 /**
  * paddock_model_verification_is_due:
  * @entry: a model
+ * @since: from when a hash counts
  *
- * Returns: whether there is a file whose hash nobody knows
+ * Returns: whether there is a file that should be read
  */
 gboolean
-paddock_model_verification_is_due (const PaddockLibraryEntry *entry)
+paddock_model_verification_is_due (const PaddockLibraryEntry *entry, gint64 since)
 {
-  const PaddockLibraryFile *file = get_file (entry);
+  GPtrArray *files = entry->record->version <= PADDOCK_MODEL_RECORD_VERSION ? get_files (entry) : NULL;
 
-  return file != NULL && entry->record->version <= PADDOCK_MODEL_RECORD_VERSION &&
-         (entry->record->sha256 == NULL ||
-          !paddock_file_identity_equal (&entry->record->sha256_of, &file->identity));
+  for (guint i = 0; files != NULL && i < files->len; i++)
+    if (is_file_due (entry->record, g_ptr_array_index (files, i), since))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * paddock_model_verification_count_read:
+ * @entry: a model
+ * @record: what is known of it
+ *
+ * Returns: of how many of its files the hash is known
+ */
+guint
+paddock_model_verification_count_read (const PaddockLibraryEntry *entry, const PaddockModelRecord *record)
+{
+  GPtrArray *files = get_files (entry);
+  PaddockRecordedHash hash;
+  guint n = 0;
+
+  for (guint i = 0; files != NULL && i < files->len; i++)
+    n += get_hash (record, g_ptr_array_index (files, i), &hash);
+  return n;
+}
+
+static PaddockVerification
+compare (const PaddockRecordedHash *hash)
+{
+  if (hash->sha256 == NULL || hash->expected_sha256 == NULL)
+    return PADDOCK_VERIFICATION_UNKNOWN;
+  return g_ascii_strcasecmp (hash->sha256, hash->expected_sha256) == 0 ? PADDOCK_VERIFICATION_MATCHES
+                                                                       : PADDOCK_VERIFICATION_DIFFERS;
+}
+
+/**
+ * paddock_model_verification_judge_file:
+ * @record: what is known of a model
+ * @file: one of its files
+ * @hash: (out caller-allocates): what is known of that; its strings are the record's
+ *
+ * Returns: how what was computed of it as it is now compares with what was published
+ */
+PaddockVerification
+paddock_model_verification_judge_file (const PaddockModelRecord *record, const PaddockLibraryFile *file,
+                                       PaddockRecordedHash *hash)
+{
+  if (!get_hash (record, file, hash))
+    hash->sha256 = NULL;
+  return compare (hash);
+}
+
+/* One file that differs is enough; a set matches when all of it does. */
+static PaddockVerification
+judge_all (const PaddockVerification *outcomes, guint n, guint wanted)
+{
+  guint n_matching = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (outcomes[i] == PADDOCK_VERIFICATION_DIFFERS)
+        return PADDOCK_VERIFICATION_DIFFERS;
+      n_matching += outcomes[i] == PADDOCK_VERIFICATION_MATCHES;
+    }
+  return n_matching >= MAX (wanted, 1) && n_matching == n ? PADDOCK_VERIFICATION_MATCHES : PADDOCK_VERIFICATION_UNKNOWN;
 }
 
 /**
  * paddock_model_verification_judge:
- * @record: a record
+ * @entry: a model
+ * @record: what is known of it
  *
  * Returns: how what was computed compares with what was published
  */
 PaddockVerification
-paddock_model_verification_judge (const PaddockModelRecord *record)
+paddock_model_verification_judge (const PaddockLibraryEntry *entry, const PaddockModelRecord *record)
 {
-  if (record->sha256 == NULL || record->expected_sha256 == NULL)
-    return PADDOCK_VERIFICATION_UNKNOWN;
-  return g_str_equal (record->sha256, record->expected_sha256) ? PADDOCK_VERIFICATION_MATCHES
-                                                               : PADDOCK_VERIFICATION_DIFFERS;
+  GPtrArray *files = get_files (entry);
+  guint n = files != NULL ? files->len : record->shards->len + 1;
+  g_autofree PaddockVerification *outcomes = g_new0 (PaddockVerification, n);
+  PaddockRecordedHash hash;
+
+  for (guint i = 0; files != NULL && i < n; i++)
+    outcomes[i] = paddock_model_verification_judge_file (record, g_ptr_array_index (files, i), &hash);
+  for (guint i = 0; files == NULL && i < n; i++)
+    {
+      paddock_record_hashes_get (record, 0, &hash);
+      outcomes[i] = compare (i > 0 ? g_ptr_array_index (record->shards, i - 1) : &hash);
+    }
+  return judge_all (outcomes, n, entry->shards);
 }
 
 static gboolean
@@ -69,9 +159,7 @@ write_finding (PaddockModelRecord *record, gpointer user_data)
 {
   const Finding *finding = user_data;
 
-  g_set_str (&record->sha256, finding->sha256);
-  record->sha256_at = g_get_real_time () / G_USEC_PER_SEC;
-  record->sha256_of = finding->identity;
+  paddock_record_hashes_set_computed (record, finding->shard, finding->sha256, &finding->identity);
   return TRUE;
 }
 
@@ -80,6 +168,7 @@ typedef struct
 {
   PaddockLibraryEntry *entry;        /* Owned */
   PaddockRecordStore *records;       /* Owned */
+  gint64 since;
   gboolean idle;
 
   /* Borrowed, while it runs */
@@ -99,20 +188,16 @@ free_job (gpointer data)
   g_free (job);
 }
 
+/* Reads a file and writes down what it found, which it returns. */
 static gboolean
-verify (Job *job, GError **error)
+read_file (Job *job, const PaddockLibraryFile *file, PaddockVerification *outcome, GError **error)
 {
-  const PaddockLibraryFile *file = get_file (job->entry);
   g_autoptr (PaddockModelRecord) record = NULL;
   g_autofree char *sha256 = NULL;
   PaddockFileIdentity after;
+  PaddockRecordedHash hash;
   Finding finding;
 
-  if (file == NULL)
-    {
-      g_set_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NOT_FOUND, "%s is not there now", job->entry->title);
-      return FALSE;
-    }
   if (!identify (file->path, &finding.identity, error))
     return FALSE;
   sha256 = paddock_file_digest_sha256 (file->path, job->worker, NULL, error);
@@ -124,11 +209,57 @@ verify (Job *job, GError **error)
                    job->entry->title);
       return FALSE;
     }
+  finding.shard = paddock_library_file_get_shard (file);
   finding.sha256 = sha256;
   record = paddock_record_store_change (job->records, job->entry->id, TRUE, write_finding, &finding, error);
   if (record == NULL)
     return FALSE;
-  job->outcome = paddock_model_verification_judge (record);
+  paddock_record_hashes_get (record, finding.shard, &hash);
+  *outcome = compare (&hash);
+  return TRUE;
+}
+
+static guint64
+sum_sizes (GPtrArray *files, const gboolean *due)
+{
+  guint64 size = 0;
+
+  for (guint i = 0; i < files->len; i++)
+    size += due[i] ? ((PaddockLibraryFile *) g_ptr_array_index (files, i))->identity.size : 0;
+  return size;
+}
+
+static gboolean
+verify (Job *job, GError **error)
+{
+  GPtrArray *files = get_files (job->entry);
+  guint n = files != NULL ? files->len : 0;
+  g_autofree PaddockVerification *outcomes = g_new0 (PaddockVerification, n + 1);
+  g_autofree gboolean *due = g_new0 (gboolean, n + 1);
+  PaddockRecordedHash hash;
+  guint64 done = 0, total;
+
+  if (files == NULL)
+    {
+      g_set_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NOT_FOUND, "%s is not there now",
+                   job->entry->title);
+      return FALSE;
+    }
+  for (guint i = 0; i < n; i++)
+    due[i] = is_file_due (job->entry->record, g_ptr_array_index (files, i), job->since);
+  total = sum_sizes (files, due);
+  for (guint i = 0; i < n; i++)
+    {
+      const PaddockLibraryFile *file = g_ptr_array_index (files, i);
+
+      paddock_worker_set_part (job->worker, done, total);
+      if (!due[i])
+        outcomes[i] = paddock_model_verification_judge_file (job->entry->record, file, &hash);
+      else if (!read_file (job, file, &outcomes[i], error))
+        return FALSE;
+      done += due[i] ? file->identity.size : 0;
+    }
+  job->outcome = judge_all (outcomes, n, job->entry->shards);
   return TRUE;
 }
 
@@ -177,6 +308,7 @@ paddock_model_verification_run_async (gpointer source_object, const PaddockVerif
 
   job->entry = paddock_library_entry_ref (work->entry);
   job->records = paddock_record_store_ref (work->records);
+  job->since = work->since;
   job->idle = work->idle;
   paddock_worker_run_async (source_object, &for_worker, cancellable, callback, user_data);
 }
@@ -188,7 +320,7 @@ paddock_model_verification_run_async (gpointer source_object, const PaddockVerif
  * @outcome: (out) (optional): how what was computed compares with what was published
  * @error: return location for an error
  *
- * Returns: whether the hash is on record now
+ * Returns: whether the hashes of all its files are on record now
  */
 gboolean
 paddock_model_verification_run_finish (gpointer source_object, GAsyncResult *result, PaddockVerification *outcome,

@@ -3,6 +3,7 @@
 
 #include "base/worker.h"
 #include "library-entry.h"
+#include "record-hashes.h"
 #include "record-store.h"
 
 G_BEGIN_DECLS
@@ -14,24 +15,31 @@ typedef enum
   PADDOCK_VERIFICATION_DIFFERS
 } PaddockVerification;
 
-/* Whether the hash of the file as it is now was never computed: of an offline or broken model it cannot be. Of a set of
-   shards, the first one's is meant. */
-gboolean paddock_model_verification_is_due (const PaddockLibraryEntry *entry);
-/* Of what is on record. */
-PaddockVerification paddock_model_verification_judge (const PaddockModelRecord *record);
+/* Whether there is a file whose hash as it is now nobody computed, or only before a time (seconds since 1970; 0: whenever).
+   Of a model that is offline there is none. */
+gboolean            paddock_model_verification_is_due (const PaddockLibraryEntry *entry, gint64 since);
+/* How many files of it have such a hash on record. */
+guint               paddock_model_verification_count_read (const PaddockLibraryEntry *entry, const PaddockModelRecord *record);
+/* Of all files of a model, as they are now; of one that is offline, as they were. */
+PaddockVerification paddock_model_verification_judge (const PaddockLibraryEntry *entry, const PaddockModelRecord *record);
+/* Of one of them. */
+PaddockVerification paddock_model_verification_judge_file (const PaddockModelRecord *record, const PaddockLibraryFile *file,
+                                                           PaddockRecordedHash *hash);
 
 /* What to read, and how. */
 typedef struct
 {
   PaddockLibraryEntry *entry;
   PaddockRecordStore *records;       /* where its record is */
+  gint64 since;                      /* what was computed before is computed again; G_MAXINT64: all of it */
   gboolean idle;                     /* only with what nobody else wants of processor and disk */
   PaddockProgressFunc progress;      /* in bytes; may be NULL */
   gpointer progress_data;
 } PaddockVerificationWork;
 
-/* Computes it and writes it into the record; a library has to be told to look at it again. It fails where the file cannot
-   be read, the cancellable says so, or somebody wrote to it meanwhile (PADDOCK_LIBRARY_ERROR_CHANGED). */
+/* Computes what is due of it and writes it into the record, file by file, so that a set goes on where it was stopped; a
+   library has to be told to look at it again. It fails where a file cannot be read, the cancellable says so, or somebody
+   wrote to one meanwhile (PADDOCK_LIBRARY_ERROR_CHANGED). */
 void     paddock_model_verification_run_async  (gpointer source_object, const PaddockVerificationWork *work,
                                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean paddock_model_verification_run_finish (gpointer source_object, GAsyncResult *result, PaddockVerification *outcome,

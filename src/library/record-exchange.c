@@ -6,6 +6,7 @@
 #include "base/atomic-file.h"
 #include "library-error.h"
 #include "record-fields.h"
+#include "record-hashes.h"
 #include "record-json.h"
 
 #define FORMAT "paddock-library"
@@ -118,8 +119,7 @@ merge (PaddockModelRecord *here, gpointer user_data)
   gsize n;
   const PaddockRecordField *fields = paddock_record_fields_get (&n);
 
-  if (here->sha256 == NULL)
-    here->sha256_of = there->sha256_of;
+  paddock_record_hashes_merge (here, there);
   for (gsize i = 0; i < n; i++)
     merge_field (&fields[i], here, there);
   if (there->added_at > 0)

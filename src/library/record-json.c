@@ -5,6 +5,7 @@
 
 #include "library-error.h"
 #include "record-fields.h"
+#include "record-hashes.h"
 
 static void
 set_string (JsonObject *object, const char *name, const char *value)
@@ -59,6 +60,41 @@ write_identity (const PaddockFileIdentity *identity)
   return object;
 }
 
+static void
+write_other (JsonObject *others, const char *name, JsonNode *node, gpointer user_data)
+{
+  JsonObject *object = user_data;
+
+  if (!json_object_has_member (object, name))
+    json_object_set_member (object, name, json_node_copy (node));
+}
+
+/* Numbered as in the names of files: from 1. */
+static JsonArray *
+write_shards (const PaddockModelRecord *record)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < record->shards->len; i++)
+    {
+      const PaddockRecordedHash *hash = g_ptr_array_index (record->shards, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_int_member (object, "shard", (gint64) hash->shard + 1);
+      set_string (object, "expected_sha256", hash->expected_sha256);
+      if (hash->sha256 != NULL)
+        {
+          json_object_set_string_member (object, "sha256", hash->sha256);
+          json_object_set_int_member (object, "sha256_at", hash->sha256_at);
+          json_object_set_object_member (object, "sha256_of", write_identity (&hash->sha256_of));
+        }
+      if (hash->others != NULL)
+        json_object_foreach_member (hash->others, write_other, object);
+      json_array_add_object_element (array, object);
+    }
+  return array;
+}
+
 static JsonObject *
 write_metadata (GHashTable *metadata)
 {
@@ -86,15 +122,6 @@ write_field (JsonObject *object, const PaddockRecordField *field, const PaddockM
     json_object_set_int_member (object, field->name, *paddock_record_field_number (field, record));
 }
 
-static void
-write_other (JsonObject *others, const char *name, JsonNode *node, gpointer user_data)
-{
-  JsonObject *object = user_data;
-
-  if (!json_object_has_member (object, name))
-    json_object_set_member (object, name, json_node_copy (node));
-}
-
 /**
  * paddock_record_json_write:
  * @record: a record
@@ -116,6 +143,8 @@ paddock_record_json_write (const PaddockModelRecord *record)
     write_field (object, &fields[i], record);
   if (record->sha256 != NULL)
     json_object_set_object_member (object, "sha256_of", write_identity (&record->sha256_of));
+  if (record->shards->len > 0)
+    json_object_set_array_member (object, "shards", write_shards (record));
   for (gsize i = 0; record->tags[i] != NULL; i++)
     json_array_add_string_element (tags, record->tags[i]);
   json_object_set_array_member (object, "tags", tags);
@@ -238,19 +267,84 @@ read_locations (JsonNode *node, PaddockModelRecord *record)
 }
 
 static gboolean
-read_identity (JsonNode *node, PaddockModelRecord *record)
+read_identity (JsonNode *node, PaddockFileIdentity *identity)
 {
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 
   if (object == NULL)
     return FALSE;
-  record->sha256_of = (PaddockFileIdentity){
+  *identity = (PaddockFileIdentity){
     .device = (guint64) get_number (object, "device"),
     .inode = (guint64) get_number (object, "inode"),
     .size = (guint64) get_number (object, "size"),
     .modified = get_number (object, "modified"),
   };
   return TRUE;
+}
+
+static gboolean
+read_sha256_of (JsonNode *node, PaddockModelRecord *record)
+{
+  return read_identity (node, &record->sha256_of);
+}
+
+static gboolean
+read_shard_member (const char *name, JsonNode *node, PaddockRecordedHash *hash)
+{
+  if (g_str_equal (name, "sha256") && holds (node, G_TYPE_STRING))
+    g_set_str (&hash->sha256, json_node_get_string (node));
+  else if (g_str_equal (name, "expected_sha256") && holds (node, G_TYPE_STRING))
+    g_set_str (&hash->expected_sha256, json_node_get_string (node));
+  else if (g_str_equal (name, "sha256_at") && holds (node, G_TYPE_INT64))
+    hash->sha256_at = json_node_get_int (node);
+  else if (g_str_equal (name, "sha256_of"))
+    return read_identity (node, &hash->sha256_of);
+  else
+    return g_str_equal (name, "shard");
+  return TRUE;
+}
+
+static PaddockRecordedHash *
+read_shard (JsonNode *node)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  gint64 number = object != NULL ? get_number (object, "shard") : 0;
+  g_autoptr (PaddockRecordedHash) hash = NULL;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  /* The first file's is not here. */
+  if (number < 2 || number > PADDOCK_RECORDED_HASH_MAX_SHARD)
+    return NULL;
+  hash = paddock_recorded_hash_new ((guint) number - 1);
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    if (!read_shard_member (name, value, hash))
+      {
+        if (hash->others == NULL)
+          hash->others = json_object_new ();
+        json_object_set_member (hash->others, name, json_node_copy (value));
+      }
+  return g_steal_pointer (&hash);
+}
+
+/* All or nothing, so that what is not understood stays as it is. */
+static gboolean
+read_shards (JsonNode *node, PaddockModelRecord *record)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      PaddockRecordedHash *hash = read_shard (json_array_get_element (array, i));
+
+      if (hash != NULL && paddock_record_hashes_add (record, hash))
+        continue;
+      g_ptr_array_set_size (record->shards, 0);
+      return FALSE;
+    }
+  return array != NULL;
 }
 
 /* The version was looked at before all else, and the id is the file's name. */
@@ -270,7 +364,8 @@ read_member (const char *name, JsonNode *node, PaddockModelRecord *record)
   } readers[] = {
     { "version", skip },           { "id", skip },
     { "tags", read_tags },         { "metadata", read_metadata },
-    { "locations", read_locations }, { "sha256_of", read_identity },
+    { "locations", read_locations }, { "sha256_of", read_sha256_of },
+    { "shards", read_shards },
   };
   gsize n;
   const PaddockRecordField *fields = paddock_record_fields_get (&n);

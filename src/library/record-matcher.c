@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "record-hashes.h"
+
 #define MAX_SLUG 48
 
 struct _PaddockRecordMatcher
@@ -243,6 +245,23 @@ update_locations (PaddockRecordMatcher *self, PaddockModelRecord *record, const 
 }
 
 static void
+update_expected (PaddockModelRecord *record, const PaddockModelCopy *copy)
+{
+  for (guint i = 0; i < copy->files->len; i++)
+    {
+      const PaddockLibraryFile *file = g_ptr_array_index (copy->files, i);
+      guint shard = paddock_library_file_get_shard (file);
+      PaddockRecordedHash known;
+
+      if (file->claimed_sha256 == NULL)
+        continue;
+      paddock_record_hashes_get (record, shard, &known);
+      if (known.expected_sha256 == NULL)
+        paddock_record_hashes_set_expected (record, shard, file->claimed_sha256);
+    }
+}
+
+static void
 update_origin (PaddockModelRecord *record, const PaddockModelGroup *group)
 {
   for (guint i = 0; i < group->copies->len; i++)
@@ -250,12 +269,11 @@ update_origin (PaddockModelRecord *record, const PaddockModelGroup *group)
       const PaddockModelCopy *copy = g_ptr_array_index (group->copies, i);
       const PaddockLibraryFile *file = g_ptr_array_index (copy->files, 0);
 
+      update_expected (record, copy);
       if (record->source_url == NULL && file->repository != NULL)
         record->source_url = g_strconcat ("https://huggingface.co/", file->repository, NULL);
       if (record->revision == NULL && file->revision != NULL)
         record->revision = g_strdup (file->revision);
-      if (record->expected_sha256 == NULL && file->claimed_sha256 != NULL)
-        record->expected_sha256 = g_strdup (file->claimed_sha256);
     }
 }
 
@@ -273,7 +291,7 @@ update_facts (PaddockModelRecord *record, const PaddockModelGroup *group)
     {
       /* Another file than the one that its source published. */
       if (record->fingerprint != NULL)
-        g_clear_pointer (&record->expected_sha256, g_free);
+        paddock_record_hashes_take_expected (record, NULL);
       g_set_str (&record->fingerprint, group->fingerprint);
     }
   g_set_str (&record->architecture, facts->architecture);

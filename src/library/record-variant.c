@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "record-fields.h"
+#include "record-hashes.h"
 
 static GVariant *
 write_strings (const PaddockModelRecord *record)
@@ -74,6 +75,34 @@ write_locations (GPtrArray *locations)
   return g_variant_builder_end (&builder);
 }
 
+static char *
+print_others (JsonObject *others)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  if (others == NULL || json_object_get_size (others) == 0)
+    return g_strdup ("");
+  node = json_node_init_object (json_node_alloc (), others);
+  return json_to_string (node, FALSE);
+}
+
+static GVariant *
+write_shards (GPtrArray *shards)
+{
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE (PADDOCK_RECORD_HASHES_TYPE));
+
+  for (guint i = 0; i < shards->len; i++)
+    {
+      const PaddockRecordedHash *hash = g_ptr_array_index (shards, i);
+      g_autofree char *others = print_others (hash->others);
+
+      g_variant_builder_add (&builder, "(umsx(tttx)mss)", hash->shard, hash->sha256, hash->sha256_at,
+                             hash->sha256_of.device, hash->sha256_of.inode, hash->sha256_of.size, hash->sha256_of.modified,
+                             hash->expected_sha256, others);
+    }
+  return g_variant_builder_end (&builder);
+}
+
 /**
  * paddock_record_variant_write:
  * @record: a record
@@ -83,19 +112,13 @@ write_locations (GPtrArray *locations)
 GVariant *
 paddock_record_variant_write (const PaddockModelRecord *record)
 {
-  g_autofree char *others = NULL;
+  g_autofree char *others = print_others (record->others);
 
-  if (json_object_get_size (record->others) > 0)
-    {
-      g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), record->others);
-
-      others = json_to_string (node, FALSE);
-    }
-  return g_variant_new ("(si@ams@axu(tttx)^as@a{ss}@a(aymsmayx)s)", record->id, record->version, write_strings (record),
-                        write_numbers (record), write_flags (record), record->sha256_of.device, record->sha256_of.inode,
-                        record->sha256_of.size, record->sha256_of.modified, record->tags,
-                        write_metadata (record->metadata), write_locations (record->locations),
-                        others != NULL ? others : "");
+  return g_variant_new ("(si@ams@axu(tttx)@" PADDOCK_RECORD_HASHES_TYPE "^as@a{ss}@a(aymsmayx)s)", record->id,
+                        record->version, write_strings (record), write_numbers (record), write_flags (record),
+                        record->sha256_of.device, record->sha256_of.inode, record->sha256_of.size,
+                        record->sha256_of.modified, write_shards (record->shards), record->tags,
+                        write_metadata (record->metadata), write_locations (record->locations), others);
 }
 
 static gboolean
@@ -137,8 +160,9 @@ read_locations (PaddockModelRecord *record, GVariant *locations)
     g_ptr_array_add (record->locations, paddock_recorded_location_new (path, store, root, seen_at));
 }
 
+/* "" leaves them as they are. */
 static gboolean
-read_others (PaddockModelRecord *record, const char *text)
+read_others (JsonObject **others, const char *text)
 {
   g_autoptr (JsonNode) node = *text != '\0' ? json_from_string (text, NULL) : NULL;
 
@@ -146,8 +170,34 @@ read_others (PaddockModelRecord *record, const char *text)
     return TRUE;
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return FALSE;
-  json_object_unref (record->others);
-  record->others = json_node_dup_object (node);
+  g_clear_pointer (others, json_object_unref);
+  *others = json_node_dup_object (node);
+  return TRUE;
+}
+
+static gboolean
+read_shards (PaddockModelRecord *record, GVariant *shards)
+{
+  PaddockFileIdentity of;
+  GVariantIter iter;
+  const char *sha256, *expected, *others;
+  gint64 computed_at;
+  guint shard;
+
+  g_variant_iter_init (&iter, shards);
+  while (g_variant_iter_next (&iter, "(um&sx(tttx)m&s&s)", &shard, &sha256, &computed_at, &of.device, &of.inode, &of.size,
+                              &of.modified, &expected, &others))
+    {
+      g_autoptr (PaddockRecordedHash) hash = paddock_recorded_hash_new (shard);
+
+      hash->sha256 = g_strdup (sha256);
+      hash->sha256_at = computed_at;
+      hash->sha256_of = of;
+      hash->expected_sha256 = g_strdup (expected);
+      if (shard == 0 || shard >= PADDOCK_RECORDED_HASH_MAX_SHARD || !read_others (&hash->others, others) ||
+          !paddock_record_hashes_add (record, g_steal_pointer (&hash)))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -163,6 +213,7 @@ paddock_record_variant_read (GVariant *variant)
   g_autoptr (PaddockModelRecord) record = NULL;
   g_autoptr (GVariant) strings = NULL;
   g_autoptr (GVariant) numbers = NULL;
+  g_autoptr (GVariant) shards = NULL;
   g_autoptr (GVariant) metadata = NULL;
   g_autoptr (GVariant) locations = NULL;
   g_autofree const char **tags = NULL;
@@ -174,9 +225,9 @@ paddock_record_variant_read (GVariant *variant)
 
   if (!g_variant_is_of_type (variant, G_VARIANT_TYPE (PADDOCK_RECORD_VARIANT_TYPE)))
     return NULL;
-  g_variant_get (variant, "(&si@ams@axu(tttx)^a&s@a{ss}@a(aymsmayx)&s)", &id, &version, &strings, &numbers, &flags,
-                 &identity.device, &identity.inode, &identity.size, &identity.modified, &tags, &metadata, &locations,
-                 &others);
+  g_variant_get (variant, "(&si@ams@axu(tttx)@" PADDOCK_RECORD_HASHES_TYPE "^a&s@a{ss}@a(aymsmayx)&s)", &id, &version,
+                 &strings, &numbers, &flags, &identity.device, &identity.inode, &identity.size, &identity.modified, &shards,
+                 &tags, &metadata, &locations, &others);
   record = paddock_model_record_new (id);
   record->version = version;
   record->sha256_of = identity;
@@ -185,7 +236,8 @@ paddock_record_variant_read (GVariant *variant)
   while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
     g_hash_table_replace (record->metadata, g_strdup (key), g_strdup (value));
   read_locations (record, locations);
-  if (version < 1 || !read_fields (record, strings, numbers, flags) || !read_others (record, others))
+  if (version < 1 || !read_fields (record, strings, numbers, flags) || !read_others (&record->others, others) ||
+      !read_shards (record, shards))
     return NULL;
   return g_steal_pointer (&record);
 }

@@ -6,6 +6,7 @@
 
 #include "base/file-digest.h"
 #include "library-error.h"
+#include "record-hashes.h"
 #include "sharing-steps.h"
 #include "store-reading.h"
 
@@ -20,12 +21,9 @@
 static char *
 recall_sha256 (const PaddockLibraryEntry *entry, const PaddockLibraryFile *file)
 {
-  const PaddockModelRecord *record = entry->record;
+  const char *computed = paddock_record_hashes_find (entry->record, &file->identity);
 
-  if (record->sha256 == NULL || !paddock_store_is_sha256 (record->sha256) ||
-      !paddock_file_identity_equal (&record->sha256_of, &file->identity))
-    return NULL;
-  return g_ascii_strdown (record->sha256, -1);
+  return computed != NULL && paddock_store_is_sha256 (computed) ? g_ascii_strdown (computed, -1) : NULL;
 }
 
 static gboolean

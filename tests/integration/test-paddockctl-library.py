@@ -472,17 +472,51 @@ class Verify(LibraryCase):
                 self.assertEqual([model['sha256'] for model in strict(out)['models']], [self.digest(path)])
         self.assertEqual([model['sha256'] for model in self.models()], [self.digest(path), None])
 
+    def shard(self, number, path, title='Set'):
+        made = self.recipe('made', f'kv general.architecture str llama\nkv general.name str {title}\n'
+                           f'kv split.no u16 {number}\nkv split.count u16 2\nkv split.tensors.count i32 0\n')
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(made, path)
+        return path
+
     def test_set(self):
-        for number in range(2):
-            path = self.recipe('made', 'kv general.architecture str llama\nkv general.name str Set\n'
-                               f'kv split.no u16 {number}\nkv split.count u16 2\nkv split.tensors.count i32 0\n')
-            shutil.move(path, self.folder / f'set-0000{number + 1}-of-00002.gguf')
+        paths = [self.shard(number, self.folder / f'set-0000{number + 1}-of-00002.gguf') for number in range(2)]
         self.add()
         self.assertEqual((self.one()['shards'], self.one()['shards_present']), (2, 2))
         answer = self.library_json('verify')['models'][0]
-        self.assertEqual((answer['files'], answer['files_read']), (2, 1))
-        (self.folder / 'set-00002-of-00002.gguf').unlink()
+        self.assertEqual((answer['files'], answer['files_read'], answer['matches']), (2, 2, None))
+        self.assertEqual([(file['path'], file['sha256'], file['matches']) for file in answer['hashes']],
+                         [(str(path), self.digest(path), None) for path in paths])
+        self.assertIn('nothing was published', self.library('verify', 'set'))
+        paths[1].unlink()
         self.assertEqual(self.one()['state'], 'incomplete')
+        answer = self.library_json('verify')['models'][0]
+        self.assertEqual((answer['files'], answer['files_read']), (2, 1))
+
+    def test_published_set(self):
+        """The cache of Hugging Face names blobs by their hashes: each file of a set is held against its own."""
+        repository = self.home / '.cache/huggingface/hub/models--owner--set'
+        digests = []
+        for number in range(2):
+            made = self.shard(number, self.home / 'blob')
+            digests.append(self.digest(made))
+            (repository / 'blobs').mkdir(parents=True, exist_ok=True)
+            (repository / 'snapshots/main').mkdir(parents=True, exist_ok=True)
+            shutil.move(made, repository / 'blobs' / digests[-1])
+            (repository / f'snapshots/main/set-0000{number + 1}-of-00002.gguf').symlink_to(f'../../blobs/{digests[-1]}')
+        answer = self.library_json('verify')['models'][0]
+        self.assertEqual([file['expected'] for file in answer['hashes']], digests)
+        self.assertEqual((answer['files_read'], answer['matches']), (2, True))
+        self.assertTrue(self.one()['verified'])
+        self.assertIn('is what its source published', self.library('verify', 'set'))
+        with open(repository / 'blobs' / digests[1], 'ab') as file:
+            file.write(b'!')
+        answer = self.library_json('verify', status=1, complaints=0)['models'][0]
+        self.assertEqual([file['matches'] for file in answer['hashes']], [True, False])
+        self.assertEqual((answer['matches'], self.one()['state']), (False, 'damaged'))
+        text = self.library('verify', status=1, complaints=0)
+        self.assertIn('DIFFERS: ' + str(repository / 'snapshots/main/set-00002-of-00002.gguf'), text)
+        self.assertNotIn('set-00001', text)
 
     def test_again(self):
         path = self.model('models/a.gguf')

@@ -86,7 +86,7 @@ is_known (gpointer user_data)
 {
   Fixture *fixture = user_data;
 
-  return !paddock_model_verification_is_due (get (fixture, 0)) && !paddock_model_verification_is_due (get (fixture, 1));
+  return !paddock_model_verification_is_due (get (fixture, 0), 0) && !paddock_model_verification_is_due (get (fixture, 1), 0);
 }
 
 static guint
@@ -103,18 +103,18 @@ test_all (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *expected = NULL;
 
-  g_assert_true (paddock_model_verification_is_due (get (fixture, 0)));
-  paddock_library_verifier_start (fixture->verifier, FALSE);
+  g_assert_true (paddock_model_verification_is_due (get (fixture, 0), 0));
+  paddock_library_verifier_start (fixture->verifier, 0);
   g_assert_cmpuint (get_total (fixture), ==, 2);
   test_await_condition (is_idle, fixture->verifier);
   test_await_condition (is_known, fixture);
   expected = paddock_file_digest_sha256 (paddock_library_entry_get_path (get (fixture, 0)), NULL, NULL, NULL);
   g_assert_cmpstr (get (fixture, 0)->record->sha256, ==, expected);
   /* Nothing is read twice, unless somebody asks for it. */
-  paddock_library_verifier_start (fixture->verifier, FALSE);
+  paddock_library_verifier_start (fixture->verifier, 0);
   g_assert_cmpuint (get_total (fixture), ==, 0);
   g_assert_true (is_idle (fixture->verifier));
-  paddock_library_verifier_start (fixture->verifier, TRUE);
+  paddock_library_verifier_start (fixture->verifier, G_MAXINT64);
   g_assert_cmpuint (get_total (fixture), ==, 2);
   test_await_condition (is_idle, fixture->verifier);
   g_assert_cmpuint (fixture->mismatches->len, ==, 0);
@@ -142,11 +142,95 @@ test_mismatch (Fixture *fixture, gconstpointer data)
 
   paddock_library_change_async (fixture->library, id, expect_other, NULL, NULL, test_await_callback, await);
   g_assert_true (paddock_library_change_finish (fixture->library, test_await_result (await), NULL));
-  paddock_library_verifier_start (fixture->verifier, FALSE);
+  paddock_library_verifier_start (fixture->verifier, 0);
   test_await_condition (is_idle, fixture->verifier);
   test_await_condition (is_damaged, fixture);
   g_assert_cmpuint (fixture->mismatches->len, ==, 1);
   g_assert_cmpstr (g_ptr_array_index (fixture->mismatches, 0), ==, id);
+}
+
+static char *
+write_shard (Fixture *fixture, guint number)
+{
+  g_autofree char *recipe = g_strdup_printf ("kv general.architecture str \"llama\"\nkv general.name str \"Set\"\n"
+                                             "kv split.no u16 %u\nkv split.count u16 2\nkv split.tensors.count i32 0\n",
+                                             number);
+  g_autofree char *path = g_strdup_printf (".local/share/paddock/models/set-0000%u-of-00002.gguf", number + 1);
+
+  return test_directory_write_recipe (fixture->directory, path, recipe);
+}
+
+static gboolean
+expect_second (PaddockModelRecord *record, gpointer user_data)
+{
+  g_set_str (&record->sha256, "kept");
+  paddock_record_hashes_set_expected (record, 1, user_data);
+  return TRUE;
+}
+
+static PaddockLibraryEntry *
+get_set (Fixture *fixture)
+{
+  GPtrArray *entries = paddock_library_get_index (fixture->library)->entries;
+
+  for (guint i = 0; i < entries->len; i++)
+    if (((PaddockLibraryEntry *) g_ptr_array_index (entries, i))->shards == 2)
+      return g_ptr_array_index (entries, i);
+  return NULL;
+}
+
+static void
+rescan (Fixture *fixture)
+{
+  g_autoptr (TestAwait) await = test_await_new ();
+
+  paddock_library_rescan_async (fixture->library, NULL, test_await_callback, await);
+  g_assert_true (paddock_library_rescan_finish (fixture->library, test_await_result (await), NULL));
+}
+
+static gboolean
+is_read (gpointer user_data)
+{
+  return !paddock_model_verification_is_due (get_set (user_data), 0);
+}
+
+/* Each file of a set has a hash of its own; what was read is not read again when only another one changed. */
+static void
+test_set (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = write_shard (fixture, 0), *second = write_shard (fixture, 1);
+  g_autofree char *sha256 = NULL, *before = NULL;
+  g_autoptr (TestAwait) await = test_await_new ();
+  PaddockRecordedHash hash;
+
+  rescan (fixture);
+  g_assert_true (paddock_model_verification_is_due (get_set (fixture), 0));
+  paddock_library_verifier_start (fixture->verifier, 0);
+  g_assert_cmpuint (get_total (fixture), ==, 3);
+  test_await_condition (is_idle, fixture->verifier);
+  test_await_condition (is_read, fixture);
+  sha256 = paddock_file_digest_sha256 (second, NULL, NULL, NULL);
+  before = paddock_file_digest_sha256 (first, NULL, NULL, NULL);
+  paddock_record_hashes_get (get_set (fixture)->record, 1, &hash);
+  g_assert_cmpstr (hash.sha256, ==, sha256);
+  g_assert_cmpstr (get_set (fixture)->record->sha256, ==, before);
+
+  /* The first file is not read again: what is on record of it stays, whatever that is. */
+  g_assert_true (g_file_set_contents (second, "GGUF", 4, NULL));
+  g_free (write_shard (fixture, 1));
+  rescan (fixture);
+  paddock_library_change_async (fixture->library, get_set (fixture)->id, expect_second, (gpointer) "published", NULL,
+                                test_await_callback, await);
+  g_assert_true (paddock_library_change_finish (fixture->library, test_await_result (await), NULL));
+  paddock_library_verifier_start (fixture->verifier, 0);
+  g_assert_cmpuint (get_total (fixture), ==, 1);
+  test_await_condition (is_idle, fixture->verifier);
+  test_await_condition (is_read, fixture);
+  g_assert_cmpuint (fixture->mismatches->len, ==, 1);
+  g_assert_cmpstr (get_set (fixture)->record->sha256, ==, "kept");
+  g_assert_cmpint (get_set (fixture)->state, ==, PADDOCK_ENTRY_DAMAGED);
+  g_assert_cmpint (paddock_model_verification_judge (get_set (fixture), get_set (fixture)->record), ==,
+                   PADDOCK_VERIFICATION_DIFFERS);
 }
 
 /* What goes away while others are read is left out, and the rest is done. */
@@ -154,7 +238,7 @@ static void
 test_vanished (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpint (g_unlink (paddock_library_entry_get_path (get (fixture, 0))), ==, 0);
-  paddock_library_verifier_start (fixture->verifier, FALSE);
+  paddock_library_verifier_start (fixture->verifier, 0);
   test_await_condition (is_idle, fixture->verifier);
   g_assert_cmpuint (fixture->mismatches->len, ==, 0);
 }
@@ -162,11 +246,11 @@ test_vanished (Fixture *fixture, gconstpointer data)
 static void
 test_stop (Fixture *fixture, gconstpointer data)
 {
-  paddock_library_verifier_start (fixture->verifier, FALSE);
+  paddock_library_verifier_start (fixture->verifier, 0);
   paddock_library_verifier_stop (fixture->verifier);
   test_await_condition (is_idle, fixture->verifier);
   /* It can be started again. */
-  paddock_library_verifier_start (fixture->verifier, FALSE);
+  paddock_library_verifier_start (fixture->verifier, 0);
   test_await_condition (is_idle, fixture->verifier);
   test_await_condition (is_known, fixture);
 }
@@ -198,6 +282,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/library-verifier/idle-priority", test_idle_priority);
   ADD ("all", test_all);
   ADD ("mismatch", test_mismatch);
+  ADD ("set", test_set);
   ADD ("vanished", test_vanished);
   ADD ("stop", test_stop);
   return g_test_run ();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library-error.h"
+#include "record-hashes.h"
 #include "record-json.h"
 #include "record-variant.h"
 
@@ -19,6 +20,8 @@ make_full (void)
   record->parameters = 7000000000;
   record->sha256 = g_strnfill (64, 'a');
   record->sha256_of = (PaddockFileIdentity){ G_MAXUINT64, 1, 2, -5 };
+  paddock_record_hashes_set_expected (record, 4, "ab");
+  paddock_record_hashes_set_computed (record, 2, "cd", &(PaddockFileIdentity){ 3, G_MAXUINT64, 4, -1 });
   paddock_model_record_set_tags (record, tags);
   g_hash_table_insert (record->metadata, g_strdup ("from"), g_strdup ("Ada"));
   g_ptr_array_add (record->locations, paddock_recorded_location_new ("/m/\xff.gguf", "folder", "/m", 12));
@@ -44,6 +47,10 @@ test_equality (void)
   copy->last_used = 1;
   g_assert_false (paddock_model_record_equal (record, copy));
   copy->last_used = 0;
+  paddock_record_hashes_set_expected (copy, 4, "cb");
+  g_assert_false (paddock_model_record_equal (record, copy));
+  paddock_record_hashes_set_expected (copy, 4, "ab");
+  g_assert_true (paddock_model_record_equal (record, copy));
   g_hash_table_insert (copy->metadata, g_strdup ("from"), g_strdup ("Eve"));
   g_assert_false (paddock_model_record_equal (record, copy));
 }
@@ -150,6 +157,75 @@ test_unknown (void)
   g_assert_true (json_object_has_member (json_object_get_object_member (object, "rating"), "a"));
 }
 
+#define SHARD "{\"shard\": 2, \"sha256\": \"aa\", \"sha256_at\": 7, \"sha256_of\": {\"inode\": 9}, \"crc\": [1]}"
+
+/* Of a set, each file's hash; what a later version adds to one survives, and what makes no sense is left alone. */
+static void
+test_shards (void)
+{
+  static const char *senseless[] = {
+    "7", "[" SHARD ", 7]", "[" SHARD "," SHARD "]", "[{\"shard\": 1}]", "[{\"shard\": \"2\"}]", "[{\"shard\": 65536}]",
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PaddockModelRecord) record = read_text ("{\"version\": 1, \"shards\": [" SHARD "]}", &error);
+  g_autoptr (PaddockModelRecord) copy = paddock_model_record_copy (record);
+  g_autoptr (GVariant) variant = g_variant_ref_sink (paddock_record_variant_write (copy));
+  g_autoptr (PaddockModelRecord) read = paddock_record_variant_read (variant);
+  g_autoptr (JsonNode) node = paddock_record_json_write (read);
+  JsonArray *shards = json_object_get_array_member (json_node_get_object (node), "shards");
+  JsonObject *shard = json_array_get_object_element (shards, 0);
+  PaddockRecordedHash hash;
+
+  g_assert_no_error (error);
+  paddock_record_hashes_get (record, 1, &hash);
+  g_assert_cmpstr (hash.sha256, ==, "aa");
+  g_assert_cmpint (hash.sha256_at, ==, 7);
+  g_assert_cmpuint (hash.sha256_of.inode, ==, 9);
+  g_assert_cmpint (json_object_get_int_member (shard, "shard"), ==, 2);
+  g_assert_cmpint (json_array_get_int_element (json_object_get_array_member (shard, "crc"), 0), ==, 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (senseless); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"version\": 1, \"shards\": %s}", senseless[i]);
+      g_autoptr (PaddockModelRecord) odd = read_text (text, NULL);
+      g_autoptr (JsonNode) written = paddock_record_json_write (odd);
+      g_autoptr (JsonNode) before = json_from_string (text, NULL);
+
+      g_assert_cmpuint (odd->shards->len, ==, 0);
+      g_assert_true (json_node_equal (json_object_get_member (json_node_get_object (written), "shards"),
+                                      json_object_get_member (json_node_get_object (before), "shards")));
+    }
+}
+
+static void
+test_hashes (void)
+{
+  const PaddockFileIdentity identity = { 1, 2, 3, 4 }, other = { 1, 2, 3, 5 };
+  g_autoptr (PaddockModelRecord) record = paddock_model_record_new ("a");
+  g_autoptr (PaddockModelRecord) from = paddock_model_record_new ("a");
+  PaddockRecordedHash hash;
+
+  paddock_record_hashes_set_computed (from, 0, "first", &other);
+  paddock_record_hashes_set_expected (from, 1, "expected");
+  paddock_record_hashes_set_computed (from, 1, "second", &identity);
+  g_assert_cmpstr (paddock_record_hashes_find (from, &identity), ==, "second");
+  g_assert_cmpstr (paddock_record_hashes_find (from, &other), ==, "first");
+  paddock_record_hashes_set_computed (record, 1, "here", &other);
+  paddock_record_hashes_merge (record, from);
+  paddock_record_hashes_get (record, 1, &hash);
+  g_assert_cmpstr (hash.sha256, ==, "here");
+  g_assert_cmpstr (hash.expected_sha256, ==, "expected");
+  g_assert_cmpstr (record->sha256, ==, "first");
+  g_assert_null (paddock_record_hashes_find (record, &identity));
+  paddock_record_hashes_take_expected (record, NULL);
+  paddock_record_hashes_get (record, 1, &hash);
+  g_assert_null (hash.expected_sha256);
+  g_assert_cmpstr (hash.sha256, ==, "here");
+  g_assert_false (paddock_record_hashes_add (record, paddock_recorded_hash_new (1)));
+  /* Of what nobody has said anything, nothing is written. */
+  paddock_record_hashes_set_expected (record, 7, NULL);
+  g_assert_cmpuint (record->shards->len, ==, 1);
+}
+
 static void
 test_no_record (void)
 {
@@ -174,6 +250,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model-record/variant", test_variant);
   g_test_add_func ("/model-record/variant-random", test_variant_random);
   g_test_add_func ("/model-record/unknown", test_unknown);
+  g_test_add_func ("/model-record/shards", test_shards);
+  g_test_add_func ("/model-record/hashes", test_hashes);
   g_test_add_func ("/model-record/no-record", test_no_record);
   return g_test_run ();
 }

@@ -103,6 +103,37 @@ test_progress (void)
   watch_clear (&watch);
 }
 
+/* Four parts that know nothing of each other. */
+static gpointer
+report_parts (PaddockWorker *worker, gpointer snapshot, GError **error)
+{
+  for (guint64 part = 0; part < 4; part++)
+    {
+      paddock_worker_set_part (worker, part * 250000, 1000000);
+      for (guint64 i = 1; i <= 250; i++)
+        paddock_worker_report (worker, i * 1000, 250000);
+    }
+  return g_strdup ("done");
+}
+
+static void
+test_parts (void)
+{
+  Watch watch;
+  g_autofree char *text = NULL;
+  PaddockWork work = { .name = "test", .run = report_parts, .result_free = g_free, .progress = on_progress };
+
+  watch_init (&watch, NULL);
+  work.progress_data = &watch;
+  paddock_worker_run_async (NULL, &work, NULL, on_done, &watch);
+  g_main_loop_run (watch.loop);
+  text = paddock_worker_run_finish (NULL, watch.result, NULL);
+  g_assert_cmpstr (text, ==, "done");
+  g_assert_cmpuint (watch.last_done, ==, 1000000);
+  paddock_worker_set_part (NULL, 1, 2);
+  watch_clear (&watch);
+}
+
 static gpointer
 wait_for_progress (PaddockWorker *worker, gpointer snapshot, GError **error)
 {
@@ -276,6 +307,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/worker/progress", test_progress);
+  g_test_add_func ("/worker/parts", test_parts);
   g_test_add_func ("/worker/context", test_context);
   g_test_add_func ("/worker/cancel", test_cancel);
   g_test_add_func ("/worker/cancel-late", test_cancel_late);

@@ -16,6 +16,10 @@ struct _PaddockWorker
   GAsyncReadyCallback callback;
   gpointer user_data;
 
+  /* The work's own: which part of it is under way; no total: it is all one */
+  guint64 before;
+  guint64 part_of;
+
   /* Between the threads, under lock */
   GMutex lock;
   GSource *pending;      /* will tell what was reported last */
@@ -187,8 +191,8 @@ paddock_worker_report (PaddockWorker *worker, guint64 done, guint64 total)
   if (worker == NULL || worker->work.progress == NULL)
     return;
   g_mutex_lock (&worker->lock);
-  worker->done = done;
-  worker->total = total;
+  worker->done = worker->before + done;
+  worker->total = worker->part_of > 0 ? worker->part_of : total;
   if (worker->pending == NULL && !worker->closed)
     {
       now = g_get_monotonic_time ();
@@ -201,6 +205,23 @@ paddock_worker_report (PaddockWorker *worker, guint64 done, guint64 total)
       g_source_attach (worker->pending, worker->context);
     }
   g_mutex_unlock (&worker->lock);
+}
+
+/**
+ * paddock_worker_set_part:
+ * @worker: (nullable): the work's handle
+ * @before: how much was done before this part
+ * @total: of how much, all parts together
+ *
+ * Lets a function that reports its own progress be one of several.
+ */
+void
+paddock_worker_set_part (PaddockWorker *worker, guint64 before, guint64 total)
+{
+  if (worker == NULL)
+    return;
+  worker->before = before;
+  worker->part_of = total;
 }
 
 /**

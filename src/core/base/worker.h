@@ -57,6 +57,8 @@ gpointer paddock_worker_run_finish (gpointer             source_object,
 
 /* From inside the work. Without a worker (NULL) they do nothing, so that the same code serves synchronous callers. */
 void          paddock_worker_report          (PaddockWorker *worker, guint64 done, guint64 total);
+/* Of work in several parts: what is reported from now on is of a part, before which so much of the total was done. */
+void          paddock_worker_set_part        (PaddockWorker *worker, guint64 before, guint64 total);
 gboolean      paddock_worker_poll            (PaddockWorker *worker, GError **error);
 GCancellable *paddock_worker_get_cancellable (PaddockWorker *worker);
 

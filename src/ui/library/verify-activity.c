@@ -65,6 +65,7 @@ paddock_verify_activity_start (PaddockActivity *activity)
   const PaddockVerificationWork work = {
     .entry = self->entry,
     .records = paddock_library_get_records (self->library),
+    .since = G_MAXINT64,
     .progress = on_progress,
     .progress_data = self,
   };
@@ -100,7 +101,7 @@ paddock_verify_activity_init (PaddockVerifyActivity *self)
  * @library: the library
  * @entry: a model of it that is there
  *
- * Returns: (transfer full): the hashing of its first file, not begun
+ * Returns: (transfer full): the hashing of its files, not begun
  */
 PaddockActivity *
 paddock_verify_activity_new (PaddockLibrary *library, PaddockLibraryEntry *entry)

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model-record.h"
+
+G_BEGIN_DECLS
+
+/* More files than that no set has. */
+#define PADDOCK_RECORDED_HASH_MAX_SHARD 65535u
+
+/**
+ * PaddockRecordedHash:
+ *
+ * What is known of the bytes of one file of a model. Those of the first file are members of the record itself, where
+ * versions that knew of no others look for them; those of the files after it are in its list of shards.
+ */
+typedef struct
+{
+  guint shard;                       /* from 0 */
+  char *sha256;                      /* computed; NULL: never */
+  gint64 sha256_at;                  /* when; of the file with the identity below */
+  PaddockFileIdentity sha256_of;
+  char *expected_sha256;             /* what its source published */
+  JsonObject *others;                /* members of newer versions; NULL: none */
+} PaddockRecordedHash;
+
+PaddockRecordedHash *paddock_recorded_hash_new   (guint shard);
+PaddockRecordedHash *paddock_recorded_hash_copy  (const PaddockRecordedHash *self);
+void                 paddock_recorded_hash_free  (PaddockRecordedHash *self);
+gboolean             paddock_recorded_hash_equal (const PaddockRecordedHash *a, const PaddockRecordedHash *b);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockRecordedHash, paddock_recorded_hash_free)
+
+/* In the order of the files. FALSE: there is one of that file (then the new one is freed). */
+gboolean    paddock_record_hashes_add           (PaddockModelRecord *record, PaddockRecordedHash *hash);
+/* What is known of a file; nothing is, where there is none. The strings stay the record's. */
+void        paddock_record_hashes_get           (const PaddockModelRecord *record, guint shard, PaddockRecordedHash *hash);
+void        paddock_record_hashes_set_computed  (PaddockModelRecord *record, guint shard, const char *sha256,
+                                                 const PaddockFileIdentity *identity);
+void        paddock_record_hashes_set_expected  (PaddockModelRecord *record, guint shard, const char *sha256);
+/* Of all files; from: NULL: nothing is known of any. */
+void        paddock_record_hashes_take_expected (PaddockModelRecord *record, const PaddockModelRecord *from);
+/* Adds what another record knows and this one does not. */
+void        paddock_record_hashes_merge         (PaddockModelRecord *record, const PaddockModelRecord *from);
+/* What was computed of this very file; NULL: nothing. */
+const char *paddock_record_hashes_find          (const PaddockModelRecord *record, const PaddockFileIdentity *identity);
+
+G_END_DECLS
