@@ -57,36 +57,31 @@ show_in_files (GtkWidget *widget, const char *action, GVariant *parameter)
                                             g_object_ref (widget));
 }
 
+/* In the best of its places. */
 static void
-copy_path (GtkWidget *widget, const char *action, GVariant *parameter)
+add_files (GPtrArray *files, const PaddockLibraryEntry *entry)
 {
-  PaddockLibraryEntry *entry = find_entry (widget, parameter);
-  const PaddockEntryLocation *location =
-    entry != NULL && entry->locations->len > 0 ? g_ptr_array_index (entry->locations, 0) : NULL;
-  g_autofree char *display = location != NULL ? g_filename_display_name (location->path) : NULL;
+  const PaddockEntryLocation *location = entry->locations->len > 0 ? g_ptr_array_index (entry->locations, 0) : NULL;
 
-  if (display == NULL)
-    return;
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), display);
-  paddock_undo_toast_say (widget, _("Path copied"));
+  for (guint i = 0; location != NULL && location->online && i < location->files->len; i++)
+    g_ptr_array_add (files, g_file_new_for_path (((PaddockLibraryFile *) g_ptr_array_index (location->files, i))->path));
 }
 
 /**
  * paddock_entry_actions_new_content:
- * @entry: a model
+ * @entries: (element-type PaddockLibraryEntry): models
  *
- * Returns: (transfer full) (nullable): its files in the best of its places
+ * Returns: (transfer full) (nullable): the files of those that are there
  */
 GdkContentProvider *
-paddock_entry_actions_new_content (const PaddockLibraryEntry *entry)
+paddock_entry_actions_new_content (GPtrArray *entries)
 {
-  const PaddockEntryLocation *location = entry->locations->len > 0 ? g_ptr_array_index (entry->locations, 0) : NULL;
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
   GdkFileList *list;
   GdkContentProvider *content;
 
-  for (guint i = 0; location != NULL && location->online && i < location->files->len; i++)
-    g_ptr_array_add (files, g_file_new_for_path (((PaddockLibraryFile *) g_ptr_array_index (location->files, i))->path));
+  for (guint i = 0; i < entries->len; i++)
+    add_files (files, g_ptr_array_index (entries, i));
   if (files->len == 0)
     return NULL;
   list = gdk_file_list_new_from_array ((GFile **) files->pdata, files->len);
@@ -95,11 +90,57 @@ paddock_entry_actions_new_content (const PaddockLibraryEntry *entry)
   return content;
 }
 
+/**
+ * paddock_entry_actions_dup_paths:
+ * @entries: (element-type PaddockLibraryEntry): models
+ *
+ * Returns: (transfer full): where they are, also if that is away now
+ */
+char *
+paddock_entry_actions_dup_paths (GPtrArray *entries)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const PaddockLibraryEntry *entry = g_ptr_array_index (entries, i);
+      const PaddockEntryLocation *location = entry->locations->len > 0 ? g_ptr_array_index (entry->locations, 0) : NULL;
+      g_autofree char *display = location != NULL ? g_filename_display_name (location->path) : NULL;
+
+      if (display != NULL)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", display);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static GPtrArray *
+find_alone (GtkWidget *widget, GVariant *parameter)
+{
+  GPtrArray *entries = g_ptr_array_new ();
+  PaddockLibraryEntry *entry = find_entry (widget, parameter);
+
+  if (entry != NULL)
+    g_ptr_array_add (entries, entry);
+  return entries;
+}
+
+static void
+copy_path (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_autoptr (GPtrArray) entries = find_alone (widget, parameter);
+  g_autofree char *paths = paddock_entry_actions_dup_paths (entries);
+
+  if (*paths == '\0')
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), paths);
+  paddock_undo_toast_say (widget, _("Path copied"));
+}
+
 static void
 copy_file (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  PaddockLibraryEntry *entry = find_entry (widget, parameter);
-  g_autoptr (GdkContentProvider) content = entry != NULL ? paddock_entry_actions_new_content (entry) : NULL;
+  g_autoptr (GPtrArray) entries = find_alone (widget, parameter);
+  g_autoptr (GdkContentProvider) content = paddock_entry_actions_new_content (entries);
 
   if (content == NULL)
     return;

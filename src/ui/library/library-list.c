@@ -184,3 +184,16 @@ paddock_library_list_find (PaddockLibraryList *self, const char *id, guint *posi
       }
   return FALSE;
 }
+
+/**
+ * paddock_library_list_get_entry:
+ * @self: the list
+ * @position: less than the number of its items
+ *
+ * Returns: (transfer none): the model there, for which no item is made
+ */
+PaddockLibraryEntry *
+paddock_library_list_get_entry (PaddockLibraryList *self, guint position)
+{
+  return get_entry (self->entries, position);
+}

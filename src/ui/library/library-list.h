@@ -16,8 +16,10 @@ G_BEGIN_DECLS
 #define PADDOCK_TYPE_LIBRARY_LIST (paddock_library_list_get_type ())
 G_DECLARE_FINAL_TYPE (PaddockLibraryList, paddock_library_list, PADDOCK, LIBRARY_LIST, GObject)
 
-PaddockLibraryList *paddock_library_list_new         (PaddockLibraryFits *fits);
-void                paddock_library_list_set_entries (PaddockLibraryList *self, GPtrArray *entries);
-gboolean            paddock_library_list_find        (PaddockLibraryList *self, const char *id, guint *position);
+PaddockLibraryList  *paddock_library_list_new         (PaddockLibraryFits *fits);
+void                 paddock_library_list_set_entries (PaddockLibraryList *self, GPtrArray *entries);
+gboolean             paddock_library_list_find        (PaddockLibraryList *self, const char *id, guint *position);
+/* At a position that there is (transfer none). */
+PaddockLibraryEntry *paddock_library_list_get_entry   (PaddockLibraryList *self, guint position);
 
 G_END_DECLS

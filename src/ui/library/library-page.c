@@ -10,6 +10,7 @@
 #include "library/offline-page.h"
 #include "library/opened-files-page.h"
 #include "library/problem-words.h"
+#include "library/selection-actions.h"
 #include "model/file-walk.h"
 #include "model/model-page.h"
 #include "widgets/lasting-dialog.h"
@@ -409,6 +410,7 @@ paddock_library_page_class_init (PaddockLibraryPageClass *klass)
   gtk_widget_class_install_action (widget_class, "library.show-opened", NULL, show_opened_action);
   gtk_widget_class_install_action (widget_class, "library.add-folder", NULL, add_folder_action);
   paddock_import_actions_install (widget_class);
+  paddock_selection_actions_install_on_page (widget_class);
   gtk_widget_class_install_action (widget_class, "library.folders", NULL, folders_action);
   gtk_widget_class_install_action (widget_class, "library.rescan", NULL, rescan_action);
   gtk_widget_class_install_action (widget_class, "library.search", NULL, search_action);

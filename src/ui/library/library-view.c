@@ -5,10 +5,11 @@
 #include "library/entry-actions.h"
 #include "library/filter-chips.h"
 #include "library/filter-choices.h"
+#include "library/library-browser.h"
 #include "library/library-filter.h"
 #include "library/library-list.h"
 #include "library/problem-words.h"
-#include "library/row-finding.h"
+#include "library/selection-actions.h"
 #include "library-query.h"
 
 #include <glib/gi18n.h>
@@ -25,6 +26,7 @@ struct _PaddockLibraryView
   GSettings *settings;
   PaddockLibraryFits *fits;
   PaddockLibraryList *list;
+  PaddockLibrarySelection *selection;
   PaddockLibraryQuery *query;
   GSimpleActionGroup *actions;
   GError *error;                     /* why the library could not be looked at; NULL: it could */
@@ -44,9 +46,14 @@ struct _PaddockLibraryView
   GtkWidget *large_spinner;
   GtkLabel *status;
   AdwStatusPage *failed_page;
-  GtkListView *list_view;
-  GtkNoSelection *selection;
-  GtkPopoverMenu *entry_menu;
+  PaddockLibraryBrowser *browser;
+};
+
+enum
+{
+  PROP_SELECTING = 1,
+  PROP_HEADING,
+  N_PROPERTIES
 };
 
 enum
@@ -55,6 +62,7 @@ enum
   N_SIGNALS
 };
 
+static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PaddockLibraryView, paddock_library_view, ADW_TYPE_BIN)
@@ -184,7 +192,7 @@ on_started (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!paddock_library_start_finish (PADDOCK_LIBRARY (source), result, &self->error) &&
       g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_clear_error (&self->error);
-  if (self->list_view != NULL)
+  if (self->browser != NULL)
     on_looking_changed (self);
 }
 
@@ -235,111 +243,40 @@ on_search_changed (PaddockLibraryView *self)
   if (self->library == NULL || !g_set_str (&self->query->text, gtk_editable_get_text (GTK_EDITABLE (self->search_entry))))
     return;
   refresh (self);
-  if (count_found (self) > 0)
-    gtk_list_view_scroll_to (self->list_view, 0, GTK_LIST_SCROLL_NONE, NULL);
+  paddock_library_browser_go_to_top (self->browser);
 }
 
 static void
 on_search_stopped (PaddockLibraryView *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  gtk_widget_child_focus (GTK_WIDGET (self->list_view), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->browser));
 }
 
 static void
-on_activated (PaddockLibraryView *self, guint position)
+on_open (PaddockLibraryView *self, const char *id)
 {
-  g_autoptr (PaddockLibraryItem) item = g_list_model_get_item (G_LIST_MODEL (self->list), position);
-
-  if (item != NULL)
-    g_signal_emit (self, signals[OPEN], 0, paddock_library_item_get_entry (item)->id);
+  g_signal_emit (self, signals[OPEN], 0, id);
 }
 
 static void
-open_action (GtkWidget *widget, const char *action, GVariant *parameter)
+on_selecting_changed (PaddockLibraryView *self)
 {
-  g_signal_emit (widget, signals[OPEN], 0, g_variant_get_string (parameter, NULL));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTING]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HEADING]);
+  paddock_selection_actions_update (self);
 }
 
-static void
-pop_up_menu (PaddockLibraryView *self, PaddockLibraryRow *row, const GdkRectangle *place)
+static char *
+dup_heading (PaddockLibraryView *self)
 {
-  PaddockLibraryEntry *entry = paddock_library_view_find (self, paddock_row_finding_get_id (row));
-  g_autoptr (GMenuModel) menu = NULL;
+  guint count = self->selection != NULL ? paddock_library_selection_count (self->selection) : 0;
 
-  if (entry == NULL)
-    return;
-  menu = paddock_entry_actions_new_menu (entry);
-  gtk_popover_menu_set_menu_model (self->entry_menu, menu);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->entry_menu), place);
-  gtk_popover_popup (GTK_POPOVER (self->entry_menu));
-}
-
-/* At the end of a row, where its button is. */
-static void
-pop_up_beside (PaddockLibraryView *self, PaddockLibraryRow *row)
-{
-  GtkWidget *button = gtk_widget_get_last_child (gtk_widget_get_first_child (GTK_WIDGET (row)));
-  graphene_rect_t bounds;
-
-  if (gtk_widget_compute_bounds (button, GTK_WIDGET (self), &bounds))
-    pop_up_menu (self, row,
-                 &(GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
-                                   (int) bounds.size.height });
-}
-
-static void
-menu_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  PaddockLibraryView *self = PADDOCK_LIBRARY_VIEW (widget);
-  PaddockLibraryRow *row = paddock_row_finding_by_id (self->list_view, g_variant_get_string (parameter, NULL));
-
-  if (row != NULL)
-    pop_up_beside (self, row);
-}
-
-static void
-on_pressed_at (PaddockLibraryView *self, double x, double y)
-{
-  PaddockLibraryRow *row = paddock_row_finding_at (self->list_view, x, y);
-  graphene_point_t point;
-
-  if (row != NULL && gtk_widget_compute_point (GTK_WIDGET (self->list_view), GTK_WIDGET (self),
-                                               &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
-    pop_up_menu (self, row, &(GdkRectangle) { (int) point.x, (int) point.y, 1, 1 });
-}
-
-static void
-on_secondary_pressed (PaddockLibraryView *self, int n_press, double x, double y)
-{
-  on_pressed_at (self, x, y);
-}
-
-/* What the keys do to the row that they are at; parameter is the action's name. */
-static gboolean
-do_to_focused (GtkWidget *widget, GVariant *parameter, gpointer user_data)
-{
-  PaddockLibraryRow *row = paddock_row_finding_focused (PADDOCK_LIBRARY_VIEW (widget)->list_view);
-
-  if (row == NULL)
-    return GDK_EVENT_PROPAGATE;
-  return gtk_widget_activate_action (widget, g_variant_get_string (parameter, NULL), "s",
-                                     paddock_row_finding_get_id (row));
-}
-
-static GdkContentProvider *
-on_drag_prepare (PaddockLibraryView *self, double x, double y, GtkDragSource *source)
-{
-  PaddockLibraryRow *row = paddock_row_finding_at (self->list_view, x, y);
-  const char *id = paddock_row_finding_get_id (row);
-  PaddockLibraryEntry *entry = id != NULL ? paddock_library_view_find (self, id) : NULL;
-  g_autoptr (GdkPaintable) picture = NULL;
-
-  if (entry == NULL)
-    return NULL;
-  picture = gtk_widget_paintable_new (GTK_WIDGET (row));
-  gtk_drag_source_set_icon (source, picture, 0, 0);
-  return paddock_entry_actions_new_content (entry);
+  if (self->selection == NULL || !paddock_library_selection_get_active (self->selection))
+    return g_strdup (_("Library"));
+  if (count == 0)
+    return g_strdup (_("Select Models"));
+  return g_strdup_printf (ngettext ("%u Selected", "%u Selected", count), count);
 }
 
 static void
@@ -400,6 +337,24 @@ change_order (GSimpleAction *action, GVariant *state, gpointer user_data)
 }
 
 static void
+paddock_library_view_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
+{
+  PaddockLibraryView *self = PADDOCK_LIBRARY_VIEW (object);
+
+  switch (property)
+    {
+    case PROP_SELECTING:
+      g_value_set_boolean (value, self->selection != NULL && paddock_library_selection_get_active (self->selection));
+      break;
+    case PROP_HEADING:
+      g_value_take_string (value, dup_heading (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
 paddock_library_view_dispose (GObject *object)
 {
   PaddockLibraryView *self = PADDOCK_LIBRARY_VIEW (object);
@@ -410,10 +365,10 @@ paddock_library_view_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->library, self);
   if (self->fits != NULL)
     g_signal_handlers_disconnect_by_data (self->fits, self);
-  if (self->entry_menu != NULL)
-    gtk_widget_unparent (GTK_WIDGET (self->entry_menu));
-  self->entry_menu = NULL;
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_LIBRARY_VIEW);
+  g_clear_object (&self->selection);
   g_clear_object (&self->list);
   g_clear_object (&self->fits);
   g_clear_object (&self->library);
@@ -445,12 +400,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, large_spinner);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, status);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, failed_page);
-  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, list_view);
-  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, selection);
-  gtk_widget_class_bind_template_callback (widget_class, on_activated);
-  gtk_widget_class_bind_template_callback (widget_class, on_drag_prepare);
-  gtk_widget_class_bind_template_callback (widget_class, on_pressed_at);
-  gtk_widget_class_bind_template_callback (widget_class, on_secondary_pressed);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, browser);
+  gtk_widget_class_bind_template_callback (widget_class, on_open);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
@@ -463,8 +414,25 @@ paddock_library_view_class_init (PaddockLibraryViewClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = paddock_library_view_get_property;
   object_class->dispose = paddock_library_view_dispose;
   object_class->finalize = paddock_library_view_finalize;
+
+  /**
+   * PaddockLibraryView:selecting:
+   *
+   * Whether the person is selecting models.
+   */
+  properties[PROP_SELECTING] =
+    g_param_spec_boolean ("selecting", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * PaddockLibraryView:heading:
+   *
+   * What is shown, or how many models are selected.
+   */
+  properties[PROP_HEADING] = g_param_spec_string ("heading", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   /**
    * PaddockLibraryView::open:
@@ -475,15 +443,12 @@ paddock_library_view_class_init (PaddockLibraryViewClass *klass)
   signals[OPEN] = g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (PADDOCK_TYPE_LIBRARY_BROWSER);
   g_type_ensure (PADDOCK_TYPE_LIBRARY_FILTER);
-  g_type_ensure (PADDOCK_TYPE_LIBRARY_ITEM);
-  g_type_ensure (PADDOCK_TYPE_LIBRARY_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/library-view.ui");
   bind_template (widget_class);
-  gtk_widget_class_install_action (widget_class, "entry.open", "s", open_action);
-  gtk_widget_class_install_action (widget_class, "entry.menu", "s", menu_action);
   paddock_entry_actions_install (widget_class);
-  paddock_entry_actions_bind_keys (widget_class, do_to_focused);
+  paddock_selection_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "library.clear-filters", NULL, clear_action);
 }
 
@@ -499,9 +464,6 @@ paddock_library_view_init (PaddockLibraryView *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->entry_menu = GTK_POPOVER_MENU (gtk_popover_menu_new_from_model (NULL));
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->entry_menu), FALSE);
-  gtk_widget_set_parent (GTK_WIDGET (self->entry_menu), GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "list", G_ACTION_GROUP (self->actions));
 }
 
@@ -538,7 +500,10 @@ paddock_library_view_set_services (PaddockLibraryView *self, PaddockLibrary *lib
   self->fits = paddock_library_fits_new (machines);
   self->list = paddock_library_list_new (self->fits);
   restore_query (self);
-  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  self->selection = paddock_library_selection_new (self->list);
+  g_signal_connect_object (self->selection, "notify", G_CALLBACK (on_selecting_changed), self, G_CONNECT_SWAPPED);
+  paddock_library_browser_set_selection (self->browser, self->selection);
+  on_selecting_changed (self);
   g_signal_connect_object (self->fits, "judged", G_CALLBACK (on_judged), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "notify::loaded", G_CALLBACK (on_looking_changed), self, G_CONNECT_SWAPPED);
@@ -597,4 +562,22 @@ PaddockLibraryEntry *
 paddock_library_view_find (PaddockLibraryView *self, const char *id)
 {
   return paddock_library_index_find (paddock_library_get_index (self->library), id);
+}
+
+PaddockLibrarySelection *
+paddock_library_view_get_selection (PaddockLibraryView *self)
+{
+  return self->selection;
+}
+
+/**
+ * paddock_library_view_set_selecting:
+ * @self: the view
+ * @selecting: whether the person selects from now on
+ */
+void
+paddock_library_view_set_selecting (PaddockLibraryView *self, gboolean selecting)
+{
+  paddock_library_selection_set_active (self->selection, selecting);
+  gtk_widget_grab_focus (GTK_WIDGET (self->browser));
 }
