@@ -92,12 +92,21 @@ judge (const PaddockLibraryEntry *entry, const PaddockModelCopy *copy)
   return PADDOCK_ENTRY_READY;
 }
 
+static gboolean
+is_foreign (const PaddockEntryLocation *location)
+{
+  const PaddockModelStore *store = paddock_model_store_find (location->store);
+
+  return store != NULL && (store->flags & PADDOCK_STORE_FOREIGN) != 0;
+}
+
+/* What another program calls a model is told only while the person has no file of it: it does not change the name of theirs. */
 static const char *
 find_title (const PaddockLibraryEntry *entry)
 {
   if (entry->record->nickname != NULL)
     return entry->record->nickname;
-  for (guint i = 0; i < entry->locations->len; i++)
+  for (guint i = 0; i < entry->locations->len && is_foreign (g_ptr_array_index (entry->locations, i)); i++)
     {
       const PaddockEntryLocation *location = g_ptr_array_index (entry->locations, i);
       const PaddockLibraryFile *file = location->files->len > 0 ? g_ptr_array_index (location->files, 0) : NULL;

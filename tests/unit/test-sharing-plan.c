@@ -100,6 +100,7 @@ test_program (Fixture *fixture, gconstpointer program)
   g_assert_cmpuint (entry->locations->len, ==, 2);
   location = g_ptr_array_index (entry->locations, 1);
   g_assert_cmpstr (location->store, ==, program);
+  g_assert_cmpstr (entry->title, ==, "My Model");
   for (guint i = 0; i < self->steps->len; i++)
     {
       const PaddockSharingStep *step = g_ptr_array_index (self->steps, i);
