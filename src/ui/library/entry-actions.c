@@ -7,6 +7,7 @@
 #include "library/library-view.h"
 #include "library/library-words.h"
 #include "library/notes-dialog.h"
+#include "library/sharing-actions.h"
 #include "library/verify-activity.h"
 #include "widgets/lasting-dialog.h"
 #include "widgets/undo-toast.h"
@@ -211,6 +212,15 @@ verify (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+share (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryEntry *entry = find_entry (widget, parameter);
+
+  if (entry != NULL)
+    paddock_sharing_actions_begin (PADDOCK_LIBRARY_VIEW (widget), entry);
+}
+
+static void
 append (GMenu *menu, const char *label, const char *action, const char *id)
 {
   g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
@@ -246,6 +256,7 @@ paddock_entry_actions_new_menu (const PaddockLibraryEntry *entry)
       append (file, _("Show in _Files"), "entry.show-in-files", entry->id);
       append (file, _("_Copy"), "entry.copy-file", entry->id);
       append (check, _("_Verify"), "entry.verify", entry->id);
+      append (check, _("_Use in Another Program…"), "entry.share", entry->id);
     }
   append (file, _("Copy _Path"), "entry.copy-path", entry->id);
   append (person, entry->record->favourite ? _("Remove From Fa_vourites") : _("Add to Fa_vourites"), "entry.favourite",
@@ -268,6 +279,7 @@ paddock_entry_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "entry.rename", "s", rename_entry);
   gtk_widget_class_install_action (widget_class, "entry.notes", "s", edit_notes);
   gtk_widget_class_install_action (widget_class, "entry.verify", "s", verify);
+  gtk_widget_class_install_action (widget_class, "entry.share", "s", share);
 }
 
 /**

@@ -11,6 +11,7 @@
 #include "library/opened-files-page.h"
 #include "library/problem-words.h"
 #include "library/selection-actions.h"
+#include "library/sharing-actions.h"
 #include "model/file-walk.h"
 #include "model/model-page.h"
 #include "widgets/lasting-dialog.h"
@@ -112,6 +113,7 @@ update_model_page (PaddockLibraryPage *self)
                                        paddock_library_get_loaded (library) && !paddock_library_get_scanning (library) &&
                                          !g_hash_table_contains (paddock_library_get_index (library)->by_path,
                                                                  paddock_opened_model_get_path (model)));
+  paddock_sharing_actions_update (self);
 }
 
 static gboolean
@@ -411,6 +413,7 @@ paddock_library_page_class_init (PaddockLibraryPageClass *klass)
   gtk_widget_class_install_action (widget_class, "library.add-folder", NULL, add_folder_action);
   paddock_import_actions_install (widget_class);
   paddock_selection_actions_install_on_page (widget_class);
+  paddock_sharing_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "library.folders", NULL, folders_action);
   gtk_widget_class_install_action (widget_class, "library.rescan", NULL, rescan_action);
   gtk_widget_class_install_action (widget_class, "library.search", NULL, search_action);

@@ -7,7 +7,7 @@ import subprocess
 from .tree import Problem, line_of, tool
 
 READ = ('src/ui/', 'src/cli/', 'src/core/estimate/memory-suggestion.c', 'src/core/hardware/hardware-note.c',
-        'src/core/loading/loading-caution.c', 'src/core/model/finding-text.c')
+        'src/core/loading/loading-caution.c', 'src/core/model/finding-text.c', 'src/library/sharing-text.c')
 MARKED = re.compile(
     r'(?<![\w_])(?:_|N_|C_|NC_|Q_|ngettext|g_dngettext|g_dgettext|g_dpgettext2?|gettext)\s*\(\s*[A-Z"(]')
 BLUEPRINT_MARKED = re.compile(r'(?<![\w_])C?_\(\s*["\']')
