@@ -59,6 +59,29 @@ paddock_model_verification_is_due (const PaddockLibraryEntry *entry, gint64 sinc
 }
 
 /**
+ * paddock_model_verification_measure:
+ * @entry: a model
+ * @since: from when a hash counts
+ *
+ * Returns: how many bytes are in the files that should be read
+ */
+guint64
+paddock_model_verification_measure (const PaddockLibraryEntry *entry, gint64 since)
+{
+  GPtrArray *files = get_files (entry);
+  guint64 size = 0;
+
+  for (guint i = 0; files != NULL && i < files->len; i++)
+    {
+      const PaddockLibraryFile *file = g_ptr_array_index (files, i);
+
+      if (is_file_due (entry->record, file, since))
+        size += file->identity.size;
+    }
+  return size;
+}
+
+/**
  * paddock_model_verification_count_read:
  * @entry: a model
  * @record: what is known of it
@@ -219,16 +242,6 @@ read_file (Job *job, const PaddockLibraryFile *file, PaddockVerification *outcom
   return TRUE;
 }
 
-static guint64
-sum_sizes (GPtrArray *files, const gboolean *due)
-{
-  guint64 size = 0;
-
-  for (guint i = 0; i < files->len; i++)
-    size += due[i] ? ((PaddockLibraryFile *) g_ptr_array_index (files, i))->identity.size : 0;
-  return size;
-}
-
 static gboolean
 verify (Job *job, GError **error)
 {
@@ -247,7 +260,7 @@ verify (Job *job, GError **error)
     }
   for (guint i = 0; i < n; i++)
     due[i] = is_file_due (job->entry->record, g_ptr_array_index (files, i), job->since);
-  total = sum_sizes (files, due);
+  total = paddock_model_verification_measure (job->entry, job->since);
   for (guint i = 0; i < n; i++)
     {
       const PaddockLibraryFile *file = g_ptr_array_index (files, i);

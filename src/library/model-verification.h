@@ -18,6 +18,8 @@ typedef enum
 /* Whether there is a file whose hash as it is now nobody computed, or only before a time (seconds since 1970; 0: whenever).
    Of a model that is offline there is none. */
 gboolean            paddock_model_verification_is_due (const PaddockLibraryEntry *entry, gint64 since);
+/* How many bytes would have to be read for it. */
+guint64             paddock_model_verification_measure (const PaddockLibraryEntry *entry, gint64 since);
 /* How many files of it have such a hash on record. */
 guint               paddock_model_verification_count_read (const PaddockLibraryEntry *entry, const PaddockModelRecord *record);
 /* Of all files of a model, as they are now; of one that is offline, as they were. */

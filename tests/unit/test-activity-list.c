@@ -35,6 +35,41 @@ test_activity_init (TestActivity *self)
 {
 }
 
+/* One that takes only what the others leave. */
+typedef struct
+{
+  PaddockActivity parent_instance;
+} BackgroundActivity;
+
+typedef PaddockActivityClass BackgroundActivityClass;
+
+static GType background_activity_get_type (void);
+G_DEFINE_FINAL_TYPE (BackgroundActivity, background_activity, PADDOCK_TYPE_ACTIVITY)
+
+static void
+background_activity_start (PaddockActivity *activity G_GNUC_UNUSED)
+{
+}
+
+static char *
+background_activity_dup_progress (PaddockActivity *activity G_GNUC_UNUSED)
+{
+  return g_strdup ("1 of 2");
+}
+
+static void
+background_activity_class_init (BackgroundActivityClass *klass)
+{
+  klass->start = background_activity_start;
+  klass->dup_progress = background_activity_dup_progress;
+  klass->background = TRUE;
+}
+
+static void
+background_activity_init (BackgroundActivity *self G_GNUC_UNUSED)
+{
+}
+
 static PaddockActivity *
 activity_new (const char *title)
 {
@@ -53,6 +88,29 @@ assert_status (PaddockActivity *activity, const char *expected)
   g_autofree char *status = paddock_activity_dup_status (activity);
 
   g_assert_cmpstr (status, ==, expected);
+}
+
+/* It waits for no turn, and nobody waits for its end. */
+static void
+test_background (void)
+{
+  g_autoptr (PaddockActivityList) list = paddock_activity_list_new (1);
+  g_autoptr (PaddockActivity) first = activity_new ("First");
+  g_autoptr (PaddockActivity) second = activity_new ("Second");
+  g_autoptr (PaddockActivity) background = g_object_new (background_activity_get_type (), "title", "All", NULL);
+
+  paddock_activity_list_add (list, first);
+  paddock_activity_list_add (list, background);
+  paddock_activity_list_add (list, second);
+  g_assert_cmpint (paddock_activity_get_state (background), ==, PADDOCK_ACTIVITY_RUNNING);
+  g_assert_cmpint (paddock_activity_get_state (second), ==, PADDOCK_ACTIVITY_WAITING);
+  assert_status (background, "Starting…");
+  paddock_activity_report (background, 1, 2);
+  assert_status (background, "1 of 2");
+  paddock_activity_end (first, PADDOCK_ACTIVITY_DONE, NULL);
+  g_assert_cmpint (paddock_activity_get_state (second), ==, PADDOCK_ACTIVITY_RUNNING);
+  paddock_activity_end (second, PADDOCK_ACTIVITY_DONE, NULL);
+  paddock_activity_end (background, PADDOCK_ACTIVITY_DONE, NULL);
 }
 
 static void
@@ -263,6 +321,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/activity/life", test_life);
+  g_test_add_func ("/activity/background", test_background);
   g_test_add_func ("/activity/stop", test_stop);
   g_test_add_func ("/activity/rate", test_rate);
   g_test_add_func ("/activity/words", test_words);

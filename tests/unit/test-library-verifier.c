@@ -15,13 +15,20 @@ typedef struct
   TestDirectory *directory;
   PaddockLibrary *library;
   PaddockLibraryVerifier *verifier;
-  GPtrArray *mismatches;
+  GPtrArray *mismatches, *unreadable;
 } Fixture;
 
 static void
 note_mismatch (Fixture *fixture, const char *id)
 {
   g_ptr_array_add (fixture->mismatches, g_strdup (id));
+}
+
+static void
+note_unreadable (Fixture *fixture, const char *id, const char *message)
+{
+  g_assert_nonnull (message);
+  g_ptr_array_add (fixture->unreadable, g_strdup (id));
 }
 
 static void
@@ -44,6 +51,7 @@ set_up (Fixture *fixture, gconstpointer data)
 
   fixture->directory = test_directory_new ();
   fixture->mismatches = g_ptr_array_new_with_free_func (g_free);
+  fixture->unreadable = g_ptr_array_new_with_free_func (g_free);
   places = paddock_store_places_new_in (test_directory_get_path (fixture->directory), (char **) none);
   own = test_directory_make_folder (fixture->directory, ".local/share/paddock/models");
   g_set_str (&places->system, own);
@@ -55,6 +63,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   fixture->verifier = paddock_library_verifier_new (fixture->library);
   g_signal_connect_swapped (fixture->verifier, "mismatch", G_CALLBACK (note_mismatch), fixture);
+  g_signal_connect_swapped (fixture->verifier, "unreadable", G_CALLBACK (note_unreadable), fixture);
 }
 
 static void
@@ -63,6 +72,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   test_assert_finalize (g_steal_pointer (&fixture->verifier));
   test_assert_finalize (g_steal_pointer (&fixture->library));
   g_ptr_array_unref (fixture->mismatches);
+  g_ptr_array_unref (fixture->unreadable);
   test_directory_free (fixture->directory);
 }
 
@@ -241,6 +251,37 @@ test_vanished (Fixture *fixture, gconstpointer data)
   paddock_library_verifier_start (fixture->verifier, 0);
   test_await_condition (is_idle, fixture->verifier);
   g_assert_cmpuint (fixture->mismatches->len, ==, 0);
+  g_assert_cmpuint (fixture->unreadable->len, ==, 0);
+}
+
+static gboolean
+is_second_known (gpointer user_data)
+{
+  return !paddock_model_verification_is_due (get (user_data, 1), 0);
+}
+
+/* What cannot be read is told once, and tried again when it changed or somebody asks for it. */
+static void
+test_unreadable (Fixture *fixture, gconstpointer data)
+{
+  const char *path = paddock_library_entry_get_path (get (fixture, 0));
+  g_autofree char *id = g_strdup (get (fixture, 0)->id);
+  guint64 done, total;
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  paddock_library_verifier_start (fixture->verifier, 0);
+  test_await_condition (is_idle, fixture->verifier);
+  test_await_condition (is_second_known, fixture);
+  g_assert_cmpuint (fixture->unreadable->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (fixture->unreadable, 0), ==, id);
+  g_assert_cmpuint (paddock_library_verifier_get_n_done (fixture->verifier), ==, 2);
+  paddock_library_verifier_get_bytes (fixture->verifier, &done, &total);
+  g_assert_cmpuint (done, <=, total);
+  g_assert_cmpuint (total, >, 0);
+  g_assert_false (paddock_library_verifier_is_due (fixture->verifier, 0));
+  paddock_library_verifier_retry (fixture->verifier);
+  g_assert_true (paddock_library_verifier_is_due (fixture->verifier, 0));
 }
 
 static void
@@ -284,6 +325,7 @@ main (int argc, char *argv[])
   ADD ("mismatch", test_mismatch);
   ADD ("set", test_set);
   ADD ("vanished", test_vanished);
+  ADD ("unreadable", test_unreadable);
   ADD ("stop", test_stop);
   return g_test_run ();
 }

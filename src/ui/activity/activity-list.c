@@ -78,6 +78,19 @@ count_state (PaddockActivityList *self, PaddockActivityState state)
   return count;
 }
 
+/* What takes a turn from the others. */
+static guint
+count_running (PaddockActivityList *self)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < self->activities->len; i++)
+    if (paddock_activity_get_state (g_ptr_array_index (self->activities, i)) == PADDOCK_ACTIVITY_RUNNING &&
+        !paddock_activity_is_background (g_ptr_array_index (self->activities, i)))
+      count++;
+  return count;
+}
+
 /* The one that has waited longest. */
 static PaddockActivity *
 find_next (PaddockActivityList *self)
@@ -98,7 +111,7 @@ start_next (PaddockActivityList *self)
 {
   PaddockActivity *next;
 
-  while (count_state (self, PADDOCK_ACTIVITY_RUNNING) < self->max_running && (next = find_next (self)) != NULL)
+  while (count_running (self) < self->max_running && (next = find_next (self)) != NULL)
     {
       g_autoptr (PaddockActivity) held = g_object_ref (next);
 
@@ -266,6 +279,8 @@ paddock_activity_list_add (PaddockActivityList *self, PaddockActivity *activity)
   g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, 1);
   drop_oldest (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNFINISHED]);
+  if (paddock_activity_is_background (activity))
+    paddock_activity_start (activity);
   start_next (self);
 }
 

@@ -216,6 +216,12 @@ paddock_activity_get_view (PaddockActivity *self)
   return view != NULL ? view : "";
 }
 
+gboolean
+paddock_activity_is_background (PaddockActivity *self)
+{
+  return PADDOCK_ACTIVITY_GET_CLASS (self)->background;
+}
+
 PaddockActivityState
 paddock_activity_get_state (PaddockActivity *self)
 {
@@ -279,6 +285,18 @@ paddock_activity_get_cancellable (PaddockActivity *self)
   return get_private (self)->cancellable;
 }
 
+static char *
+dup_progress (PaddockActivity *self)
+{
+  PaddockActivityPrivate *priv = get_private (self);
+
+  if (priv->total == 0)
+    return g_strdup (_("Starting…"));
+  if (PADDOCK_ACTIVITY_GET_CLASS (self)->dup_progress != NULL)
+    return PADDOCK_ACTIVITY_GET_CLASS (self)->dup_progress (self);
+  return paddock_activity_words_dup_progress (priv->done, priv->total, paddock_activity_get_rate (self));
+}
+
 /**
  * paddock_activity_dup_status:
  * @self: the activity
@@ -306,8 +324,7 @@ paddock_activity_dup_status (PaddockActivity *self)
     default:
       if (g_cancellable_is_cancelled (priv->cancellable))
         return g_strdup (_("Stopping…"));
-      return priv->total > 0 ? paddock_activity_words_dup_progress (priv->done, priv->total, paddock_activity_get_rate (self))
-                             : g_strdup (_("Starting…"));
+      return dup_progress (self);
     }
 }
 

@@ -20,6 +20,7 @@ G_DECLARE_DERIVABLE_TYPE (PaddockActivity, paddock_activity, PADDOCK, ACTIVITY, 
 /**
  * PaddockActivityClass:
  * @start: begins the work, which must end with paddock_activity_end(); it heeds paddock_activity_get_cancellable()
+ * @dup_progress: words for how far it is; %NULL for those of bytes
  * @view: which view of the model's page tells what came of it, or %NULL
  */
 struct _PaddockActivityClass
@@ -27,13 +28,16 @@ struct _PaddockActivityClass
   GObjectClass parent_class;
 
   void (*start) (PaddockActivity *self);
+  char *(*dup_progress) (PaddockActivity *self);
   const char *view;
+  gboolean background;               /* it takes only what others leave, so it waits for no turn and takes none */
 };
 
 const char           *paddock_activity_get_title       (PaddockActivity *self);
 const char           *paddock_activity_get_subtitle    (PaddockActivity *self);
 const char           *paddock_activity_get_path        (PaddockActivity *self);   /* NULL: of nothing that has a page */
 const char           *paddock_activity_get_view        (PaddockActivity *self);   /* "" for none of its own */
+gboolean              paddock_activity_is_background   (PaddockActivity *self);
 PaddockActivityState  paddock_activity_get_state       (PaddockActivity *self);
 gboolean              paddock_activity_is_over         (PaddockActivity *self);
 guint64               paddock_activity_get_done        (PaddockActivity *self);

@@ -8,6 +8,7 @@
 #include "app/search-provider.h"
 #include "app/window.h"
 #include "computer/machine-choice.h"
+#include "library/background-check.h"
 #include "library.h"
 #include "paddock-config.h"
 #include "preferences/preferences-dialog.h"
@@ -33,6 +34,7 @@ struct _PaddockApplication
   PaddockMachineChoice *choice;
   PaddockLibrary *library;
   PaddockSearchProvider *search_provider;
+  PaddockBackgroundCheck *check;
 
   gboolean held;                     /* something is under way that must end before the program does */
 };
@@ -190,9 +192,29 @@ paddock_application_on_activity_ended (PaddockApplication *self, PaddockActivity
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
-  if (paddock_activity_get_state (activity) != PADDOCK_ACTIVITY_STOPPED &&
+  /* Nobody waits for what goes on in the background; what it finds is told when it is found. */
+  if (paddock_activity_get_state (activity) != PADDOCK_ACTIVITY_STOPPED && !paddock_activity_is_background (activity) &&
       paddock_activity_get_seconds (activity) >= LONG_SECONDS && window != NULL && !gtk_window_is_active (window))
     paddock_application_notify (self, activity);
+}
+
+/* A model is not what it should be: that is told at once, wherever the person is. */
+static void
+paddock_application_on_found (PaddockApplication *self, const char *id, const char *text)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  PaddockLibraryEntry *entry = paddock_library_index_find (paddock_library_get_index (self->library), id);
+  const char *path = entry != NULL ? paddock_library_entry_get_path (entry) : NULL;
+  g_autofree char *name = g_strconcat ("check-", id, NULL);
+  g_autoptr (GNotification) notification = g_notification_new (text);
+
+  if (PADDOCK_IS_WINDOW (window))
+    paddock_window_show_toast (PADDOCK_WINDOW (window), text);
+  if (window != NULL && gtk_window_is_active (window))
+    return;
+  if (path != NULL)
+    g_notification_set_default_action_and_target (notification, "app.show-model", "(^ays)", path, "health");
+  g_application_send_notification (G_APPLICATION (self), name, notification);
 }
 
 /* What runs in a thread is stopped and waited for, also when the last window is gone: that takes a moment. */
@@ -211,14 +233,23 @@ paddock_application_on_n_unfinished (PaddockApplication *self)
 }
 
 static void
+paddock_application_window_added (GtkApplication *application, GtkWindow *window)
+{
+  GTK_APPLICATION_CLASS (paddock_application_parent_class)->window_added (application, window);
+  paddock_background_check_set_present (PADDOCK_APPLICATION (application)->check, TRUE);
+}
+
+static void
 paddock_application_window_removed (GtkApplication *application, GtkWindow *window)
 {
   PaddockApplication *self = PADDOCK_APPLICATION (application);
 
   GTK_APPLICATION_CLASS (paddock_application_parent_class)->window_removed (application, window);
 
-  if (gtk_application_get_windows (application) == NULL)
-    paddock_activity_list_stop_all (self->activities);
+  if (gtk_application_get_windows (application) != NULL)
+    return;
+  paddock_background_check_set_present (self->check, FALSE);
+  paddock_activity_list_stop_all (self->activities);
 }
 
 static gboolean
@@ -261,6 +292,9 @@ paddock_application_startup (GApplication *application)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->activities, "notify::n-unfinished", G_CALLBACK (paddock_application_on_n_unfinished),
                            self, G_CONNECT_SWAPPED);
+  self->check = paddock_background_check_new (self->library, self->settings, self->activities);
+  g_signal_connect_object (self->check, "found", G_CALLBACK (paddock_application_on_found), self, G_CONNECT_SWAPPED);
+  paddock_background_check_add_actions (self->check, G_ACTION_MAP (self));
   if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
     g_application_set_inactivity_timeout (application, IDLE_SECONDS * 1000);
   g_settings_bind_with_mapping (self->settings, "color-scheme", adw_style_manager_get_default (), "color-scheme",
@@ -344,6 +378,7 @@ paddock_application_dispose (GObject *object)
   PaddockApplication *self = PADDOCK_APPLICATION (object);
 
   g_clear_object (&self->search_provider);
+  g_clear_object (&self->check);
   g_clear_object (&self->library);
   g_clear_object (&self->choice);
   g_clear_object (&self->activities);
@@ -360,6 +395,7 @@ paddock_application_class_init (PaddockApplicationClass *klass)
 
   object_class->dispose = paddock_application_dispose;
 
+  GTK_APPLICATION_CLASS (klass)->window_added = paddock_application_window_added;
   GTK_APPLICATION_CLASS (klass)->window_removed = paddock_application_window_removed;
   application_class->dbus_register = paddock_application_dbus_register;
   application_class->dbus_unregister = paddock_application_dbus_unregister;

@@ -55,7 +55,7 @@ enum
 /* The sidebar's items in their order, by the names under which the settings remember them. */
 static const char *const page_names[] = { "library", "computer" };
 
-static void
+void
 paddock_window_show_toast (PaddockWindow *self, const char *text)
 {
   AdwToast *toast = adw_toast_new (text);

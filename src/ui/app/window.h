@@ -21,6 +21,7 @@ void           paddock_window_open (PaddockWindow       *self,
                                     GListModel          *files);
 /* The view is one of the model page's, or "". */
 void           paddock_window_show_model (PaddockWindow *self, GFile *file, const char *view);
+void           paddock_window_show_toast  (PaddockWindow *self, const char *text);
 /* Shows what of the library has these words. */
 void           paddock_window_search     (PaddockWindow *self, const char *text);
 

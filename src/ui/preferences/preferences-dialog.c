@@ -12,6 +12,7 @@ struct _PaddockPreferencesDialog
 
   /* Template */
   AdwToggleGroup *color_scheme;
+  AdwSwitchRow *check_models;
 };
 
 G_DEFINE_FINAL_TYPE (PaddockPreferencesDialog, paddock_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
@@ -33,6 +34,7 @@ paddock_preferences_dialog_class_init (PaddockPreferencesDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/preferences-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PaddockPreferencesDialog, color_scheme);
+  gtk_widget_class_bind_template_child (widget_class, PaddockPreferencesDialog, check_models);
 }
 
 static void
@@ -56,5 +58,6 @@ paddock_preferences_dialog_new (GSettings *settings)
 
   self = g_object_new (PADDOCK_TYPE_PREFERENCES_DIALOG, NULL);
   g_settings_bind (settings, "color-scheme", self->color_scheme, "active-name", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "check-models", self->check_models, "active", G_SETTINGS_BIND_DEFAULT);
   return ADW_DIALOG (self);
 }
