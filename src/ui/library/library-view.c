@@ -8,7 +8,9 @@
 #include "library/library-browser.h"
 #include "library/library-filter.h"
 #include "library/library-list.h"
+#include "library/library-order.h"
 #include "library/problem-words.h"
+#include "library/saved-filter-bar.h"
 #include "library/selection-actions.h"
 #include "library-query.h"
 
@@ -28,7 +30,7 @@ struct _PaddockLibraryView
   PaddockLibraryList *list;
   PaddockLibrarySelection *selection;
   PaddockLibraryQuery *query;
-  GSimpleActionGroup *actions;
+  PaddockLibraryOrder *order;
   GError *error;                     /* why the library could not be looked at; NULL: it could */
   guint patience_source;
   guint fits_source;
@@ -41,6 +43,7 @@ struct _PaddockLibraryView
   GtkSearchEntry *search_entry;
   PaddockLibraryFilter *filter;
   AdwWrapBox *chips;
+  PaddockSavedFilterBar *saved;
   GtkWidget *tools;
   GtkWidget *spinner;
   GtkWidget *large_spinner;
@@ -229,6 +232,7 @@ static void
 show_chips (PaddockLibraryView *self)
 {
   paddock_filter_chips_fill (self->chips, self->query, G_CALLBACK (on_chip_clicked), self);
+  paddock_saved_filter_bar_show (self->saved, self->query);
 }
 
 static void
@@ -242,6 +246,7 @@ on_search_changed (PaddockLibraryView *self)
 {
   if (self->library == NULL || !g_set_str (&self->query->text, gtk_editable_get_text (GTK_EDITABLE (self->search_entry))))
     return;
+  paddock_saved_filter_bar_show (self->saved, self->query);
   refresh (self);
   paddock_library_browser_go_to_top (self->browser);
 }
@@ -290,50 +295,39 @@ clear_action (GtkWidget *widget, const char *action, GVariant *parameter)
   on_filter_changed (self);
 }
 
-static const char *const sorts[] = {
-  [PADDOCK_SORT_NAME] = "name",
-  [PADDOCK_SORT_SIZE] = "size",
-  [PADDOCK_SORT_LAST_USED] = "last-used",
-  [PADDOCK_SORT_ADDED] = "added",
-};
-
-static void
-show_order (PaddockLibraryView *self)
-{
-  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "sort")),
-                             g_variant_new_string (sorts[self->query->sort]));
-  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "order")),
-                             g_variant_new_string (self->query->descending ? "descending" : "ascending"));
-}
-
 static void
 on_order_changed (PaddockLibraryView *self)
 {
-  show_order (self);
-  remember_query (self);
-  refresh (self);
+  on_filter_changed (self);
 }
 
-/* Names are read from A on; of everything else the most comes first. */
+/* What there was is let go of last: the parts that know it are told of the new one first. */
 static void
-change_sort (GSimpleAction *action, GVariant *state, gpointer user_data)
+take_query (PaddockLibraryView *self, PaddockLibraryQuery *query)
 {
-  PaddockLibraryView *self = user_data;
+  g_autoptr (PaddockLibraryQuery) before = self->query;
 
-  for (guint i = 0; i < G_N_ELEMENTS (sorts); i++)
-    if (g_str_equal (g_variant_get_string (state, NULL), sorts[i]))
-      self->query->sort = (PaddockLibrarySort) i;
-  self->query->descending = self->query->sort != PADDOCK_SORT_NAME;
-  on_order_changed (self);
+  self->query = query;
+  paddock_library_order_show (self->order, query);
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), query->text != NULL ? query->text : "");
 }
 
+/* A saved filter that is left leaves the order that it had. */
 static void
-change_order (GSimpleAction *action, GVariant *state, gpointer user_data)
+on_saved_chosen (PaddockLibraryView *self, const char *json)
 {
-  PaddockLibraryView *self = user_data;
+  PaddockLibraryQuery *query = NULL;
 
-  self->query->descending = g_str_equal (g_variant_get_string (state, NULL), "descending");
-  on_order_changed (self);
+  if (*json != '\0')
+    query = paddock_library_query_from_json (json, NULL);
+  if (query != NULL)
+    {
+      take_query (self, query);
+      on_filter_changed (self);
+      paddock_library_browser_go_to_top (self->browser);
+    }
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "library.clear-filters", NULL);
 }
 
 static void
@@ -374,7 +368,7 @@ paddock_library_view_dispose (GObject *object)
   g_clear_object (&self->library);
   g_clear_object (&self->activities);
   g_clear_object (&self->settings);
-  g_clear_object (&self->actions);
+  g_clear_object (&self->order);
   G_OBJECT_CLASS (paddock_library_view_parent_class)->dispose (object);
 }
 
@@ -395,6 +389,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, search_entry);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, filter);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, chips);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, saved);
+  gtk_widget_class_bind_template_callback (widget_class, on_saved_chosen);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, tools);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, spinner);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, large_spinner);
@@ -445,6 +441,7 @@ paddock_library_view_class_init (PaddockLibraryViewClass *klass)
 
   g_type_ensure (PADDOCK_TYPE_LIBRARY_BROWSER);
   g_type_ensure (PADDOCK_TYPE_LIBRARY_FILTER);
+  g_type_ensure (PADDOCK_TYPE_SAVED_FILTER_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/library-view.ui");
   bind_template (widget_class);
   paddock_entry_actions_install (widget_class);
@@ -455,16 +452,11 @@ paddock_library_view_class_init (PaddockLibraryViewClass *klass)
 static void
 paddock_library_view_init (PaddockLibraryView *self)
 {
-  static const GActionEntry entries[] = {
-    { .name = "sort", .parameter_type = "s", .state = "'name'", .change_state = change_sort },
-    { .name = "order", .parameter_type = "s", .state = "'ascending'", .change_state = change_order },
-  };
-
   self->query = paddock_library_query_new ();
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  self->order = paddock_library_order_new ();
+  g_signal_connect_object (self->order, "changed", G_CALLBACK (on_order_changed), self, G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "list", G_ACTION_GROUP (self->actions));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "list", paddock_library_order_get_actions (self->order));
 }
 
 static void
@@ -472,13 +464,13 @@ restore_query (PaddockLibraryView *self)
 {
   g_autofree char *json = g_settings_get_string (self->settings, "library-filter");
   PaddockLibraryQuery *query = paddock_library_query_from_json (json, NULL);
+  g_autoptr (PaddockSavedFilters) filters = paddock_saved_filters_new (self->settings);
 
+  paddock_saved_filter_bar_set_filters (self->saved, filters);
   if (query != NULL)
-    {
-      paddock_library_query_free (self->query);
-      self->query = query;
-    }
-  show_order (self);
+    take_query (self, query);
+  else
+    paddock_library_order_show (self->order, self->query);
   show_chips (self);
 }
 
@@ -499,10 +491,10 @@ paddock_library_view_set_services (PaddockLibraryView *self, PaddockLibrary *lib
   self->settings = g_object_ref (settings);
   self->fits = paddock_library_fits_new (machines);
   self->list = paddock_library_list_new (self->fits);
-  restore_query (self);
   self->selection = paddock_library_selection_new (self->list);
   g_signal_connect_object (self->selection, "notify", G_CALLBACK (on_selecting_changed), self, G_CONNECT_SWAPPED);
   paddock_library_browser_set_selection (self->browser, self->selection);
+  restore_query (self);
   on_selecting_changed (self);
   g_signal_connect_object (self->fits, "judged", G_CALLBACK (on_judged), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
