@@ -3,6 +3,8 @@
 #include "library/library-list.h"
 #include "library/library-words.h"
 
+#include <gtk/gtk.h>
+
 typedef struct
 {
   PaddockLibraryList *list;
@@ -112,6 +114,58 @@ test_items (Fixture *fixture, gconstpointer data)
   g_assert_null (g_list_model_get_item (G_LIST_MODEL (fixture->list), 6));
 }
 
+/* One entry for each letter; those of one architecture are in one section. */
+static void
+show_families (Fixture *fixture, const char *letters, const char *const *families)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_library_entry_unref);
+
+  for (guint i = 0; letters[i] != '\0'; i++)
+    {
+      const char id[] = { letters[i], '\0' };
+
+      g_ptr_array_add (entries, create_entry (id, families[i], FALSE));
+    }
+  fixture->n_changes = 0;
+  paddock_library_list_set_entries (fixture->list, entries);
+}
+
+static void
+expect_section (Fixture *fixture, guint position, guint start, guint end, const char *title)
+{
+  guint first, last;
+
+  gtk_section_model_get_section (GTK_SECTION_MODEL (fixture->list), position, &first, &last);
+  g_assert_cmpuint (first, ==, start);
+  g_assert_cmpuint (last, ==, end);
+  g_assert_cmpstr (paddock_library_list_get_section_title (fixture->list, position), ==, title);
+}
+
+static void
+test_sections (Fixture *fixture, gconstpointer data)
+{
+  const char *const families[] = { "qwen2", "llama", NULL, "qwen2", "llama" };
+  const char *const others[] = { "qwen2", "llama", NULL, "llama", "llama" };
+
+  expect_section (fixture, 2, 0, 5, NULL);
+  paddock_library_list_set_sectioning (fixture->list, PADDOCK_SECTIONS_FAMILY);
+  show_families (fixture, "abcde", families);
+  expect (fixture, 0, 5, 5);
+  g_assert_cmpstr (paddock_library_list_get_entry (fixture->list, 1)->id, ==, "e");
+  expect_section (fixture, 0, 0, 2, "llama");
+  expect_section (fixture, 1, 0, 2, "llama");
+  expect_section (fixture, 3, 2, 4, "qwen2");
+  expect_section (fixture, 4, 4, 5, "Not Known");
+  expect_section (fixture, 5, 5, G_MAXUINT, NULL);
+  /* One of them is of another family now: b d e a c. */
+  show_families (fixture, "abcde", others);
+  expect (fixture, 1, 3, 3);
+  expect_section (fixture, 3, 3, 4, "qwen2");
+  paddock_library_list_set_sectioning (fixture->list, PADDOCK_SECTIONS_NONE);
+  show_families (fixture, "abcde", others);
+  expect (fixture, 0, 5, 5);
+}
+
 static void
 test_words (void)
 {
@@ -160,6 +214,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/library-list/changes", Fixture, NULL, set_up, test_changes, tear_down);
   g_test_add ("/library-list/items", Fixture, NULL, set_up, test_items, tear_down);
+  g_test_add ("/library-list/sections", Fixture, NULL, set_up, test_sections, tear_down);
   g_test_add_func ("/library-list/words", test_words);
   g_test_add_func ("/library-list/choices", test_choices);
   return g_test_run ();

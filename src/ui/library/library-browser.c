@@ -4,7 +4,9 @@
 #include "library/cell-factory.h"
 #include "library/cell-finding.h"
 #include "library/entry-actions.h"
+#include "library/library-card.h"
 #include "library/library-row.h"
+#include "library/section-header.h"
 
 struct _PaddockLibraryBrowser
 {
@@ -12,9 +14,14 @@ struct _PaddockLibraryBrowser
 
   /* Owned */
   PaddockLibrarySelection *selection;
+  GtkListItemFactory *headings;
+
+  gboolean grid;
 
   /* Template */
+  GtkStack *stack;
   GtkListView *list_view;
+  GtkGridView *grid_view;
   GtkPopoverMenu *entry_menu;
 };
 
@@ -31,7 +38,7 @@ G_DEFINE_FINAL_TYPE (PaddockLibraryBrowser, paddock_library_browser, ADW_TYPE_BI
 static GtkWidget *
 get_view (PaddockLibraryBrowser *self)
 {
-  return GTK_WIDGET (self->list_view);
+  return self->grid ? GTK_WIDGET (self->grid_view) : GTK_WIDGET (self->list_view);
 }
 
 static PaddockLibraryEntry *
@@ -198,7 +205,10 @@ paddock_library_browser_dispose (GObject *object)
   if (self->entry_menu != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->entry_menu));
   self->entry_menu = NULL;
+  /* The template would drop its own child, and leave the bin with a pointer to where it was. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_LIBRARY_BROWSER);
+  g_clear_object (&self->headings);
   g_clear_object (&self->selection);
   G_OBJECT_CLASS (paddock_library_browser_parent_class)->dispose (object);
 }
@@ -221,7 +231,9 @@ paddock_library_browser_class_init (PaddockLibraryBrowserClass *klass)
   signals[OPEN] = g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/library-browser.ui");
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryBrowser, stack);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryBrowser, list_view);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryBrowser, grid_view);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_drag_prepare);
   gtk_widget_class_bind_template_callback (widget_class, on_pressed_at);
@@ -241,6 +253,17 @@ paddock_library_browser_init (PaddockLibraryBrowser *self)
   gtk_widget_set_parent (GTK_WIDGET (self->entry_menu), GTK_WIDGET (self));
 }
 
+/* What nobody sees has nothing to show: it would make its widgets all the same. */
+static void
+show (PaddockLibraryBrowser *self)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+
+  gtk_list_view_set_model (self->list_view, self->grid ? NULL : model);
+  gtk_grid_view_set_model (self->grid_view, self->grid ? model : NULL);
+  gtk_stack_set_visible_child_name (self->stack, self->grid ? "grid" : "list");
+}
+
 /**
  * paddock_library_browser_set_selection:
  * @self: the browser
@@ -250,15 +273,42 @@ void
 paddock_library_browser_set_selection (PaddockLibraryBrowser *self, PaddockLibrarySelection *selection)
 {
   g_autoptr (GtkListItemFactory) rows = paddock_cell_factory_new (PADDOCK_TYPE_LIBRARY_ROW, selection);
+  g_autoptr (GtkListItemFactory) cards = paddock_cell_factory_new (PADDOCK_TYPE_LIBRARY_CARD, selection);
 
   self->selection = g_object_ref (selection);
+  self->headings = paddock_section_header_new_factory (paddock_library_selection_get_list (selection));
   gtk_list_view_set_factory (self->list_view, rows);
-  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
+  gtk_grid_view_set_factory (self->grid_view, cards);
+  show (self);
+}
+
+/**
+ * paddock_library_browser_set_grid:
+ * @self: the browser
+ * @grid: whether there are cards, else there are rows
+ */
+void
+paddock_library_browser_set_grid (PaddockLibraryBrowser *self, gboolean grid)
+{
+  if (self->grid == grid)
+    return;
+  self->grid = grid;
+  show (self);
+}
+
+void
+paddock_library_browser_set_headings (PaddockLibraryBrowser *self, gboolean headings)
+{
+  gtk_list_view_set_header_factory (self->list_view, headings ? self->headings : NULL);
 }
 
 void
 paddock_library_browser_go_to_top (PaddockLibraryBrowser *self)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
+    return;
+  if (self->grid)
+    gtk_grid_view_scroll_to (self->grid_view, 0, GTK_LIST_SCROLL_NONE, NULL);
+  else
     gtk_list_view_scroll_to (self->list_view, 0, GTK_LIST_SCROLL_NONE, NULL);
 }

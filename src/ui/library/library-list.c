@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/library-list.h"
 
+#include <gtk/gtk.h>
+
 struct _PaddockLibraryList
 {
   GObject parent_instance;
@@ -9,12 +11,17 @@ struct _PaddockLibraryList
   PaddockLibraryFits *fits;          /* NULL: nobody judges */
   GPtrArray *entries;                /* PaddockLibraryEntry */
   GHashTable *items;                 /* id -> PaddockLibraryItem that somebody holds, borrowed */
+  PaddockLibrarySections *sections;  /* NULL: there are none */
+
+  PaddockSectioning sectioning;      /* of the next result */
 };
 
 static void list_model_init (GListModelInterface *iface);
+static void section_model_init (GtkSectionModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PaddockLibraryList, paddock_library_list, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init)
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SECTION_MODEL, section_model_init))
 
 static PaddockLibraryEntry *
 get_entry (GPtrArray *entries, guint position)
@@ -75,6 +82,27 @@ list_model_init (GListModelInterface *iface)
 }
 
 static void
+get_section (GtkSectionModel *model, guint position, guint *start, guint *end)
+{
+  const PaddockLibraryList *self = PADDOCK_LIBRARY_LIST (model);
+  guint section;
+
+  *start = position < self->entries->len ? 0 : self->entries->len;
+  *end = position < self->entries->len ? self->entries->len : G_MAXUINT;
+  if (self->sections == NULL || position >= self->entries->len)
+    return;
+  section = paddock_library_sections_find (self->sections, position);
+  *start = g_array_index (self->sections->starts, guint, section);
+  *end = paddock_library_sections_get_end (self->sections, section);
+}
+
+static void
+section_model_init (GtkSectionModelInterface *iface)
+{
+  iface->get_section = get_section;
+}
+
+static void
 paddock_library_list_finalize (GObject *object)
 {
   PaddockLibraryList *self = PADDOCK_LIBRARY_LIST (object);
@@ -86,6 +114,7 @@ paddock_library_list_finalize (GObject *object)
     g_object_weak_unref (item, on_item_gone, self);
   g_hash_table_unref (self->items);
   g_ptr_array_unref (self->entries);
+  g_clear_pointer (&self->sections, paddock_library_sections_free);
   g_clear_object (&self->fits);
   G_OBJECT_CLASS (paddock_library_list_parent_class)->finalize (object);
 }
@@ -118,13 +147,29 @@ paddock_library_list_new (PaddockLibraryFits *fits)
   return self;
 }
 
-static gboolean
-is_same (GPtrArray *a, guint position_a, GPtrArray *b, guint position_b)
+/* A result: entries, and the sections that they are in. */
+typedef struct
 {
-  const PaddockLibraryEntry *first = get_entry (a, position_a);
-  const PaddockLibraryEntry *second = get_entry (b, position_b);
+  GPtrArray *entries;
+  const PaddockLibrarySections *sections;
+} Result;
 
-  return first == second || g_str_equal (first->id, second->id);
+static const char *
+get_title (const Result *result, guint position)
+{
+  return result->sections != NULL
+           ? g_ptr_array_index (result->sections->titles, paddock_library_sections_find (result->sections, position))
+           : NULL;
+}
+
+static gboolean
+is_same (const Result *a, guint position_a, const Result *b, guint position_b)
+{
+  const PaddockLibraryEntry *first = get_entry (a->entries, position_a);
+  const PaddockLibraryEntry *second = get_entry (b->entries, position_b);
+
+  return (first == second || g_str_equal (first->id, second->id)) &&
+         g_strcmp0 (get_title (a, position_a), get_title (b, position_b)) == 0;
 }
 
 /* Who is told of a change may let go of items, which then leave the table. */
@@ -141,6 +186,28 @@ update_items (PaddockLibraryList *self)
     }
 }
 
+/* From the first one that is another to the last. */
+static void
+tell_difference (PaddockLibraryList *self, const Result *before)
+{
+  const Result after = { self->entries, self->sections };
+  guint n_before = before->entries->len;
+  guint n_after = after.entries->len;
+  guint shorter = MIN (n_before, n_after);
+  guint first = 0;
+  guint last = 0;
+
+  /* A list with headings and one without are not the same anywhere. */
+  if ((before->sections == NULL) != (after.sections == NULL))
+    shorter = 0;
+  while (first < shorter && is_same (before, first, &after, first))
+    first++;
+  while (last < shorter - first && is_same (before, n_before - 1 - last, &after, n_after - 1 - last))
+    last++;
+  if (first + last < n_before || first + last < n_after)
+    g_list_model_items_changed (G_LIST_MODEL (self), first, n_before - first - last, n_after - first - last);
+}
+
 /**
  * paddock_library_list_set_entries:
  * @self: the list
@@ -149,19 +216,42 @@ update_items (PaddockLibraryList *self)
 void
 paddock_library_list_set_entries (PaddockLibraryList *self, GPtrArray *entries)
 {
-  g_autoptr (GPtrArray) before = self->entries;
-  guint shorter = MIN (before->len, entries->len);
-  guint first = 0;
-  guint last = 0;
+  g_autoptr (GPtrArray) entries_before = self->entries;
+  g_autoptr (PaddockLibrarySections) sections_before = g_steal_pointer (&self->sections);
+  const Result before = { entries_before, sections_before };
 
-  self->entries = g_ptr_array_ref (entries);
-  while (first < shorter && is_same (before, first, entries, first))
-    first++;
-  while (last < shorter - first && is_same (before, before->len - 1 - last, entries, entries->len - 1 - last))
-    last++;
-  if (first + last < before->len || first + last < entries->len)
-    g_list_model_items_changed (G_LIST_MODEL (self), first, before->len - first - last, entries->len - first - last);
+  if (self->sectioning != PADDOCK_SECTIONS_NONE)
+    self->sections = paddock_library_sections_new (entries, self->sectioning, &self->entries);
+  else
+    self->entries = g_ptr_array_ref (entries);
+  tell_difference (self, &before);
   update_items (self);
+}
+
+/**
+ * paddock_library_list_set_sectioning:
+ * @self: the list
+ * @sectioning: what the sections of the next result are to have in common
+ */
+void
+paddock_library_list_set_sectioning (PaddockLibraryList *self, PaddockSectioning sectioning)
+{
+  self->sectioning = sectioning;
+}
+
+/**
+ * paddock_library_list_get_section_title:
+ * @self: the list
+ * @position: of one of its models
+ *
+ * Returns: (nullable): the title of the section that it is in
+ */
+const char *
+paddock_library_list_get_section_title (PaddockLibraryList *self, guint position)
+{
+  const Result shown = { self->entries, self->sections };
+
+  return position < self->entries->len ? get_title (&shown, position) : NULL;
 }
 
 /**

@@ -23,10 +23,12 @@ enum
 static GParamSpec *properties[N_PROPERTIES];
 
 static void list_model_init (GListModelInterface *iface);
+static void section_model_init (GtkSectionModelInterface *iface);
 static void selection_model_init (GtkSelectionModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PaddockLibrarySelection, paddock_library_selection, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init)
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SECTION_MODEL, section_model_init)
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL, selection_model_init))
 
 static const char *
@@ -65,6 +67,18 @@ list_model_init (GListModelInterface *iface)
   iface->get_item_type = get_item_type;
   iface->get_n_items = get_n_items;
   iface->get_item = get_item;
+}
+
+static void
+get_section (GtkSectionModel *model, guint position, guint *start, guint *end)
+{
+  gtk_section_model_get_section (GTK_SECTION_MODEL (PADDOCK_LIBRARY_SELECTION (model)->list), position, start, end);
+}
+
+static void
+section_model_init (GtkSectionModelInterface *iface)
+{
+  iface->get_section = get_section;
 }
 
 static gboolean
@@ -442,4 +456,10 @@ gboolean
 paddock_library_selection_find (PaddockLibrarySelection *self, const char *id, guint *position)
 {
   return paddock_library_list_find (self->list, id, position);
+}
+
+PaddockLibraryList *
+paddock_library_selection_get_list (PaddockLibrarySelection *self)
+{
+  return self->list;
 }

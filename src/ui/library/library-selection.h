@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PaddockLibrarySelection, paddock_library_selection, PADDOCK, LIBRARY_SELECTION, GObject)
 
 PaddockLibrarySelection *paddock_library_selection_new          (PaddockLibraryList *list);
+PaddockLibraryList      *paddock_library_selection_get_list     (PaddockLibrarySelection *self);
 gboolean                 paddock_library_selection_get_active   (PaddockLibrarySelection *self);
 void                     paddock_library_selection_set_active   (PaddockLibrarySelection *self, gboolean active);
 guint                    paddock_library_selection_count        (PaddockLibrarySelection *self);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/library-view.h"
 
-#include "base/units.h"
 #include "library/entry-actions.h"
 #include "library/filter-chips.h"
 #include "library/filter-choices.h"
@@ -9,6 +8,7 @@
 #include "library/library-filter.h"
 #include "library/library-list.h"
 #include "library/library-order.h"
+#include "library/library-words.h"
 #include "library/problem-words.h"
 #include "library/saved-filter-bar.h"
 #include "library/selection-actions.h"
@@ -106,19 +106,11 @@ update_stack (PaddockLibraryView *self)
 static void
 update_status (PaddockLibraryView *self)
 {
-  guint count = count_found (self);
   guint total = paddock_library_get_index (self->library)->entries->len;
-  g_autofree char *shown = paddock_units_format_count (count);
-  g_autofree char *all = paddock_units_format_count (total);
-  g_autofree char *size = paddock_units_format_size (self->size_shown);
-  g_autofree char *models = g_strdup_printf (ngettext ("%s model", "%s models", count), shown);
-  g_autofree char *text = NULL;
+  gboolean filtered = paddock_library_query_is_filtered (self->query);
+  g_autofree char *text =
+    paddock_library_words_dup_status (count_found (self), filtered ? &total : NULL, self->size_shown);
 
-  if (paddock_library_query_is_filtered (self->query))
-    /* Translators: "12 models of 340 · 56 GB"; the first part is translated elsewhere. */
-    text = g_strdup_printf (_("%s of %s · %s"), models, all, size);
-  else
-    text = g_strdup_printf ("%s · %s", models, size);
   gtk_label_set_label (self->status, text);
 }
 
@@ -295,12 +287,6 @@ clear_action (GtkWidget *widget, const char *action, GVariant *parameter)
   on_filter_changed (self);
 }
 
-static void
-on_order_changed (PaddockLibraryView *self)
-{
-  on_filter_changed (self);
-}
-
 /* What there was is let go of last: the parts that know it are told of the new one first. */
 static void
 take_query (PaddockLibraryView *self, PaddockLibraryQuery *query)
@@ -328,6 +314,34 @@ on_saved_chosen (PaddockLibraryView *self, const char *json)
     }
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "library.clear-filters", NULL);
+}
+
+static void
+on_layout_changed (PaddockLibraryView *self)
+{
+  PaddockSectioning sectioning = (PaddockSectioning) g_settings_get_enum (self->settings, "library-sections");
+
+  paddock_library_browser_set_grid (self->browser, g_settings_get_boolean (self->settings, "library-grid"));
+  paddock_library_list_set_sectioning (self->list, sectioning);
+  paddock_library_browser_set_headings (self->browser, sectioning != PADDOCK_SECTIONS_NONE);
+  refresh (self);
+}
+
+/* How the list looks is no part of a filter: it stays when another one is chosen. */
+static void
+restore_layout (PaddockLibraryView *self)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GAction) grid = g_settings_create_action (self->settings, "library-grid");
+  g_autoptr (GAction) sections = g_settings_create_action (self->settings, "library-sections");
+
+  g_action_map_add_action (G_ACTION_MAP (actions), grid);
+  g_action_map_add_action (G_ACTION_MAP (actions), sections);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "layout", G_ACTION_GROUP (actions));
+  g_signal_connect_object (self->settings, "changed::library-grid", G_CALLBACK (on_layout_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::library-sections", G_CALLBACK (on_layout_changed), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -454,7 +468,7 @@ paddock_library_view_init (PaddockLibraryView *self)
 {
   self->query = paddock_library_query_new ();
   self->order = paddock_library_order_new ();
-  g_signal_connect_object (self->order, "changed", G_CALLBACK (on_order_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->order, "changed", G_CALLBACK (on_filter_changed), self, G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "list", paddock_library_order_get_actions (self->order));
 }
@@ -495,12 +509,13 @@ paddock_library_view_set_services (PaddockLibraryView *self, PaddockLibrary *lib
   g_signal_connect_object (self->selection, "notify", G_CALLBACK (on_selecting_changed), self, G_CONNECT_SWAPPED);
   paddock_library_browser_set_selection (self->browser, self->selection);
   restore_query (self);
+  restore_layout (self);
   on_selecting_changed (self);
   g_signal_connect_object (self->fits, "judged", G_CALLBACK (on_judged), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "notify::loaded", G_CALLBACK (on_looking_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "notify::scanning", G_CALLBACK (on_looking_changed), self, G_CONNECT_SWAPPED);
-  refresh (self);
+  on_layout_changed (self);
   paddock_library_view_look_again (self);
 }
 

@@ -287,3 +287,24 @@ paddock_library_words_dup_label (const PaddockLibraryEntry *entry)
       g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", parts[i]);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
+
+/**
+ * paddock_library_words_dup_status:
+ * @count: how many models are shown
+ * @total: (nullable): of how many, where a filter leaves some out
+ * @size: of those that are shown
+ *
+ * Returns: (transfer full): "12 models of 340 · 56 GB"
+ */
+char *
+paddock_library_words_dup_status (guint count, const guint *total, guint64 size)
+{
+  g_autofree char *shown = paddock_units_format_count (count);
+  g_autofree char *bytes = paddock_units_format_size (size);
+  g_autofree char *models = g_strdup_printf (ngettext ("%s model", "%s models", count), shown);
+  g_autofree char *all = total != NULL ? paddock_units_format_count (*total) : NULL;
+
+  /* Translators: "12 models of 340 · 56 GB"; the first part is translated elsewhere. */
+  return all != NULL ? g_strdup_printf (_("%s of %s · %s"), models, all, bytes)
+                     : g_strdup_printf ("%s · %s", models, bytes);
+}

@@ -19,5 +19,7 @@ char       *paddock_library_words_dup_store   (const char *id, const char *root)
 char       *paddock_library_words_dup_places  (const PaddockLibraryEntry *entry);   /* its stores, in a word or two */
 char       *paddock_library_words_dup_paths   (const PaddockLibraryEntry *entry);   /* all its places, one a line */
 char       *paddock_library_words_dup_label   (const PaddockLibraryEntry *entry);   /* the whole row in one line */
+/* What a list shows: so many models, so large, of how many; total: NULL for all that there are. */
+char       *paddock_library_words_dup_status  (guint count, const guint *total, guint64 size);
 
 G_END_DECLS
