@@ -7,6 +7,7 @@
 #include "library/library-view.h"
 #include "library/library-words.h"
 #include "library/notes-dialog.h"
+#include "library/removal-flow.h"
 #include "library/sharing-actions.h"
 #include "library/verify-activity.h"
 #include "widgets/lasting-dialog.h"
@@ -221,6 +222,15 @@ share (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+remove_entry (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *ids[] = { g_variant_get_string (parameter, NULL), NULL };
+
+  if (find_entry (widget, parameter) != NULL)
+    paddock_removal_flow_remove_models (get_library (widget), widget, ids);
+}
+
+static void
 append (GMenu *menu, const char *label, const char *action, const char *id)
 {
   g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
@@ -248,6 +258,7 @@ paddock_entry_actions_new_menu (const PaddockLibraryEntry *entry)
   g_autoptr (GMenu) file = g_menu_new ();
   g_autoptr (GMenu) person = g_menu_new ();
   g_autoptr (GMenu) check = g_menu_new ();
+  g_autoptr (GMenu) removal = g_menu_new ();
   gboolean online = paddock_library_entry_get_path (entry) != NULL;
 
   append (file, _("_Open"), "entry.open", entry->id);
@@ -257,6 +268,7 @@ paddock_entry_actions_new_menu (const PaddockLibraryEntry *entry)
       append (file, _("_Copy"), "entry.copy-file", entry->id);
       append (check, _("_Verify"), "entry.verify", entry->id);
       append (check, _("_Use in Another Program…"), "entry.share", entry->id);
+      append (removal, _("Re_move"), "entry.remove", entry->id);
     }
   append (file, _("Copy _Path"), "entry.copy-path", entry->id);
   append (person, entry->record->favourite ? _("Remove From Fa_vourites") : _("Add to Fa_vourites"), "entry.favourite",
@@ -266,6 +278,7 @@ paddock_entry_actions_new_menu (const PaddockLibraryEntry *entry)
   append_section (menu, file);
   append_section (menu, person);
   append_section (menu, check);
+  append_section (menu, removal);
   return G_MENU_MODEL (menu);
 }
 
@@ -280,6 +293,7 @@ paddock_entry_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "entry.notes", "s", edit_notes);
   gtk_widget_class_install_action (widget_class, "entry.verify", "s", verify);
   gtk_widget_class_install_action (widget_class, "entry.share", "s", share);
+  gtk_widget_class_install_action (widget_class, "entry.remove", "s", remove_entry);
 }
 
 /**
@@ -300,6 +314,8 @@ paddock_entry_actions_bind_keys (GtkWidgetClass *widget_class, GtkShortcutFunc c
     { GDK_KEY_c, GDK_CONTROL_MASK, "entry.copy-file" },
     { GDK_KEY_d, GDK_CONTROL_MASK, "entry.favourite" },
     { GDK_KEY_Return, GDK_ALT_MASK, "entry.notes" },
+    { GDK_KEY_Delete, 0, "entry.remove" },
+    { GDK_KEY_KP_Delete, 0, "entry.remove" },
     { GDK_KEY_Menu, 0, "entry.menu" },
     { GDK_KEY_F10, GDK_SHIFT_MASK, "entry.menu" },
   };
