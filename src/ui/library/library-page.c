@@ -12,6 +12,7 @@
 #include "library/problem-words.h"
 #include "library/selection-actions.h"
 #include "library/sharing-actions.h"
+#include "library/storage-page.h"
 #include "model/file-walk.h"
 #include "model/model-page.h"
 #include "widgets/lasting-dialog.h"
@@ -312,6 +313,16 @@ folders_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+storage_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (widget);
+  PaddockLibrary *library = paddock_library_view_get_library (self->library_view);
+
+  if (!PADDOCK_IS_STORAGE_PAGE (adw_navigation_view_get_visible_page (self->navigation)))
+    adw_navigation_view_push (self->navigation, paddock_storage_page_new (library, self->activities));
+}
+
+static void
 rescan_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   paddock_library_view_look_again (PADDOCK_LIBRARY_PAGE (widget)->library_view);
@@ -415,6 +426,7 @@ paddock_library_page_class_init (PaddockLibraryPageClass *klass)
   paddock_selection_actions_install_on_page (widget_class);
   paddock_sharing_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "library.folders", NULL, folders_action);
+  gtk_widget_class_install_action (widget_class, "library.storage", NULL, storage_action);
   gtk_widget_class_install_action (widget_class, "library.rescan", NULL, rescan_action);
   gtk_widget_class_install_action (widget_class, "library.search", NULL, search_action);
 }
