@@ -95,7 +95,7 @@ class LibraryStorage(LibraryTest):
 
     def test_storage(self):
         with self.open_storage('storage') as (home, app):
-            self.assertRegex(app.find('image', 'All Models').description, 'Paddock 34.*Ollama 1')
+            self.assertRegex(app.find('image', 'All Models').description, 'Paddock 3.*Ollama 1')
             app.find('button', 'Merge')
             app.find('label', re.compile('^Unfinished download · Ollama · 5.0.kB'))
             app.resize(1100, 720)
@@ -134,7 +134,8 @@ class LibraryStorage(LibraryTest):
             app.press('button', 'Free Space…')
             dialog = app.find('dialog', 'Free Space')
             app.find('label', re.compile('^Nothing to remove'), within=dialog)
-            app.focus(app.find('spin button', 'All but the Most Recently Used', within=dialog))
+            app.find('spin button', within=dialog)
+            app.focus(app.find_all('spin button', within=dialog)[1])
             app.key('ctrl+a')
             app.type('1')
             app.key('Return')

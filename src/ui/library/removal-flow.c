@@ -3,6 +3,7 @@
 
 #include "base/units.h"
 #include "computer/undo-toast.h"
+#include "library-error.h"
 #include "library/library-words.h"
 #include "library/removal-proposal.h"
 #include "library/removal-words.h"
@@ -19,6 +20,8 @@ typedef struct
   char *subject;
   PaddockRemovalProposal *proposal;  /* NULL until it is made */
   PaddockRemovalPlan *plan;          /* what is done; NULL until that is decided */
+  GHashTable *ids;                   /* char *: models of which something goes */
+  guint n_forgetting;                /* records of them that are being written */
 } Flow;
 
 static Flow *
@@ -43,6 +46,7 @@ clear_flow (gpointer data)
   g_free (self->subject);
   g_clear_pointer (&self->proposal, paddock_removal_proposal_free);
   g_clear_pointer (&self->plan, paddock_removal_plan_unref);
+  g_clear_pointer (&self->ids, g_hash_table_unref);
 }
 
 static void
@@ -94,6 +98,63 @@ was_any_removed (const PaddockRemovalPlan *plan)
   return FALSE;
 }
 
+static gboolean
+is_removed (const PaddockRemovalPlan *plan, const char *path)
+{
+  for (guint i = 0; i < plan->items->len; i++)
+    {
+      const PaddockRemovalItem *item = g_ptr_array_index (plan->items, i);
+
+      if (item->removed && g_str_equal (item->path, path))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What was removed on purpose is not missed, as it would be where a whole place is empty all of a sudden. */
+static gboolean
+forget_locations (PaddockModelRecord *record, gpointer user_data)
+{
+  const Flow *self = user_data;
+  guint before = record->locations->len;
+
+  for (guint i = before; i > 0; i--)
+    {
+      const PaddockRecordedLocation *location = g_ptr_array_index (record->locations, i - 1);
+
+      if (is_removed (self->plan, location->path))
+        g_ptr_array_remove_index (record->locations, i - 1);
+    }
+  return record->locations->len < before;
+}
+
+static void
+on_forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Flow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!paddock_library_change_finish (PADDOCK_LIBRARY (source), result, &error) &&
+      !g_error_matches (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NOT_FOUND))
+    say_error (self, error);
+  if (--self->n_forgetting == 0)
+    look_again (self);
+}
+
+static void
+forget (Flow *self)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  self->n_forgetting = g_hash_table_size (self->ids);
+  if (self->n_forgetting == 0)
+    look_again (self);
+  g_hash_table_iter_init (&iter, self->ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    paddock_library_change_async (self->library, id, forget_locations, self, NULL, on_forgotten, g_rc_box_acquire (self));
+}
+
 static void
 on_run (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -107,13 +168,24 @@ on_run (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   text = paddock_removal_words_dup_done (self->plan, self->subject);
   paddock_undo_toast_show (self->near, text, G_CALLBACK (undo), g_rc_box_acquire (self), flow_unref);
-  look_again (self);
+  forget (self);
 }
 
 static void
 run (Flow *self, PaddockRemovalPlan *plan)
 {
+  GHashTable *by_path = paddock_library_get_index (self->library)->by_path;
+
   self->plan = paddock_removal_plan_ref (plan);
+  self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < plan->items->len; i++)
+    {
+      PaddockLibraryEntry *entry =
+        g_hash_table_lookup (by_path, ((PaddockRemovalItem *) g_ptr_array_index (plan->items, i))->path);
+
+      if (entry != NULL)
+        g_hash_table_add (self->ids, g_strdup (entry->id));
+    }
   paddock_removal_plan_run_async (plan, NULL, NULL, NULL, on_run, g_rc_box_acquire (self));
 }
 
