@@ -123,7 +123,8 @@ class LibraryStorage(LibraryTest):
         with self.open_storage('leftovers') as (home, app):
             partial = next((home / '.ollama/models/blobs').glob('*-partial'))
             app.press('button', 'Remove All')
-            dialog = app.find(None, re.compile('^Remove “sha256-5'), where=lambda node: node.role in ('alert', 'dialog'))
+            dialog = app.find(None, re.compile('^Remove “sha256-5'),
+                              where=lambda node: node.role in ('alert', 'dialog'))
             app.press('button', 'Remove', within=dialog)
             app.wait(lambda: not partial.exists(), 'it is removed')
             app.press('button', 'Undo')

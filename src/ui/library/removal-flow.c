@@ -98,6 +98,16 @@ was_any_removed (const PaddockRemovalPlan *plan)
   return FALSE;
 }
 
+/* Only when nobody looks into the plan any more: from here on it can be undone. */
+static void
+tell (Flow *self)
+{
+  g_autofree char *text = paddock_removal_words_dup_done (self->plan, self->subject);
+
+  paddock_undo_toast_show (self->near, text, G_CALLBACK (undo), g_rc_box_acquire (self), flow_unref);
+  look_again (self);
+}
+
 static gboolean
 is_removed (const PaddockRemovalPlan *plan, const char *path)
 {
@@ -138,7 +148,7 @@ on_forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
       !g_error_matches (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NOT_FOUND))
     say_error (self, error);
   if (--self->n_forgetting == 0)
-    look_again (self);
+    tell (self);
 }
 
 static void
@@ -149,7 +159,7 @@ forget (Flow *self)
 
   self->n_forgetting = g_hash_table_size (self->ids);
   if (self->n_forgetting == 0)
-    look_again (self);
+    tell (self);
   g_hash_table_iter_init (&iter, self->ids);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     paddock_library_change_async (self->library, id, forget_locations, self, NULL, on_forgotten, g_rc_box_acquire (self));
@@ -160,15 +170,11 @@ on_run (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Flow) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
 
   if (!paddock_removal_plan_run_finish (result, &error))
     say_error (self, error);
-  if (!was_any_removed (self->plan))
-    return;
-  text = paddock_removal_words_dup_done (self->plan, self->subject);
-  paddock_undo_toast_show (self->near, text, G_CALLBACK (undo), g_rc_box_acquire (self), flow_unref);
-  forget (self);
+  if (was_any_removed (self->plan))
+    forget (self);
 }
 
 static void
