@@ -266,11 +266,13 @@ class Application:
 
     def resize(self, width, height):
         """Gives the window another size and waits until it has it."""
-        window = self.window_id()
+        frame = self.find('frame')
+        # A tooltip is a window, too, and is called like the program.
+        found = self.desktop.xdotool('search', '--onlyvisible', '--pid', self.process.pid).split()
+        window = [one for one in found if self.desktop.xdotool('getwindowname', one).strip() == frame.name][-1]
         self.desktop.xdotool('windowsize', '--sync', window, width, height)
         # A window in a language that is written from right to left keeps its right edge, and would leave the display.
         self.desktop.xdotool('windowmove', window, 0, 0)
-        frame = self.find('frame')
         self.wait(lambda: self.size_of(frame) == (width, height), f'a window of {width}x{height}')
 
     def size_of(self, node):
