@@ -2,7 +2,6 @@
 #include "library-access.h"
 
 #include "awaiter.h"
-#include "command.h"
 #include "interruption.h"
 #include "output.h"
 
@@ -94,6 +93,30 @@ paddock_library_access_find (PaddockLibrary *library, const char *text)
   else
     complain_of_many (found, text);
   return NULL;
+}
+
+/**
+ * paddock_library_access_find_ids:
+ * @library: the library
+ * @arguments: what the person typed
+ *
+ * Returns: (transfer container) (nullable) (element-type utf8): of the models that they mean, each once and %NULL at the end
+ */
+GPtrArray *
+paddock_library_access_find_ids (PaddockLibrary *library, const PaddockArguments *arguments)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_null_terminated (arguments->n_paths, NULL, TRUE);
+
+  for (guint i = 0; i < arguments->n_paths; i++)
+    {
+      PaddockLibraryEntry *entry = paddock_library_access_find (library, arguments->paths[i]);
+
+      if (entry == NULL)
+        return NULL;
+      if (!g_ptr_array_find (ids, entry->id, NULL))
+        g_ptr_array_add (ids, entry->id);
+    }
+  return g_steal_pointer (&ids);
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "command.h"
 #include "library.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,9 @@ typedef void (*PaddockLibraryFollow) (PaddockLibrary *library, guint count, gpoi
 
 PaddockLibrary      *paddock_library_access_open         (PaddockLibraryFollow follow, gpointer user_data, int *status);
 PaddockLibraryEntry *paddock_library_access_find         (PaddockLibrary *library, const char *text);
+/* Of the models that they mean (transfer container, with NULL at its end: borrowed char *), each once; NULL: not all of them
+   are there. */
+GPtrArray           *paddock_library_access_find_ids     (PaddockLibrary *library, const PaddockArguments *arguments);
 gboolean             paddock_library_access_change       (PaddockLibrary *library, const char *id, PaddockRecordChange change,
                                                           gpointer data, int *status);
 gboolean             paddock_library_access_set_settings (PaddockLibrary *library, const PaddockLibrarySettings *settings,

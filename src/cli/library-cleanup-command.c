@@ -260,9 +260,9 @@ run (const PaddockArguments *arguments)
   if (!make_proposal (&proposal, library, &rules))
     return PADDOCK_EXIT_NO;
   if (yes && proposal.models != NULL)
-    right = paddock_library_removal_run (proposal.models->removal);
+    right = paddock_library_removal_run (library, proposal.models->removal);
   if (yes && proposal.leftovers != NULL && paddock_interruption_get_status () == 0)
-    right = paddock_library_removal_run (proposal.leftovers) && right;
+    right = paddock_library_removal_run (library, proposal.leftovers) && right;
   if (arguments->json)
     print_json (&proposal, library);
   else

@@ -27,19 +27,11 @@ static PaddockImportPlan *
 make_plan (PaddockLibrary *library, const PaddockArguments *arguments, const char *folder)
 {
   PaddockImportPlan *plan;
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr (GPtrArray) ids = paddock_library_access_find_ids (library, arguments);
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < arguments->n_paths; i++)
-    {
-      PaddockLibraryEntry *entry = paddock_library_access_find (library, arguments->paths[i]);
-
-      if (entry == NULL)
-        return NULL;
-      if (!g_ptr_array_find (ids, entry->id, NULL))
-        g_ptr_array_add (ids, entry->id);
-    }
-  g_ptr_array_add (ids, NULL);
+  if (ids == NULL)
+    return NULL;
   plan = paddock_model_move_plan (paddock_library_get_index (library), (const char *const *) ids->pdata, folder, NULL,
                                   &error);
   if (plan == NULL)

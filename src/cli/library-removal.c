@@ -17,27 +17,37 @@ on_progress (guint64 done, guint64 total, gpointer bar)
   paddock_progress_bar_show (bar, text);
 }
 
+static gboolean
+complain (const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    paddock_output_complain (error->message, _("library"));
+  return FALSE;
+}
+
 /**
  * paddock_library_removal_run:
+ * @library: what the plan was made of
  * @plan: what is to go
  *
  * Returns: whether all of it is gone
  */
 gboolean
-paddock_library_removal_run (PaddockRemovalPlan *plan)
+paddock_library_removal_run (PaddockLibrary *library, PaddockRemovalPlan *plan)
 {
   g_autoptr (PaddockProgressBar) bar = paddock_progress_bar_new (_("Removing"));
   g_autoptr (PaddockAwaiter) awaiter = paddock_awaiter_new ();
   g_autoptr (GError) error = NULL;
-  gboolean removed;
+  g_autoptr (GError) problem = NULL;
+  gboolean removed, forgotten;
 
   paddock_removal_plan_run_async (plan, on_progress, bar, paddock_awaiter_get_cancellable (awaiter),
                                   paddock_awaiter_finished, awaiter);
   removed = paddock_removal_plan_run_finish (paddock_awaiter_wait (awaiter), &error);
   g_clear_pointer (&bar, paddock_progress_bar_free);
-  if (!removed && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    paddock_output_complain (error->message, _("library"));
-  return removed;
+  forgotten = paddock_removal_plan_forget (plan, paddock_library_get_index (library),
+                                           paddock_library_get_records (library), &problem);
+  return (removed || complain (error)) && (forgotten || complain (problem));
 }
 
 static void

@@ -58,19 +58,11 @@ static PaddockRemovalPlan *
 make_plan (PaddockLibrary *library, const PaddockArguments *arguments)
 {
   PaddockRemovalPlan *plan;
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr (GPtrArray) ids = paddock_library_access_find_ids (library, arguments);
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < arguments->n_paths; i++)
-    {
-      PaddockLibraryEntry *entry = paddock_library_access_find (library, arguments->paths[i]);
-
-      if (entry == NULL)
-        return NULL;
-      if (!g_ptr_array_find (ids, entry->id, NULL))
-        g_ptr_array_add (ids, entry->id);
-    }
-  g_ptr_array_add (ids, NULL);
+  if (ids == NULL)
+    return NULL;
   plan = paddock_removal_plan_new (paddock_library_get_index (library), (const char *const *) ids->pdata, foreign, &error);
   if (plan == NULL)
     paddock_output_complain (error->message, _("library"));
@@ -87,7 +79,7 @@ run (const PaddockArguments *arguments)
 
   if (plan == NULL)
     return status;
-  right = check (plan, arguments) && (dry_run || paddock_library_removal_run (plan));
+  right = check (plan, arguments) && (dry_run || paddock_library_removal_run (library, plan));
   if (arguments->json)
     print_json (plan);
   else if (plan->items->len > 0)

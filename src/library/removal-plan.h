@@ -3,6 +3,7 @@
 
 #include "base/worker.h"
 #include "library-index.h"
+#include "record-store.h"
 
 G_BEGIN_DECLS
 
@@ -50,6 +51,10 @@ void                paddock_removal_plan_unref (PaddockRemovalPlan *self);
 /* What fails stays in place; the first failure is the error, and what was done is undoable all the same. */
 gboolean            paddock_removal_plan_run   (PaddockRemovalPlan *self, PaddockWorker *worker, GError **error);
 gboolean            paddock_removal_plan_undo  (PaddockRemovalPlan *self, GError **error);
+/* After it was run: what was removed on purpose is not missed. The records of its models (of the index that it was made of)
+   no longer say that they were there; the rest of what they say stays. Blocks. */
+gboolean            paddock_removal_plan_forget (PaddockRemovalPlan *self, PaddockLibraryIndex *index,
+                                                 PaddockRecordStore *records, GError **error);
 /* In a worker: nobody else looks into the plan before the callback. Progress counts files. */
 void                paddock_removal_plan_run_async   (PaddockRemovalPlan *self, PaddockProgressFunc progress,
                                                       gpointer progress_data, GCancellable *cancellable,

@@ -164,6 +164,58 @@ paddock_removal_plan_undo (PaddockRemovalPlan *self, GError **error)
   return FALSE;
 }
 
+static gboolean
+forget_locations (PaddockModelRecord *record, gpointer removed)
+{
+  guint before = record->locations->len;
+
+  for (guint i = before; i > 0; i--)
+    if (g_hash_table_contains (removed, ((PaddockRecordedLocation *) g_ptr_array_index (record->locations, i - 1))->path))
+      g_ptr_array_remove_index (record->locations, i - 1);
+  return record->locations->len < before;
+}
+
+/**
+ * paddock_removal_plan_forget:
+ * @self: a plan that was run
+ * @index: what it was made of
+ * @records: where the records are
+ * @error: return location for an error
+ *
+ * Returns: whether nothing that is gone is remembered to be where it was
+ */
+gboolean
+paddock_removal_plan_forget (PaddockRemovalPlan *self, PaddockLibraryIndex *index, PaddockRecordStore *records,
+                             GError **error)
+{
+  g_autoptr (GHashTable) removed = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer id;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const PaddockRemovalItem *item = g_ptr_array_index (self->items, i);
+      const PaddockLibraryEntry *entry = g_hash_table_lookup (index->by_path, item->path);
+
+      if (!item->removed)
+        continue;
+      g_hash_table_add (removed, item->path);
+      if (entry != NULL)
+        g_hash_table_add (ids, entry->id);
+    }
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      g_autoptr (PaddockModelRecord) record =
+        paddock_record_store_change (records, id, FALSE, forget_locations, removed, error);
+
+      if (record == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gpointer
 run_in_worker (PaddockWorker *worker, gpointer snapshot, GError **error)
 {

@@ -106,6 +106,49 @@ test_trash (Fixture *fixture, gconstpointer data)
   g_assert_null (get_item (self, 0)->trashed);
 }
 
+static gboolean
+write_record (PaddockModelRecord *record, gpointer entry)
+{
+  const PaddockModelRecord *found = ((const PaddockLibraryEntry *) entry)->record;
+
+  for (guint i = 0; i < found->locations->len; i++)
+    g_ptr_array_add (record->locations, paddock_recorded_location_copy (g_ptr_array_index (found->locations, i)));
+  g_set_str (&record->notes, "mine");
+  return TRUE;
+}
+
+/* Of two places one goes: the other, and what somebody said, are still known. */
+static void
+test_forget (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *one = add_model (fixture, "models/one.gguf", "One");
+  g_autofree char *two = add_model (fixture, "models/two.gguf", "One");
+  g_autofree char *folder = test_directory_build_path (fixture->directory, "records");
+  g_autoptr (PaddockRecordStore) records = paddock_record_store_new (folder, NULL);
+  g_autoptr (PaddockRemovalPlan) self = NULL;
+  g_autoptr (PaddockModelRecord) written = NULL, unchanged = NULL, after = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *paths[] = { two, NULL };
+  PaddockLibraryEntry *entry;
+
+  look (fixture, "own");
+  entry = test_library_find (fixture->index, one);
+  g_assert_cmpuint (entry->record->locations->len, ==, 2);
+  written = paddock_record_store_change (records, entry->id, FALSE, write_record, entry, &error);
+  self = paddock_removal_plan_new_for_files (fixture->index, paths, FALSE, &error);
+  g_assert_true (paddock_removal_plan_forget (self, fixture->index, records, &error));
+  unchanged = paddock_record_store_read (records, entry->id, &error);
+  g_assert_true (paddock_model_record_equal (unchanged, written));
+  g_assert_true (paddock_removal_plan_run (self, NULL, &error));
+  g_assert_true (paddock_removal_plan_forget (self, fixture->index, records, &error));
+  after = paddock_record_store_read (records, entry->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (after->locations->len, ==, 1);
+  g_assert_cmpstr (((PaddockRecordedLocation *) g_ptr_array_index (after->locations, 0))->path, ==, one);
+  g_assert_cmpstr (after->notes, ==, "mine");
+  g_assert_true (paddock_removal_plan_undo (self, &error));
+}
+
 /* Two of one name in the Trash: each comes back as itself. */
 static void
 test_same_names (Fixture *fixture, gconstpointer data)
@@ -435,6 +478,7 @@ main (int argc, char **argv)
   /* The Trash is below the home: a home of the test's own, in the same file system. */
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("trash", test_trash);
+  ADD ("forget", test_forget);
   ADD ("same-names", test_same_names);
   ADD ("link", test_link);
   ADD ("linked-folder", test_linked_folder);

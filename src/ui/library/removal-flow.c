@@ -2,8 +2,8 @@
 #include "library/removal-flow.h"
 
 #include "base/units.h"
-#include "computer/undo-toast.h"
-#include "library-error.h"
+#include "base/worker.h"
+#include "widgets/undo-toast.h"
 #include "library/library-words.h"
 #include "library/removal-proposal.h"
 #include "library/removal-words.h"
@@ -20,8 +20,6 @@ typedef struct
   char *subject;
   PaddockRemovalProposal *proposal;  /* NULL until it is made */
   PaddockRemovalPlan *plan;          /* what is done; NULL until that is decided */
-  GHashTable *ids;                   /* char *: models of which something goes */
-  guint n_forgetting;                /* records of them that are being written */
 } Flow;
 
 static Flow *
@@ -46,7 +44,6 @@ clear_flow (gpointer data)
   g_free (self->subject);
   g_clear_pointer (&self->proposal, paddock_removal_proposal_free);
   g_clear_pointer (&self->plan, paddock_removal_plan_unref);
-  g_clear_pointer (&self->ids, g_hash_table_unref);
 }
 
 static void
@@ -108,61 +105,38 @@ tell (Flow *self)
   look_again (self);
 }
 
-static gboolean
-is_removed (const PaddockRemovalPlan *plan, const char *path)
+/* What is done in a worker. */
+typedef struct
 {
-  for (guint i = 0; i < plan->items->len; i++)
-    {
-      const PaddockRemovalItem *item = g_ptr_array_index (plan->items, i);
-
-      if (item->removed && g_str_equal (item->path, path))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* What was removed on purpose is not missed, as it would be where a whole place is empty all of a sudden. */
-static gboolean
-forget_locations (PaddockModelRecord *record, gpointer user_data)
-{
-  const Flow *self = user_data;
-  guint before = record->locations->len;
-
-  for (guint i = before; i > 0; i--)
-    {
-      const PaddockRecordedLocation *location = g_ptr_array_index (record->locations, i - 1);
-
-      if (is_removed (self->plan, location->path))
-        g_ptr_array_remove_index (record->locations, i - 1);
-    }
-  return record->locations->len < before;
-}
+  PaddockRemovalPlan *plan;
+  PaddockLibraryIndex *index;
+  PaddockRecordStore *records;
+} Removal;
 
 static void
-on_forgotten (GObject *source, GAsyncResult *result, gpointer user_data)
+free_removal (gpointer data)
 {
-  g_autoptr (Flow) self = user_data;
-  g_autoptr (GError) error = NULL;
+  Removal *removal = data;
 
-  if (!paddock_library_change_finish (PADDOCK_LIBRARY (source), result, &error) &&
-      !g_error_matches (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NOT_FOUND))
-    say_error (self, error);
-  if (--self->n_forgetting == 0)
-    tell (self);
+  paddock_removal_plan_unref (removal->plan);
+  paddock_library_index_unref (removal->index);
+  paddock_record_store_unref (removal->records);
+  g_free (removal);
 }
 
-static void
-forget (Flow *self)
+static gpointer
+run_in_worker (PaddockWorker *worker, gpointer snapshot, GError **error)
 {
-  GHashTableIter iter;
-  gpointer id;
+  const Removal *removal = snapshot;
+  gboolean removed = paddock_removal_plan_run (removal->plan, worker, error);
+  g_autoptr (GError) problem = NULL;
 
-  self->n_forgetting = g_hash_table_size (self->ids);
-  if (self->n_forgetting == 0)
-    tell (self);
-  g_hash_table_iter_init (&iter, self->ids);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    paddock_library_change_async (self->library, id, forget_locations, self, NULL, on_forgotten, g_rc_box_acquire (self));
+  if (!paddock_removal_plan_forget (removal->plan, removal->index, removal->records, &problem) && removed)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      removed = FALSE;
+    }
+  return removed ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
 static void
@@ -171,28 +145,24 @@ on_run (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Flow) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!paddock_removal_plan_run_finish (result, &error))
+  if (paddock_worker_run_finish (NULL, result, &error) == NULL)
     say_error (self, error);
   if (was_any_removed (self->plan))
-    forget (self);
+    tell (self);
 }
 
 static void
 run (Flow *self, PaddockRemovalPlan *plan)
 {
-  GHashTable *by_path = paddock_library_get_index (self->library)->by_path;
+  Removal *removal = g_new (Removal, 1);
+  const PaddockWork work = { .name = "remove-models", .run = run_in_worker, .snapshot = removal,
+                             .snapshot_free = free_removal };
 
   self->plan = paddock_removal_plan_ref (plan);
-  self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < plan->items->len; i++)
-    {
-      PaddockLibraryEntry *entry =
-        g_hash_table_lookup (by_path, ((PaddockRemovalItem *) g_ptr_array_index (plan->items, i))->path);
-
-      if (entry != NULL)
-        g_hash_table_add (self->ids, g_strdup (entry->id));
-    }
-  paddock_removal_plan_run_async (plan, NULL, NULL, NULL, on_run, g_rc_box_acquire (self));
+  removal->plan = paddock_removal_plan_ref (plan);
+  removal->index = paddock_library_index_ref (paddock_library_get_index (self->library));
+  removal->records = paddock_record_store_ref (paddock_library_get_records (self->library));
+  paddock_worker_run_async (NULL, &work, NULL, on_run, g_rc_box_acquire (self));
 }
 
 static void
