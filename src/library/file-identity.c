@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "file-identity.h"
 
+#include <sys/statvfs.h>
+
 /**
  * paddock_file_identity_set_stat:
  * @self: (out caller-allocates): an identity
@@ -58,4 +60,22 @@ gboolean
 paddock_file_identity_same_file (const PaddockFileIdentity *a, const PaddockFileIdentity *b)
 {
   return a->device == b->device && a->inode == b->inode;
+}
+
+/**
+ * paddock_file_identity_find_filesystem:
+ * @path: (type filename): something on it
+ *
+ * Returns: the number of the file system, or 0 when there is nothing at @path
+ */
+guint64
+paddock_file_identity_find_filesystem (const char *path)
+{
+  struct statvfs filesystem;
+  struct stat status;
+
+  /* Its own number where it has one: that of the device depends on what else was plugged in, and when. */
+  if (statvfs (path, &filesystem) == 0 && filesystem.f_fsid != 0)
+    return filesystem.f_fsid;
+  return stat (path, &status) == 0 ? status.st_dev : 0;
 }

@@ -25,5 +25,7 @@ guint    paddock_file_identity_hash     (gconstpointer self);
 gboolean paddock_file_identity_equal    (gconstpointer a, gconstpointer b);
 /* The same file, even if somebody wrote to it since: two names of one inode. */
 gboolean paddock_file_identity_same_file (const PaddockFileIdentity *a, const PaddockFileIdentity *b);
+/* The file system that something is on, the same after it was unplugged and plugged in again; 0: not known. */
+guint64  paddock_file_identity_find_filesystem (const char *path);
 
 G_END_DECLS

@@ -323,12 +323,7 @@ take_over (PaddockModelRecord *record, gpointer user_data)
     record->added_at = found->added_at;
   g_ptr_array_set_size (record->locations, 0);
   for (guint i = 0; i < found->locations->len; i++)
-    {
-      const PaddockRecordedLocation *location = g_ptr_array_index (found->locations, i);
-
-      g_ptr_array_add (record->locations, paddock_recorded_location_new (location->path, location->store,
-                                                                         location->root, location->seen_at));
-    }
+    g_ptr_array_add (record->locations, paddock_recorded_location_copy (g_ptr_array_index (found->locations, i)));
   return !paddock_model_record_equal (before, record);
 }
 

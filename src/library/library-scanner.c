@@ -376,6 +376,7 @@ finish_root (Scanner *self, guint n_before, GError *error)
   else
     {
       root->state = PADDOCK_ROOT_LISTED;
+      root->filesystem = paddock_file_identity_find_filesystem (root->path);
       root->directories = g_hash_table_steal_all_keys (self->directories);
       g_ptr_array_set_free_func (root->directories, g_free);
     }

@@ -30,6 +30,7 @@ typedef struct
   PaddockRootState state;
   char *problem;                     /* NULL when it was listed */
   GPtrArray *directories;            /* char *: all that were entered, for the watcher; NULL unless listed */
+  guint64 filesystem;                /* that was listed; 0: not known */
 } PaddockScannedRoot;
 
 /**

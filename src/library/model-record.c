@@ -39,6 +39,21 @@ paddock_recorded_location_new (const char *path, const char *store, const char *
 }
 
 /**
+ * paddock_recorded_location_copy:
+ * @self: a location
+ *
+ * Returns: (transfer full): the same, for another record
+ */
+PaddockRecordedLocation *
+paddock_recorded_location_copy (const PaddockRecordedLocation *self)
+{
+  PaddockRecordedLocation *copy = paddock_recorded_location_new (self->path, self->store, self->root, self->seen_at);
+
+  copy->filesystem = self->filesystem;
+  return copy;
+}
+
+/**
  * paddock_model_record_new:
  * @id: what it is called by
  *
@@ -87,12 +102,7 @@ paddock_model_record_copy (const PaddockModelRecord *self)
   g_strfreev (copy->tags);
   copy->tags = g_strdupv (self->tags);
   for (guint i = 0; i < self->locations->len; i++)
-    {
-      const PaddockRecordedLocation *location = g_ptr_array_index (self->locations, i);
-
-      g_ptr_array_add (copy->locations, paddock_recorded_location_new (location->path, location->store, location->root,
-                                                                       location->seen_at));
-    }
+    g_ptr_array_add (copy->locations, paddock_recorded_location_copy (g_ptr_array_index (self->locations, i)));
   g_hash_table_iter_init (&iter, self->metadata);
   while (g_hash_table_iter_next (&iter, &key, &value))
     g_hash_table_insert (copy->metadata, g_strdup (key), g_strdup (value));
@@ -159,7 +169,8 @@ equal_locations (GPtrArray *a, GPtrArray *b)
       const PaddockRecordedLocation *first = g_ptr_array_index (a, i), *second = g_ptr_array_index (b, i);
 
       if (g_strcmp0 (first->path, second->path) != 0 || g_strcmp0 (first->store, second->store) != 0 ||
-          g_strcmp0 (first->root, second->root) != 0 || first->seen_at != second->seen_at)
+          g_strcmp0 (first->root, second->root) != 0 || first->seen_at != second->seen_at ||
+          first->filesystem != second->filesystem)
         return FALSE;
     }
   return TRUE;

@@ -17,9 +17,11 @@ typedef struct
   char *store;                       /* id; may be one that this version does not know */
   char *root;
   gint64 seen_at;                    /* seconds since 1970 */
+  guint64 filesystem;                /* of the root, when the model was there; 0: not known */
 } PaddockRecordedLocation;
 
-PaddockRecordedLocation *paddock_recorded_location_new (const char *path, const char *store, const char *root, gint64 seen_at);
+PaddockRecordedLocation *paddock_recorded_location_new  (const char *path, const char *store, const char *root, gint64 seen_at);
+PaddockRecordedLocation *paddock_recorded_location_copy (const PaddockRecordedLocation *self);
 
 /**
  * PaddockModelRecord:

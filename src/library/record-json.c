@@ -42,6 +42,8 @@ write_locations (const PaddockModelRecord *record)
       set_string (object, "store", location->store);
       set_path (object, "root", location->root);
       json_object_set_int_member (object, "seen_at", location->seen_at);
+      if (location->filesystem != 0)
+        json_object_set_int_member (object, "filesystem", (gint64) location->filesystem);
       json_array_add_object_element (array, object);
     }
   return array;
@@ -259,9 +261,13 @@ read_locations (JsonNode *node, PaddockModelRecord *record)
       g_autofree char *path = object != NULL ? get_path (object, "path") : NULL;
       g_autofree char *root = object != NULL ? get_path (object, "root") : NULL;
 
-      if (path != NULL)
-        g_ptr_array_add (record->locations, paddock_recorded_location_new (path, get_string (object, "store"), root,
-                                                                           get_number (object, "seen_at")));
+      PaddockRecordedLocation *location;
+
+      if (path == NULL)
+        continue;
+      location = paddock_recorded_location_new (path, get_string (object, "store"), root, get_number (object, "seen_at"));
+      location->filesystem = (guint64) get_number (object, "filesystem");
+      g_ptr_array_add (record->locations, location);
     }
   return TRUE;
 }

@@ -15,7 +15,8 @@ struct _PaddockRecordMatcher
   GHashTable *by_id;
   GHashTable *taken;                 /* ids */
   GHashTable *present;               /* fingerprints of the models that are there */
-  GHashTable *roots;                 /* path -> whether it is away */
+  GHashTable *roots;                 /* path -> PaddockScannedRoot */
+  GHashTable *used;                  /* paths of roots with files */
   GPtrArray *fresh;                  /* PaddockModelRecord made for new models */
 
   /* Borrowed */
@@ -52,23 +53,17 @@ add_record (PaddockRecordMatcher *self, PaddockModelRecord *record)
   g_ptr_array_sort_values (same, compare_age);
 }
 
-/* A drive that is not there may leave its empty folder behind. */
-static GHashTable *
-find_roots (const PaddockIndexInput *input)
+static void
+add_roots (PaddockRecordMatcher *self)
 {
-  g_autoptr (GHashTable) used = g_hash_table_new (g_str_hash, g_str_equal);
-  GHashTable *roots = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < input->files->len; i++)
-    g_hash_table_add (used, ((PaddockLibraryFile *) g_ptr_array_index (input->files, i))->root);
-  for (guint i = 0; i < input->roots->len; i++)
+  for (guint i = 0; i < self->input->files->len; i++)
+    g_hash_table_add (self->used, ((PaddockLibraryFile *) g_ptr_array_index (self->input->files, i))->root);
+  for (guint i = 0; i < self->input->roots->len; i++)
     {
-      const PaddockScannedRoot *root = g_ptr_array_index (input->roots, i);
-      gboolean away = root->state != PADDOCK_ROOT_LISTED || !g_hash_table_contains (used, root->path);
+      PaddockScannedRoot *root = g_ptr_array_index (self->input->roots, i);
 
-      g_hash_table_insert (roots, root->path, GINT_TO_POINTER (away));
+      g_hash_table_insert (self->roots, root->path, root);
     }
-  return roots;
 }
 
 PaddockRecordMatcher *
@@ -83,8 +78,10 @@ paddock_record_matcher_new (const PaddockIndexInput *input, GPtrArray *groups)
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->taken = g_hash_table_new (g_str_hash, g_str_equal);
   self->present = g_hash_table_new (g_str_hash, g_str_equal);
-  self->roots = find_roots (input);
+  self->roots = g_hash_table_new (g_str_hash, g_str_equal);
+  self->used = g_hash_table_new (g_str_hash, g_str_equal);
   self->fresh = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_model_record_unref);
+  add_roots (self);
   for (guint i = 0; i < input->records->len; i++)
     add_record (self, g_ptr_array_index (input->records, i));
   for (guint i = 0; i < groups->len; i++)
@@ -101,6 +98,7 @@ paddock_record_matcher_free (PaddockRecordMatcher *self)
   g_hash_table_unref (self->taken);
   g_hash_table_unref (self->present);
   g_hash_table_unref (self->roots);
+  g_hash_table_unref (self->used);
   g_ptr_array_unref (self->fresh);
   g_free (self);
 }
@@ -111,10 +109,23 @@ paddock_record_matcher_is_known (PaddockRecordMatcher *self, const PaddockRecord
   return location->root != NULL && g_hash_table_contains (self->roots, location->root);
 }
 
+static const PaddockScannedRoot *
+find_root (PaddockRecordMatcher *self, const char *path)
+{
+  return path != NULL ? g_hash_table_lookup (self->roots, path) : NULL;
+}
+
+/* A drive that is not there may leave its folder behind, which is empty then, and on another file system. On the same one
+   somebody emptied it. */
 gboolean
 paddock_record_matcher_is_away (PaddockRecordMatcher *self, const PaddockRecordedLocation *location)
 {
-  return location->root != NULL && GPOINTER_TO_INT (g_hash_table_lookup (self->roots, location->root)) != 0;
+  const PaddockScannedRoot *root = find_root (self, location->root);
+
+  if (root == NULL || root->state != PADDOCK_ROOT_LISTED)
+    return root != NULL;
+  return !g_hash_table_contains (self->used, root->path) &&
+         (root->filesystem == 0 || root->filesystem != location->filesystem);
 }
 
 static PaddockModelRecord *
@@ -219,6 +230,18 @@ is_in_group (const PaddockModelGroup *group, const char *path)
   return FALSE;
 }
 
+/* Of where the model is now. */
+static PaddockRecordedLocation *
+record_location (PaddockRecordMatcher *self, const PaddockModelCopy *copy, const PaddockRecordedLocation *known)
+{
+  const PaddockScannedRoot *root = find_root (self, copy->root);
+  PaddockRecordedLocation *location = paddock_recorded_location_new (copy->path, copy->store, copy->root,
+                                                                     known != NULL ? known->seen_at : self->input->now);
+
+  location->filesystem = root != NULL && root->filesystem != 0 ? root->filesystem : known != NULL ? known->filesystem : 0;
+  return location;
+}
+
 static void
 update_locations (PaddockRecordMatcher *self, PaddockModelRecord *record, const PaddockModelRecord *before,
                   const PaddockModelGroup *group)
@@ -227,11 +250,8 @@ update_locations (PaddockRecordMatcher *self, PaddockModelRecord *record, const 
   for (guint i = 0; i < group->copies->len; i++)
     {
       const PaddockModelCopy *copy = g_ptr_array_index (group->copies, i);
-      const PaddockRecordedLocation *known = find_location (before, copy->path);
 
-      g_ptr_array_add (record->locations,
-                       paddock_recorded_location_new (copy->path, copy->store, copy->root,
-                                                      known != NULL ? known->seen_at : self->input->now));
+      g_ptr_array_add (record->locations, record_location (self, copy, find_location (before, copy->path)));
     }
   for (guint i = 0; i < before->locations->len; i++)
     {
@@ -239,8 +259,7 @@ update_locations (PaddockRecordMatcher *self, PaddockModelRecord *record, const 
 
       if (!is_in_group (group, location->path) &&
           (self->input->partial || paddock_record_matcher_is_away (self, location)))
-        g_ptr_array_add (record->locations, paddock_recorded_location_new (location->path, location->store,
-                                                                           location->root, location->seen_at));
+        g_ptr_array_add (record->locations, paddock_recorded_location_copy (location));
     }
 }
 

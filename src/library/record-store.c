@@ -22,7 +22,7 @@
 #define MAX_ID 80
 /* Each with the inode, size and time of its file. */
 #define CACHE_TYPE "(ua(ttx" PADDOCK_RECORD_VARIANT_TYPE "))"
-#define CACHE_FORMAT 2u
+#define CACHE_FORMAT 3u
 
 struct _PaddockRecordStore
 {

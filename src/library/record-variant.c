@@ -64,13 +64,14 @@ write_metadata (GHashTable *metadata)
 static GVariant *
 write_locations (GPtrArray *locations)
 {
-  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(aymsmayx)"));
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(aymsmayxt)"));
 
   for (guint i = 0; i < locations->len; i++)
     {
       const PaddockRecordedLocation *location = g_ptr_array_index (locations, i);
 
-      g_variant_builder_add (&builder, "(^aymsm^ayx)", location->path, location->store, location->root, location->seen_at);
+      g_variant_builder_add (&builder, "(^aymsm^ayxt)", location->path, location->store, location->root, location->seen_at,
+                             location->filesystem);
     }
   return g_variant_builder_end (&builder);
 }
@@ -114,7 +115,7 @@ paddock_record_variant_write (const PaddockModelRecord *record)
 {
   g_autofree char *others = print_others (record->others);
 
-  return g_variant_new ("(si@ams@axu(tttx)@" PADDOCK_RECORD_HASHES_TYPE "^as@a{ss}@a(aymsmayx)s)", record->id,
+  return g_variant_new ("(si@ams@axu(tttx)@" PADDOCK_RECORD_HASHES_TYPE "^as@a{ss}@a(aymsmayxt)s)", record->id,
                         record->version, write_strings (record), write_numbers (record), write_flags (record),
                         record->sha256_of.device, record->sha256_of.inode, record->sha256_of.size,
                         record->sha256_of.modified, write_shards (record->shards), record->tags,
@@ -154,10 +155,16 @@ read_locations (PaddockModelRecord *record, GVariant *locations)
   GVariantIter iter;
   const char *path, *store, *root;
   gint64 seen_at;
+  guint64 filesystem;
 
   g_variant_iter_init (&iter, locations);
-  while (g_variant_iter_next (&iter, "(^&aym&sm^&ayx)", &path, &store, &root, &seen_at))
-    g_ptr_array_add (record->locations, paddock_recorded_location_new (path, store, root, seen_at));
+  while (g_variant_iter_next (&iter, "(^&aym&sm^&ayxt)", &path, &store, &root, &seen_at, &filesystem))
+    {
+      PaddockRecordedLocation *location = paddock_recorded_location_new (path, store, root, seen_at);
+
+      location->filesystem = filesystem;
+      g_ptr_array_add (record->locations, location);
+    }
 }
 
 /* "" leaves them as they are. */
@@ -225,7 +232,7 @@ paddock_record_variant_read (GVariant *variant)
 
   if (!g_variant_is_of_type (variant, G_VARIANT_TYPE (PADDOCK_RECORD_VARIANT_TYPE)))
     return NULL;
-  g_variant_get (variant, "(&si@ams@axu(tttx)@" PADDOCK_RECORD_HASHES_TYPE "^a&s@a{ss}@a(aymsmayx)&s)", &id, &version,
+  g_variant_get (variant, "(&si@ams@axu(tttx)@" PADDOCK_RECORD_HASHES_TYPE "^a&s@a{ss}@a(aymsmayxt)&s)", &id, &version,
                  &strings, &numbers, &flags, &identity.device, &identity.inode, &identity.size, &identity.modified, &shards,
                  &tags, &metadata, &locations, &others);
   record = paddock_model_record_new (id);

@@ -5,6 +5,7 @@
 #include "library-error.h"
 
 #define NOW 1800000000
+#define FILESYSTEM G_GUINT64_CONSTANT (0xfedcba9876543210)
 #define SHA_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define SHA_B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
 
@@ -44,6 +45,7 @@ add_root (Fixture *fixture, const char *path, PaddockRootState state)
   root->path = (char *) path;
   root->store = "folder";
   root->state = state;
+  root->filesystem = FILESYSTEM;
   g_ptr_array_add (fixture->roots, root);
 }
 
@@ -236,6 +238,12 @@ test_edited (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (get (fixture, 0)->record->fingerprint, ==, b);
 }
 
+static void
+set_filesystem (Fixture *fixture, guint64 filesystem)
+{
+  ((PaddockScannedRoot *) g_ptr_array_index (fixture->roots, 0))->filesystem = filesystem;
+}
+
 /* A drive that is pulled out: everything stays, and is back with it. Its folder may stay behind, empty. */
 static void
 test_unplugged (Fixture *fixture, gconstpointer data)
@@ -246,6 +254,9 @@ test_unplugged (Fixture *fixture, gconstpointer data)
   add_file (fixture, "/drive", "/drive/a.gguf", 1, a);
   build (fixture);
   g_ptr_array_set_size (fixture->files, 0);
+  set_filesystem (fixture, 1);
+  build (fixture);
+  g_assert_cmpuint (fixture->changed->len, ==, 0);
   build (fixture);
   g_assert_cmpuint (fixture->index->entries->len, ==, 1);
   g_assert_cmpint (get (fixture, 0)->state, ==, PADDOCK_ENTRY_OFFLINE);
@@ -261,6 +272,70 @@ test_unplugged (Fixture *fixture, gconstpointer data)
   add_file (fixture, "/drive", "/drive/a.gguf", 1, a);
   build (fixture);
   g_assert_cmpint (get (fixture, 0)->state, ==, PADDOCK_ENTRY_READY);
+}
+
+/* Of what is plugged in nobody knows for sure whether it is the same: nothing is forgotten. */
+static void
+test_unknown_filesystem (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *a = make_fingerprint ('a');
+
+  add_root (fixture, "/drive", PADDOCK_ROOT_LISTED);
+  set_filesystem (fixture, 0);
+  add_file (fixture, "/drive", "/drive/a.gguf", 1, a);
+  build (fixture);
+  g_ptr_array_set_size (fixture->files, 0);
+  build (fixture);
+  g_assert_cmpint (get (fixture, 0)->state, ==, PADDOCK_ENTRY_OFFLINE);
+  set_filesystem (fixture, FILESYSTEM);
+  build (fixture);
+  g_assert_cmpint (get (fixture, 0)->state, ==, PADDOCK_ENTRY_OFFLINE);
+}
+
+/* The drive is there, and nothing is on it any more: that is no drive to wait for. */
+static void
+test_emptied (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *a = make_fingerprint ('a'), *b = make_fingerprint ('b');
+  PaddockModelRecord *record;
+
+  add_root (fixture, "/drive", PADDOCK_ROOT_LISTED);
+  add_file (fixture, "/drive", "/drive/a.gguf", 1, a);
+  add_file (fixture, "/drive", "/drive/b.gguf", 2, b);
+  build (fixture);
+  g_assert_cmpuint (fixture->records->len, ==, 2);
+  record = g_ptr_array_index (fixture->records, 1);
+  record->favourite = TRUE;
+  /* What Paddock removes it forgets the place of, and remembers what the person said. */
+  g_ptr_array_set_size (record->locations, 0);
+  g_ptr_array_set_size (fixture->files, 0);
+  build (fixture);
+  g_assert_cmpuint (fixture->index->entries->len, ==, 0);
+  g_assert_cmpuint (fixture->gone->len, ==, 1);
+  g_assert_true (g_ptr_array_index (fixture->gone, 0) != record);
+}
+
+/* A copy on a drive that is away is remembered, one that was removed is not. */
+static void
+test_copies_away (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *a = make_fingerprint ('a');
+
+  add_root (fixture, "/drive", PADDOCK_ROOT_LISTED);
+  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  add_file (fixture, "/m", "/m/a.gguf", 1, a);
+  add_file (fixture, "/drive", "/drive/a.gguf", 2, a);
+  build (fixture);
+  g_assert_cmpuint (get (fixture, 0)->locations->len, ==, 2);
+  g_ptr_array_set_size (fixture->files, 1);
+  set_filesystem (fixture, 1);
+  build (fixture);
+  g_assert_cmpuint (get (fixture, 0)->locations->len, ==, 2);
+  g_assert_false (((PaddockEntryLocation *) g_ptr_array_index (get (fixture, 0)->locations, 1))->online);
+  set_filesystem (fixture, FILESYSTEM);
+  build (fixture);
+  g_assert_cmpuint (get (fixture, 0)->locations->len, ==, 1);
+  g_assert_cmpuint (get (fixture, 0)->record->locations->len, ==, 1);
 }
 
 /* Removed: forgotten, unless somebody wrote something about it. */
@@ -420,6 +495,9 @@ main (int argc, char *argv[])
   ADD ("moved", test_moved);
   ADD ("edited", test_edited);
   ADD ("unplugged", test_unplugged);
+  ADD ("unknown-filesystem", test_unknown_filesystem);
+  ADD ("emptied", test_emptied);
+  ADD ("copies-away", test_copies_away);
   ADD ("removed", test_removed);
   ADD ("hash", test_hash);
   ADD ("projector", test_projector);

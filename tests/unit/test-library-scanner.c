@@ -209,6 +209,8 @@ test_bare_mount_point (void)
   file->identity.device = status.st_dev;
   removed = scan (directory, known);
   g_assert_cmpint (get_root (removed)->state, ==, PADDOCK_ROOT_LISTED);
+  g_assert_cmpuint (get_root (removed)->filesystem, !=, 0);
+  g_assert_cmpuint (get_root (removed)->filesystem, ==, paddock_file_identity_find_filesystem (root));
 }
 
 /* What could not be opened is tried again, though nobody wrote to it. */

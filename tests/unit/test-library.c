@@ -222,6 +222,21 @@ test_unplugged (Fixture *fixture, gconstpointer data)
   test_await_condition (is_ready, fixture);
 }
 
+/* The folder stays, on the file system on which it was. */
+static void
+test_emptied (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_model (fixture, "a.gguf", "First");
+
+  start (fixture, TRUE);
+  name_folder (fixture);
+  g_assert_true (is_ready (fixture));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  test_await_condition (has_none, fixture);
+  restart (fixture, FALSE);
+  g_assert_cmpuint (count (fixture), ==, 0);
+}
+
 static void
 test_forgotten (Fixture *fixture, gconstpointer data)
 {
@@ -345,6 +360,7 @@ main (int argc, char *argv[])
   ADD ("cache", test_cache);
   ADD ("watch", test_watch);
   ADD ("unplugged", test_unplugged);
+  ADD ("emptied", test_emptied);
   ADD ("forgotten", test_forgotten);
   ADD ("broken-settings", test_broken_settings);
   ADD ("scanned", test_scanned);

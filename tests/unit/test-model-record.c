@@ -26,6 +26,7 @@ make_full (void)
   g_hash_table_insert (record->metadata, g_strdup ("from"), g_strdup ("Ada"));
   g_ptr_array_add (record->locations, paddock_recorded_location_new ("/m/\xff.gguf", "folder", "/m", 12));
   g_ptr_array_add (record->locations, paddock_recorded_location_new ("/n/a.gguf", NULL, NULL, 0));
+  ((PaddockRecordedLocation *) g_ptr_array_index (record->locations, 0))->filesystem = G_MAXUINT64 - 1;
   json_object_set_int_member (record->others, "stars", 5);
   return record;
 }
@@ -51,6 +52,9 @@ test_equality (void)
   g_assert_false (paddock_model_record_equal (record, copy));
   paddock_record_hashes_set_expected (copy, 4, "ab");
   g_assert_true (paddock_model_record_equal (record, copy));
+  ((PaddockRecordedLocation *) g_ptr_array_index (copy->locations, 1))->filesystem = 7;
+  g_assert_false (paddock_model_record_equal (record, copy));
+  ((PaddockRecordedLocation *) g_ptr_array_index (copy->locations, 1))->filesystem = 0;
   g_hash_table_insert (copy->metadata, g_strdup ("from"), g_strdup ("Eve"));
   g_assert_false (paddock_model_record_equal (record, copy));
 }
