@@ -5,6 +5,7 @@
 #include "library/entry-actions.h"
 #include "library/library-page.h"
 #include "library/move-dialog.h"
+#include "library/removal-flow.h"
 #include "library/tags-dialog.h"
 #include "library/verify-activity.h"
 #include "widgets/lasting-dialog.h"
@@ -106,6 +107,17 @@ move_selected (GtkWidget *widget, const char *action, GVariant *parameter)
     paddock_move_dialog_present (get_library (widget), paddock_library_view_get_activities (view), entries, widget);
 }
 
+static void
+remove_selected (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_auto (GStrv) ids = paddock_library_selection_list_ids (get_selection (widget));
+
+  if (ids[0] == NULL)
+    return;
+  paddock_removal_flow_remove_models (get_library (widget), widget, (const char *const *) ids);
+  paddock_library_view_set_selecting (PADDOCK_LIBRARY_VIEW (widget), FALSE);
+}
+
 static const struct
 {
   const char *name;
@@ -117,6 +129,7 @@ static const struct
   { "selected.copy-files", copy_files },
   { "selected.copy-paths", copy_paths },
   { "selected.move", move_selected },
+  { "selected.remove", remove_selected },
 };
 
 static gboolean
