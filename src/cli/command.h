@@ -56,5 +56,6 @@ extern const PaddockCommand paddock_dequantize_command;
 extern const PaddockCommand paddock_kernels_command;
 extern const PaddockCommand paddock_hardware_command;
 extern const PaddockCommand paddock_library_command;
+extern const PaddockCommand paddock_download_command;
 
 G_END_DECLS

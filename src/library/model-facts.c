@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/file-digest.h"
+#include "base/running-digest.h"
 #include "gguf/gguf-shards.h"
 #include "model/file-name.h"
 
@@ -113,7 +113,7 @@ set_fingerprint (PaddockModelFacts *self, PaddockGgufFile *file)
   g_autofree char *digest = NULL;
 
   length = (gsize) MIN (length, paddock_gguf_file_get_header_end (file));
-  digest = paddock_file_digest_sha256_bytes (bytes, length, (const guint8 *) &size, sizeof size);
+  digest = paddock_running_digest_sha256_bytes (bytes, length, (const guint8 *) &size, sizeof size);
   memcpy (self->fingerprint, digest, FINGERPRINT_DIGITS);
 }
 

@@ -2,17 +2,16 @@
 #include "base/file-digest.h"
 
 #include "base/io-error.h"
+#include "base/running-digest.h"
 #include "base/units.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <gcrypt.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define CHUNK (256 * 1024)
 #define CHUNK_ALIGNMENT 4096
-#define DIGEST_BYTES 32
 #define PATH_CHARS 1024
 
 /* Everything that one run holds. */
@@ -26,7 +25,7 @@ typedef struct
   /* Owned */
   int fd;
   guint8 *buffer;
-  gcry_md_hd_t digest;
+  PaddockRunningDigest *digest;
 
   struct stat begun;
 } DigestRun;
@@ -37,28 +36,10 @@ digest_run_clear (DigestRun *run)
   if (run->fd >= 0)
     close (run->fd);
   g_aligned_free (run->buffer);
-  if (run->digest != NULL)
-    gcry_md_close (run->digest);
+  g_clear_pointer (&run->digest, paddock_running_digest_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DigestRun, digest_run_clear)
-
-static void
-init_gcrypt (void)
-{
-  static gsize initialized = 0;
-
-  if (!g_once_init_enter (&initialized))
-    return;
-  if (!gcry_control (GCRYCTL_INITIALIZATION_FINISHED_P))
-    {
-      gcry_check_version (NULL);
-      /* Nothing here is secret. */
-      gcry_control (GCRYCTL_DISABLE_SECMEM, 0);
-      gcry_control (GCRYCTL_INITIALIZATION_FINISHED, 0);
-    }
-  g_once_init_leave (&initialized, 1);
-}
 
 static gboolean
 fail (const DigestRun *run, int code, const char *why, GError **error)
@@ -127,49 +108,11 @@ read_all (DigestRun *run, GError **error)
         }
       if (got == 0)
         return fail (run, G_IO_ERROR_WRONG_ETAG, "it became shorter while it was read", error);
-      gcry_md_write (run->digest, run->buffer, (size_t) got);
+      paddock_running_digest_add (run->digest, run->buffer, (gsize) got);
       done += (guint64) got;
       paddock_worker_report (run->worker, done, size);
     }
   return check_unchanged (run, error);
-}
-
-static char *
-format_hex (const guint8 *digest)
-{
-  static const char digits[] = "0123456789abcdef";
-  char *hex = g_malloc (PADDOCK_FILE_DIGEST_HEX);
-
-  for (guint i = 0; i < DIGEST_BYTES; i++)
-    {
-      hex[2 * i] = digits[digest[i] >> 4];
-      hex[2 * i + 1] = digits[digest[i] & 15];
-    }
-  hex[2 * DIGEST_BYTES] = '\0';
-  return hex;
-}
-
-/**
- * paddock_file_digest_sha256_bytes:
- * @first: (array length=first_length): bytes
- * @first_length: how many
- * @second: (array length=second_length): what follows them
- * @second_length: how many
- *
- * Returns: (transfer full): sixty-four lower-case hexadecimal digits
- */
-char *
-paddock_file_digest_sha256_bytes (const guint8 *first, gsize first_length, const guint8 *second, gsize second_length)
-{
-  const gcry_buffer_t buffers[] = {
-    { .data = (void *) first, .len = first_length },
-    { .data = (void *) second, .len = second_length },
-  };
-  guint8 digest[DIGEST_BYTES] = { 0 };
-
-  init_gcrypt ();
-  gcry_md_hash_buffers (GCRY_MD_SHA256, 0, digest, buffers, G_N_ELEMENTS (buffers));
-  return format_hex (digest);
 }
 
 /**
@@ -185,19 +128,12 @@ char *
 paddock_file_digest_sha256 (const char *path, PaddockWorker *worker, GCancellable *cancellable, GError **error)
 {
   g_auto(DigestRun) run = { .path = path, .worker = worker, .cancellable = cancellable, .fd = -1 };
-  gcry_error_t problem;
 
-  init_gcrypt ();
-  problem = gcry_md_open (&run.digest, GCRY_MD_SHA256, 0);
-  if (problem != 0)
-    {
-      fail (&run, G_IO_ERROR_NOT_SUPPORTED, gcry_strerror (problem), error);
-      return NULL;
-    }
+  run.digest = paddock_running_digest_new (PADDOCK_DIGEST_SHA256);
   run.buffer = g_aligned_alloc (1, CHUNK, CHUNK_ALIGNMENT);
   if (!open_file (&run, error) || !read_all (&run, error))
     return NULL;
-  return format_hex (gcry_md_read (run.digest, GCRY_MD_SHA256));
+  return paddock_running_digest_finish_hex (run.digest);
 }
 
 static gpointer

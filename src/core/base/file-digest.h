@@ -5,14 +5,6 @@
 
 G_BEGIN_DECLS
 
-#define PADDOCK_FILE_DIGEST_HEX 65   /* sixty-four digits and the end of the string */
-
-/* Of bytes in memory, one after the other. */
-char *paddock_file_digest_sha256_bytes  (const guint8         *first,
-                                         gsize                 first_length,
-                                         const guint8         *second,
-                                         gsize                 second_length);
-
 char *paddock_file_digest_sha256        (const char           *path,
                                          PaddockWorker        *worker,
                                          GCancellable         *cancellable,

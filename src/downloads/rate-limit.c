@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rate-limit.h"
+
+/* What may be saved up: so long of the rate. */
+#define SAVED_SECONDS 0.1
+/* Less at once is not worth a call. */
+#define LEAST 4096
+/* So often whoever waits looks whether it was cancelled, or the limit changed. */
+#define LOOK_US (20 * G_TIME_SPAN_MILLISECOND)
+
+struct _PaddockRateLimit
+{
+  GMutex lock;
+  guint64 rate;                      /* 0: none */
+  double saved;                      /* bytes that may be received now; below 0 after more was taken */
+  gint64 counted_at;
+};
+
+/**
+ * paddock_rate_limit_new:
+ * @bytes_per_second: the limit, 0 for none
+ *
+ * Returns: (transfer full): a limit
+ */
+PaddockRateLimit *
+paddock_rate_limit_new (guint64 bytes_per_second)
+{
+  PaddockRateLimit *self = g_atomic_rc_box_new0 (PaddockRateLimit);
+
+  g_mutex_init (&self->lock);
+  self->rate = bytes_per_second;
+  self->counted_at = g_get_monotonic_time ();
+  return self;
+}
+
+/**
+ * paddock_rate_limit_ref:
+ * @self: a limit
+ *
+ * Returns: (transfer full): @self
+ */
+PaddockRateLimit *
+paddock_rate_limit_ref (PaddockRateLimit *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear_limit (gpointer data)
+{
+  PaddockRateLimit *self = data;
+
+  g_mutex_clear (&self->lock);
+}
+
+/**
+ * paddock_rate_limit_unref:
+ * @self: (transfer full): a limit
+ */
+void
+paddock_rate_limit_unref (PaddockRateLimit *self)
+{
+  g_atomic_rc_box_release_full (self, clear_limit);
+}
+
+/* Under the lock. */
+static void
+count (PaddockRateLimit *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  double rate = (double) self->rate;
+
+  self->saved = MIN (self->saved + rate * (double) (now - self->counted_at) / G_USEC_PER_SEC,
+                     MAX (rate * SAVED_SECONDS, LEAST));
+  self->counted_at = now;
+}
+
+void
+paddock_rate_limit_set (PaddockRateLimit *self, guint64 bytes_per_second)
+{
+  g_mutex_lock (&self->lock);
+  count (self);
+  self->rate = bytes_per_second;
+  self->saved = MIN (self->saved, (double) bytes_per_second * SAVED_SECONDS);
+  g_mutex_unlock (&self->lock);
+}
+
+guint64
+paddock_rate_limit_get (PaddockRateLimit *self)
+{
+  guint64 rate;
+
+  g_mutex_lock (&self->lock);
+  rate = self->rate;
+  g_mutex_unlock (&self->lock);
+  return rate;
+}
+
+/* How many bytes may be received; 0: not yet, and wait is how long. */
+static gsize
+try_to_take (PaddockRateLimit *self, gsize wish, gint64 *wait)
+{
+  double least = (double) MIN (wish, LEAST);
+  gsize taken = 0;
+
+  g_mutex_lock (&self->lock);
+  if (self->rate == 0)
+    taken = wish;
+  else
+    {
+      count (self);
+      if (self->saved >= least)
+        taken = (gsize) MIN ((double) wish, self->saved);
+      else
+        *wait = (gint64) ((least - self->saved) / (double) self->rate * G_USEC_PER_SEC) + 1;
+      self->saved -= (double) taken;
+    }
+  g_mutex_unlock (&self->lock);
+  return taken;
+}
+
+/**
+ * paddock_rate_limit_take:
+ * @self: a limit
+ * @wish: how many bytes at most, more than 0
+ * @cancellable: (nullable): to stop waiting
+ *
+ * Returns: how many bytes may be received now, 0 when it was cancelled
+ */
+gsize
+paddock_rate_limit_take (PaddockRateLimit *self, gsize wish, GCancellable *cancellable)
+{
+  gint64 wait = 0;
+  gsize taken = 0;
+
+  while (!g_cancellable_is_cancelled (cancellable) && (taken = try_to_take (self, wish, &wait)) == 0)
+    g_usleep ((gulong) MIN (wait, LOOK_US));
+  return taken;
+}
+
+/**
+ * paddock_rate_limit_give_back:
+ * @self: a limit
+ * @unused: how many bytes of those that were taken did not come
+ */
+void
+paddock_rate_limit_give_back (PaddockRateLimit *self, gsize unused)
+{
+  g_mutex_lock (&self->lock);
+  self->saved += self->rate > 0 ? (double) unused : 0;
+  g_mutex_unlock (&self->lock);
+}

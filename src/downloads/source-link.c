@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "source-link.h"
+
+#include "answer-headers.h"
+#include "download-error.h"
+#include "paddock-config.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#define USER_AGENT "Paddock/" PADDOCK_VERSION "; linux; "
+#define MAX_HOPS 5
+
+/* Where the bytes are, found out by asking. */
+typedef struct
+{
+  GUri *uri;                         /* NULL: nobody asked yet */
+  gboolean far;                      /* another server than the source: it gets no token, and may forget the address */
+  guint number;                      /* changes each time it is found out anew */
+} Route;
+
+struct _PaddockSourceLink
+{
+  /* Owned */
+  SoupSession *session;
+  GUri *uri;
+  char *token;
+
+  GMutex lock;
+  Route route;
+  PaddockSourceBody *kept;           /* of the answer that told the route */
+};
+
+static gboolean
+is_token (const char *token)
+{
+  for (const char *at = token; *at != '\0'; at++)
+    if (!g_ascii_isgraph (*at))
+      return FALSE;
+  return *token != '\0';
+}
+
+static SoupSession *
+make_session (const PaddockNetworkOptions *options, GError **error)
+{
+  guint stall = options->stall_seconds > 0 ? options->stall_seconds : PADDOCK_NETWORK_STALL_SECONDS;
+  g_autoptr (SoupSession) session =
+    soup_session_new_with_options ("max-conns", PADDOCK_SOURCE_LINK_MAX + 2, "max-conns-per-host",
+                                   PADDOCK_SOURCE_LINK_MAX + 2, "timeout", stall, "idle-timeout", stall, "user-agent",
+                                   USER_AGENT, NULL);
+
+  /* Nobody is asked for a password, and bytes are taken as they come. */
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+  if (options->proxy != NULL)
+    {
+      g_autoptr (GProxyResolver) proxy =
+        *options->proxy != '\0' ? g_simple_proxy_resolver_new (options->proxy, NULL) : NULL;
+
+      soup_session_set_proxy_resolver (session, proxy);
+    }
+  if (options->authorities != NULL)
+    {
+      GError *problem = NULL;
+      g_autoptr (GTlsDatabase) database = g_tls_file_database_new (options->authorities, &problem);
+
+      if (database == NULL)
+        {
+          g_set_error_literal (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_TLS, problem->message);
+          g_error_free (problem);
+          return NULL;
+        }
+      soup_session_set_tls_database (session, database);
+    }
+  return g_steal_pointer (&session);
+}
+
+/**
+ * paddock_source_link_new:
+ * @source: a source
+ * @options: how the network is reached
+ * @error: return location for %PADDOCK_DOWNLOAD_ERROR
+ *
+ * Returns: (transfer full) (nullable): the way to it
+ */
+PaddockSourceLink *
+paddock_source_link_new (const PaddockDownloadSource *source, const PaddockNetworkOptions *options, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse (source->url, SOUP_HTTP_URI_FLAGS, NULL);
+  PaddockSourceLink *self;
+  SoupSession *session;
+
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
+      (!g_str_equal (g_uri_get_scheme (uri), "http") && !g_str_equal (g_uri_get_scheme (uri), "https")) ||
+      (source->token != NULL && !is_token (source->token)))
+    {
+      g_set_error (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_INVALID, "%s: no file can be had from there",
+                   source->url);
+      return NULL;
+    }
+  session = make_session (options, error);
+  if (session == NULL)
+    return NULL;
+  self = g_new0 (PaddockSourceLink, 1);
+  self->session = session;
+  self->uri = g_steal_pointer (&uri);
+  self->token = g_strdup (source->token);
+  g_mutex_init (&self->lock);
+  return self;
+}
+
+/**
+ * paddock_source_link_free:
+ * @self: (transfer full): a link; all its bodies are freed by then
+ */
+void
+paddock_source_link_free (PaddockSourceLink *self)
+{
+  g_clear_pointer (&self->kept, paddock_source_body_free);
+  g_clear_pointer (&self->route.uri, g_uri_unref);
+  soup_session_abort (self->session);
+  g_object_unref (self->session);
+  g_uri_unref (self->uri);
+  g_free (self->token);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+static gboolean
+is_same_origin (GUri *a, GUri *b)
+{
+  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b)) &&
+         g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0 && g_uri_get_port (a) == g_uri_get_port (b);
+}
+
+/* range: NULL for the whole; tag: of what a range has to be part of. */
+static gboolean
+ask (PaddockSourceLink *self, GUri *uri, const char *range, const char *tag, PaddockSourceAnswer *answer, GCancellable *cancellable,
+     GError **error)
+{
+  SoupMessageHeaders *headers;
+  GError *problem = NULL;
+
+  answer->message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
+  headers = soup_message_get_request_headers (answer->message);
+  soup_message_add_flags (answer->message, SOUP_MESSAGE_NO_REDIRECT);
+  /* Streams of one HTTP/2 connection share its windows: several connections are faster. */
+  soup_message_set_force_http1 (answer->message, TRUE);
+  soup_message_headers_replace (headers, "Accept-Encoding", "identity");
+  if (range != NULL)
+    soup_message_headers_replace (headers, "Range", range);
+  if (range != NULL && tag != NULL)
+    soup_message_headers_replace (headers, "If-Range", tag);
+  if (self->token != NULL && is_same_origin (uri, self->uri))
+    {
+      g_autofree char *value = g_strconcat ("Bearer ", self->token, NULL);
+
+      soup_message_headers_replace (headers, "Authorization", value);
+    }
+  answer->stream = soup_session_send (self->session, answer->message, cancellable, &problem);
+  if (answer->stream != NULL)
+    return TRUE;
+  paddock_download_error_translate (error, problem);
+  return FALSE;
+}
+
+static PaddockSourceBody *
+take_body (PaddockSourceAnswer *answer, guint64 begin, guint64 end)
+{
+  return paddock_source_body_new (g_steal_pointer (&answer->message), g_steal_pointer (&answer->stream), begin, end);
+}
+
+/* Another answer than a redirection: the file itself, from its begin. */
+static gboolean
+take_whole (PaddockSourceLink *self, PaddockSourceAnswer *answer, PaddockSourceFacts *facts, GError **error)
+{
+  guint64 length;
+
+  if (!paddock_source_answer_check_body (answer, error))
+    return FALSE;
+  paddock_source_answer_learn_linked (answer, facts);
+  paddock_source_answer_learn_tag (answer, facts);
+  if (paddock_answer_headers_read_length (paddock_source_answer_get_header (answer, "Content-Length"), &length))
+    {
+      if (facts->size < 0)
+        facts->size = (gint64) length;
+      self->kept = take_body (answer, 0, length);
+    }
+  else
+    facts->whole_only = TRUE;
+  return TRUE;
+}
+
+/* Under the lock. To where the token is left behind; there nobody asks before a range is wanted, for the address may be
+   signed for one question. */
+static gboolean
+find_route (PaddockSourceLink *self, PaddockSourceFacts *facts, gint64 *asked, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_ref (self->uri);
+
+  g_clear_pointer (&self->kept, paddock_source_body_free);
+  for (guint hop = 0; hop <= MAX_HOPS; hop++)
+    {
+      g_auto (PaddockSourceAnswer) answer = { NULL, NULL };
+      g_autoptr (GUri) next = NULL;
+
+      if (!ask (self, uri, NULL, NULL, &answer, cancellable, error))
+        return FALSE;
+      if (!paddock_source_answer_is_redirection (&answer))
+        {
+          if (soup_message_get_status (answer.message) != SOUP_STATUS_OK)
+            return paddock_source_answer_refuse (&answer, self->token != NULL, asked, error);
+          if (!take_whole (self, &answer, facts, error))
+            return FALSE;
+          next = g_uri_ref (uri);
+        }
+      else
+        {
+          paddock_source_answer_learn_linked (&answer, facts);
+          next = paddock_source_answer_get_target (&answer, error);
+          if (next == NULL)
+            return FALSE;
+        }
+      if (next == uri || !is_same_origin (next, self->uri))
+        {
+          g_clear_pointer (&self->route.uri, g_uri_unref);
+          self->route.far = !is_same_origin (next, self->uri);
+          self->route.uri = g_steal_pointer (&next);
+          self->route.number++;
+          return TRUE;
+        }
+      g_uri_unref (uri);
+      uri = g_steal_pointer (&next);
+    }
+  paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_PROTOCOL, self->uri, "the server leads in circles");
+  return FALSE;
+}
+
+/* The way as somebody else found it, or found now. */
+static GUri *
+get_route (PaddockSourceLink *self, PaddockSourceFacts *facts, guint *number, gboolean *far, gint64 *asked,
+           GCancellable *cancellable, GError **error)
+{
+  GUri *uri = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->route.uri != NULL || find_route (self, facts, asked, cancellable, error))
+    {
+      uri = g_uri_ref (self->route.uri);
+      *number = self->route.number;
+      *far = self->route.far;
+    }
+  g_mutex_unlock (&self->lock);
+  return uri;
+}
+
+/* Unless somebody has found another one meanwhile. */
+static void
+forget_route (PaddockSourceLink *self, guint number)
+{
+  g_mutex_lock (&self->lock);
+  if (self->route.number == number)
+    g_clear_pointer (&self->route.uri, g_uri_unref);
+  g_mutex_unlock (&self->lock);
+}
+
+static PaddockSourceBody *
+take_kept (PaddockSourceLink *self, const PaddockSourceFacts *facts)
+{
+  PaddockSourceBody *body;
+
+  g_mutex_lock (&self->lock);
+  body = g_steal_pointer (&self->kept);
+  g_mutex_unlock (&self->lock);
+  if (body == NULL || paddock_source_body_get_end (body) == (guint64) facts->size)
+    return body;
+  paddock_source_body_free (body);
+  return NULL;
+}
+
+/* An address that was good may have expired, or may be forgotten by the server. */
+static gboolean
+may_have_expired (const PaddockSourceAnswer *answer, gboolean far)
+{
+  guint status = soup_message_get_status (answer->message);
+
+  return far && (status == 400 || status == 401 || status == 403 || status == 404 || status == 410);
+}
+
+static gboolean
+fail_as_changed (const PaddockSourceAnswer *answer, GError **error)
+{
+  paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_CHANGED, soup_message_get_uri (answer->message),
+             "it is another file now than the one that was begun");
+  return FALSE;
+}
+
+/* A server that leaves out what it was asked for, or sends something else. */
+static gboolean
+judge_part (const PaddockSourceAnswer *answer, const PaddockSourceFacts *facts, guint64 begin, guint64 *end, GError **error)
+{
+  const char *text = paddock_source_answer_get_header (answer, "Content-Range");
+  GUri *uri = soup_message_get_uri (answer->message);
+  PaddockContentRange range;
+
+  if (!paddock_answer_headers_read_range (text, &range) || range.first != begin || range.last >= *end)
+    {
+      paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_PROTOCOL, uri, "the server sends another part than the one it was asked for");
+      return FALSE;
+    }
+  if (range.total >= 0 && range.total != facts->size)
+    return fail_as_changed (answer, error);
+  *end = range.last + 1;
+  return TRUE;
+}
+
+/* The whole, though a part was wanted. */
+static gboolean
+judge_whole (const PaddockSourceAnswer *answer, const PaddockSourceFacts *facts, GError **error)
+{
+  g_auto (PaddockSourceFacts) found = { .size = -1 };
+  guint64 length;
+
+  paddock_source_answer_learn_tag (answer, &found);
+  if (paddock_answer_headers_read_length (paddock_source_answer_get_header (answer, "Content-Length"), &length) && (gint64) length != facts->size)
+    return fail_as_changed (answer, error);
+  if (found.tag != NULL && facts->tag != NULL && g_strcmp0 (found.host, facts->host) == 0 &&
+      !g_str_equal (found.tag, facts->tag))
+    return fail_as_changed (answer, error);
+  return TRUE;
+}
+
+static PaddockSourceBody *
+judge (PaddockSourceLink *self, PaddockSourceAnswer *answer, const PaddockSourceFacts *facts, guint64 begin, guint64 end, gint64 *asked,
+       GError **error)
+{
+  guint status = soup_message_get_status (answer->message);
+  PaddockContentRange range;
+  guint64 total;
+
+  if ((status == SOUP_STATUS_OK || status == SOUP_STATUS_PARTIAL_CONTENT) && !paddock_source_answer_check_body (answer, error))
+    return NULL;
+  /* Some say that it is the whole, and send what was wanted. */
+  if (status == SOUP_STATUS_PARTIAL_CONTENT ||
+      (status == SOUP_STATUS_OK && paddock_answer_headers_read_range (paddock_source_answer_get_header (answer, "Content-Range"), &range)))
+    return judge_part (answer, facts, begin, &end, error) ? take_body (answer, begin, end) : NULL;
+  if (status == SOUP_STATUS_OK)
+    return judge_whole (answer, facts, error) ? take_body (answer, 0, (guint64) facts->size) : NULL;
+  if (status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE &&
+      paddock_answer_headers_read_unsatisfied (paddock_source_answer_get_header (answer, "Content-Range"), &total) && (gint64) total != facts->size)
+    {
+      fail_as_changed (answer, error);
+      return NULL;
+    }
+  paddock_source_answer_refuse (answer, self->token != NULL, asked, error);
+  return NULL;
+}
+
+/* From where the way ends, through what leads further from there. */
+static gboolean
+fetch (PaddockSourceLink *self, GUri *route, const char *range, const PaddockSourceFacts *facts, PaddockSourceAnswer *answer,
+       GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_ref (route);
+
+  for (guint hop = 0; hop <= MAX_HOPS; hop++)
+    {
+      const char *tag = g_strcmp0 (g_uri_get_host (uri), facts->host) == 0 ? facts->tag : NULL;
+      GUri *next;
+
+      paddock_source_answer_clear (answer);
+      if (!ask (self, uri, range, tag, answer, cancellable, error))
+        return FALSE;
+      if (!paddock_source_answer_is_redirection (answer))
+        return TRUE;
+      next = paddock_source_answer_get_target (answer, error);
+      if (next == NULL)
+        return FALSE;
+      g_uri_unref (uri);
+      uri = next;
+    }
+  paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_PROTOCOL, route, "the server leads in circles");
+  return FALSE;
+}
+
+/**
+ * paddock_source_link_open:
+ * @self: a link
+ * @facts: what the file is
+ * @begin: the first byte wanted
+ * @end: the one after the last
+ * @asked: (out): how many seconds the server wants to be left alone, or -1
+ * @cancellable: (nullable): to stop
+ * @error: return location for %PADDOCK_DOWNLOAD_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): its bytes, or all of them
+ */
+PaddockSourceBody *
+paddock_source_link_open (PaddockSourceLink *self, const PaddockSourceFacts *facts, guint64 begin, guint64 end,
+                          gint64 *asked, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *range = g_strdup_printf ("bytes=%" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT, begin, end - 1);
+  PaddockSourceBody *kept = begin == 0 ? take_kept (self, facts) : NULL;
+
+  *asked = -1;
+  if (kept != NULL)
+    return kept;
+  for (guint attempt = 0;; attempt++)
+    {
+      g_auto (PaddockSourceFacts) found = { .size = -1 };
+      g_auto (PaddockSourceAnswer) answer = { NULL, NULL };
+      g_autoptr (GUri) route = NULL;
+      gboolean far;
+      guint number;
+
+      route = get_route (self, &found, &number, &far, asked, cancellable, error);
+      if (route == NULL || !fetch (self, route, facts->whole_only ? NULL : range, facts, &answer, cancellable, error))
+        return NULL;
+      if ((found.size >= 0 && found.size != facts->size) ||
+          (found.sha256 != NULL && facts->sha256 != NULL && !g_str_equal (found.sha256, facts->sha256)))
+        {
+          fail_as_changed (&answer, error);
+          return NULL;
+        }
+      if (attempt > 0 || !may_have_expired (&answer, far))
+        return judge (self, &answer, facts, begin, end, asked, error);
+      forget_route (self, number);
+    }
+}
+
+/* Of a file behind an address of another server, of which nothing is known: one byte tells. */
+static gboolean
+probe (PaddockSourceLink *self, GUri *route, PaddockSourceFacts *facts, gint64 *asked, GCancellable *cancellable,
+       GError **error)
+{
+  g_auto (PaddockSourceAnswer) answer = { NULL, NULL };
+  PaddockContentRange range;
+  guint64 length;
+  guint status;
+
+  if (!fetch (self, route, "bytes=0-0", facts, &answer, cancellable, error))
+    return FALSE;
+  status = soup_message_get_status (answer.message);
+  if (status != SOUP_STATUS_OK && status != SOUP_STATUS_PARTIAL_CONTENT)
+    {
+      /* Of nothing there is no first byte. */
+      if (status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE &&
+          paddock_answer_headers_read_unsatisfied (paddock_source_answer_get_header (&answer, "Content-Range"), &length) && length == 0)
+        facts->size = 0;
+      return facts->size == 0 || paddock_source_answer_refuse (&answer, self->token != NULL, asked, error);
+    }
+  if (!paddock_source_answer_check_body (&answer, error))
+    return FALSE;
+  paddock_source_answer_learn_tag (&answer, facts);
+  if (paddock_answer_headers_read_range (paddock_source_answer_get_header (&answer, "Content-Range"), &range) && range.total >= 0)
+    facts->size = range.total;
+  else if (status == SOUP_STATUS_OK && paddock_answer_headers_read_length (paddock_source_answer_get_header (&answer, "Content-Length"), &length))
+    facts->size = (gint64) length;
+  facts->whole_only = status == SOUP_STATUS_OK;
+  return TRUE;
+}
+
+/**
+ * paddock_source_link_ask:
+ * @self: a link
+ * @facts: (inout): what is known; what the answers say is added
+ * @asked: (out): how many seconds the server wants to be left alone, or -1
+ * @cancellable: (nullable): to stop
+ * @error: return location for %PADDOCK_DOWNLOAD_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether the file is there
+ */
+gboolean
+paddock_source_link_ask (PaddockSourceLink *self, PaddockSourceFacts *facts, gint64 *asked, GCancellable *cancellable,
+                         GError **error)
+{
+  g_auto (PaddockSourceFacts) found = { .size = -1 };
+  g_autoptr (GUri) route = NULL;
+  gboolean far;
+  guint number;
+
+  *asked = -1;
+  route = get_route (self, &found, &number, &far, asked, cancellable, error);
+  if (route == NULL || (far && found.size < 0 && !probe (self, route, &found, asked, cancellable, error)))
+    return FALSE;
+  if ((facts->size >= 0 && found.size >= 0 && facts->size != found.size) ||
+      (facts->sha256 != NULL && found.sha256 != NULL && !g_str_equal (facts->sha256, found.sha256)))
+    {
+      paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_CHANGED, self->uri, "it is another file than the one that was wanted");
+      return FALSE;
+    }
+  if (facts->size < 0)
+    facts->size = found.size;
+  if (facts->sha256 == NULL)
+    facts->sha256 = g_steal_pointer (&found.sha256);
+  g_free (facts->tag);
+  g_free (facts->host);
+  facts->tag = g_steal_pointer (&found.tag);
+  facts->host = g_steal_pointer (&found.host);
+  facts->whole_only = found.whole_only;
+  return TRUE;
+}
