@@ -23,27 +23,25 @@ static char *to, *sha256, *limit_text;
 static char **mirrors;
 static int segments;
 
-static const GOptionEntry options[] = {
-  { "to", 0, 0, G_OPTION_ARG_FILENAME, &to, N_ ("Put it into this folder instead of Paddock’s own"), N_ ("FOLDER") },
-  { "sha256", 0, 0, G_OPTION_ARG_STRING, &sha256, N_ ("The hash that it has to have"), N_ ("HEX") },
-  { "mirror", 0, 0, G_OPTION_ARG_STRING_ARRAY, &mirrors, N_ ("Another address of the same file"), N_ ("URL") },
-  { "limit-rate", 0, 0, G_OPTION_ARG_STRING, &limit_text, N_ ("Receive no more than so much a second"), N_ ("SIZE") },
-  { "segments", 0, 0, G_OPTION_ARG_INT, &segments, N_ ("How many connections, from 1 to 16; else as many as help"), N_ ("N") },
-  G_OPTION_ENTRY_NULL
-};
+static const GOptionEntry options[]
+    = { { "to", 0, 0, G_OPTION_ARG_FILENAME, &to, N_ ("Put it into this folder instead of Paddock’s own"), N_ ("FOLDER") },
+        { "sha256", 0, 0, G_OPTION_ARG_STRING, &sha256, N_ ("The hash that it has to have"), N_ ("HEX") },
+        { "mirror", 0, 0, G_OPTION_ARG_STRING_ARRAY, &mirrors, N_ ("Another address of the same file"), N_ ("URL") },
+        { "limit-rate", 0, 0, G_OPTION_ARG_STRING, &limit_text, N_ ("Receive no more than so much a second"), N_ ("SIZE") },
+        { "segments", 0, 0, G_OPTION_ARG_INT, &segments, N_ ("How many connections, from 1 to 16; else as many as help"),
+          N_ ("N") },
+        G_OPTION_ENTRY_NULL };
 
-static const char *const examples[] = {
-  "paddockctl download https://example.org/models/qwen3-8b-Q4_K_M.gguf",
-  "paddockctl download --to /mnt/drive/models --limit-rate 2M https://example.org/models/qwen3-8b-Q4_K_M.gguf",
-  NULL
-};
+static const char *const examples[]
+    = { "paddockctl download https://example.org/models/qwen3-8b-Q4_K_M.gguf",
+        "paddockctl download --to /mnt/drive/models --limit-rate 2M https://example.org/models/qwen3-8b-Q4_K_M.gguf", NULL };
 
 typedef struct
 {
   const char *id;
   const PaddockDownloadRequest *request;
   PaddockDownloadTransfer *transfer;
-  PaddockProgressBar *bar;           /* NULL: lines of JSON */
+  PaddockProgressBar *bar; /* NULL: lines of JSON */
   PaddockRateMeter meter;
   PaddockTransferPhase phase;
   gint64 told_at;
@@ -54,8 +52,9 @@ static const char *
 get_code (const GError *error)
 {
   static const char *const codes[] = {
-    "invalid", "offline", "host", "connection", "tls", "token", "gated", "denied", "not_found", "gone", "busy", "server",
-    "protocol", "changed", "not_a_model", "checksum", "no_space", "too_large", "permission", "exists", "locked", "disk",
+    "invalid",   "offline",   "host",       "connection", "tls",      "token",   "gated",       "denied",
+    "not_found", "gone",      "busy",       "server",     "protocol", "changed", "not_a_model", "checksum",
+    "no_space",  "too_large", "permission", "exists",     "locked",   "disk",
   };
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -83,8 +82,8 @@ tell (Run *self, const char *event, const char *digest, const GError *error)
     paddock_json_writer_add_uint (writer, "connections", status.lanes);
     paddock_json_writer_add_uint (writer, "rate", paddock_rate_meter_get_rate (&self->meter, now));
     paddock_json_writer_add_known (
-      writer, "eta",
-      status.total < 0 ? -1 : paddock_rate_meter_get_left (&self->meter, (guint64) status.total - status.received, now));
+        writer, "eta",
+        status.total < 0 ? -1 : paddock_rate_meter_get_left (&self->meter, (guint64)status.total - status.received, now));
     paddock_json_writer_add_string (writer, "path", self->request->target);
     if (digest != NULL)
       paddock_json_writer_add_string (writer, "sha256", digest);
@@ -188,7 +187,7 @@ make_request (const char *url, const char *folder)
 
   if (target == NULL)
     {
-      paddock_output_complain (_("This is no address of a file"), url);
+      paddock_output_complain (_ ("This is no address of a file"), url);
       return NULL;
     }
   request = paddock_download_request_new (target);
@@ -196,8 +195,7 @@ make_request (const char *url, const char *folder)
   for (guint i = 0; mirrors != NULL && mirrors[i] != NULL; i++)
     paddock_download_request_add_source (request, mirrors[i], NULL);
   request->sha256 = sha256 != NULL ? g_ascii_strdown (sha256, -1) : NULL;
-  request->is_model = strlen (name) > strlen (SUFFIX) &&
-                      g_ascii_strcasecmp (name + strlen (name) - strlen (SUFFIX), SUFFIX) == 0;
+  request->is_model = strlen (name) > strlen (SUFFIX) && g_ascii_strcasecmp (name + strlen (name) - strlen (SUFFIX), SUFFIX) == 0;
   return request;
 }
 
@@ -205,7 +203,7 @@ static gboolean
 download (const char *url, const char *folder, PaddockRateLimit *limit, gboolean json)
 {
   const PaddockTransferOptions how = {
-    .segments = (guint) segments,
+    .segments = (guint)segments,
     .network = { .authorities = g_getenv ("SSL_CERT_FILE") },
     .limit = limit,
   };
@@ -225,13 +223,13 @@ check_options (const PaddockArguments *arguments, guint64 *limit)
 {
   *limit = 0;
   if (sha256 != NULL && (strlen (sha256) != 64 || strspn (sha256, "0123456789abcdefABCDEF") != 64))
-    paddock_output_complain (_("A hash has 64 hexadecimal digits"), "--sha256");
+    paddock_output_complain (_ ("A hash has 64 hexadecimal digits"), "--sha256");
   else if (arguments->n_paths > 1 && (sha256 != NULL || mirrors != NULL))
-    paddock_output_complain (_("This says something of a single file"), sha256 != NULL ? "--sha256" : "--mirror");
+    paddock_output_complain (_ ("This says something of a single file"), sha256 != NULL ? "--sha256" : "--mirror");
   else if (limit_text != NULL && (!paddock_byte_size_parse (limit_text, limit) || *limit == 0))
-    paddock_output_complain (_("This is no size"), "--limit-rate");
+    paddock_output_complain (_ ("This is no size"), "--limit-rate");
   else if (segments < 0 || segments > 16)
-    paddock_output_complain (_("There may be 1 to 16 connections"), "--segments");
+    paddock_output_complain (_ ("There may be 1 to 16 connections"), "--segments");
   else
     return TRUE;
   return FALSE;

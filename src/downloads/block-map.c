@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "block-map.h"
 
-typedef enum { MISSING, TAKEN, THERE } State;
+typedef enum
+{
+  MISSING,
+  TAKEN,
+  THERE
+} State;
 
 struct _PaddockBlockMap
 {
-  guint8 *states;                    /* State of each block */
+  guint8 *states; /* State of each block */
   guint64 size, n_blocks;
-  guint64 done;                      /* bytes */
-  guint64 prefix;                    /* all blocks before it are there */
-  guint64 free;                      /* no block before it is missing */
+  guint64 done;   /* bytes */
+  guint64 prefix; /* all blocks before it are there */
+  guint64 free;   /* no block before it is missing */
 };
 
 /**

@@ -12,8 +12,8 @@ typedef struct
 } Begin;
 
 static gboolean
-read_begin (gpointer user_data, guint64 offset, guint8 *buffer, gsize length, GCancellable *cancellable G_GNUC_UNUSED,
-            GError **error)
+read_begin (
+    gpointer user_data, guint64 offset, guint8 *buffer, gsize length, GCancellable *cancellable G_GNUC_UNUSED, GError **error)
 {
   Begin *begin = user_data;
 

@@ -14,19 +14,23 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint most;
-  guint lanes;                       /* its advice */
+  guint lanes; /* its advice */
   gboolean growing;
-  double rate;                       /* with half as many; 0: not measured */
-  gint64 since;                      /* of what is measured now */
-  guint64 bytes;                     /* that were there by then */
+  double rate;   /* with half as many; 0: not measured */
+  gint64 since;  /* of what is measured now */
+  guint64 bytes; /* that were there by then */
 } PaddockLaneGovernor;
 
 /* fixed: so many in any case; 0: as many as help. */
-void  paddock_lane_governor_init   (PaddockLaneGovernor *self, guint fixed, gint64 now);
+void
+paddock_lane_governor_init (PaddockLaneGovernor *self, guint fixed, gint64 now);
 /* received: all bytes until now. Returns the advice. */
-guint paddock_lane_governor_advise (PaddockLaneGovernor *self, guint64 received, gint64 now);
+guint
+paddock_lane_governor_advise (PaddockLaneGovernor *self, guint64 received, gint64 now);
 /* The server does not want more than that; or some of them broke, and may be tried again later. */
-void  paddock_lane_governor_limit  (PaddockLaneGovernor *self, guint most);
-void  paddock_lane_governor_shrink (PaddockLaneGovernor *self, guint lanes);
+void
+paddock_lane_governor_limit (PaddockLaneGovernor *self, guint most);
+void
+paddock_lane_governor_shrink (PaddockLaneGovernor *self, guint lanes);
 
 G_END_DECLS

@@ -24,36 +24,48 @@ typedef struct _PaddockPartFile PaddockPartFile;
 typedef struct
 {
   guint64 size;
-  const char *tag;                   /* a strong one of the host that sends it; NULL: none */
-  const char *host;                  /* that host */
+  const char *tag;  /* a strong one of the host that sends it; NULL: none */
+  const char *host; /* that host */
 } PaddockPartValidators;
 
-PaddockPartFile *paddock_part_file_open         (const PaddockDownloadRequest *request, GError **error);
-void             paddock_part_file_free         (PaddockPartFile *self);   /* everything stays on the disk */
+PaddockPartFile *
+paddock_part_file_open (const PaddockDownloadRequest *request, GError **error);
+void
+paddock_part_file_free (PaddockPartFile *self); /* everything stays on the disk */
 
 /* What was begun earlier. FALSE: there is nothing that could be continued. The tag stays the file's. */
-gboolean         paddock_part_file_get_begun    (PaddockPartFile *self, PaddockPartValidators *validators);
+gboolean
+paddock_part_file_get_begun (PaddockPartFile *self, PaddockPartValidators *validators);
 /* Starts over; what was there before is lost. */
-gboolean         paddock_part_file_begin        (PaddockPartFile *self, const PaddockPartValidators *validators, GError **error);
+gboolean
+paddock_part_file_begin (PaddockPartFile *self, const PaddockPartValidators *validators, GError **error);
 /* Room for all of it, so that it is missed now rather than at the end. */
-gboolean         paddock_part_file_reserve      (PaddockPartFile *self, GError **error);
+gboolean
+paddock_part_file_reserve (PaddockPartFile *self, GError **error);
 /* What is claimed to be there. */
-PaddockBlockMap *paddock_part_file_make_map     (PaddockPartFile *self);
+PaddockBlockMap *
+paddock_part_file_make_map (PaddockPartFile *self);
 
-gboolean         paddock_part_file_write        (PaddockPartFile *self, const guint8 *bytes, gsize length, guint64 offset,
-                                                 GError **error);
-gboolean         paddock_part_file_prove        (PaddockPartFile *self, guint64 block, guint32 checksum, GError **error);
-gboolean         paddock_part_file_disprove     (PaddockPartFile *self, guint64 block, GError **error);
+gboolean
+paddock_part_file_write (PaddockPartFile *self, const guint8 *bytes, gsize length, guint64 offset, GError **error);
+gboolean
+paddock_part_file_prove (PaddockPartFile *self, guint64 block, guint32 checksum, GError **error);
+gboolean
+paddock_part_file_disprove (PaddockPartFile *self, guint64 block, GError **error);
 /* FALSE without an error: it was never proved. */
-gboolean         paddock_part_file_get_checksum (PaddockPartFile *self, guint64 block, guint32 *checksum);
-gboolean         paddock_part_file_read         (PaddockPartFile *self, guint8 *bytes, gsize length, guint64 offset,
-                                                 GError **error);
-gboolean         paddock_part_file_sync         (PaddockPartFile *self, GError **error);
+gboolean
+paddock_part_file_get_checksum (PaddockPartFile *self, guint64 block, guint32 *checksum);
+gboolean
+paddock_part_file_read (PaddockPartFile *self, guint8 *bytes, gsize length, guint64 offset, GError **error);
+gboolean
+paddock_part_file_sync (PaddockPartFile *self, GError **error);
 
 /* It takes the target's name, unless another file has it by now; the journal goes. */
-gboolean         paddock_part_file_finish       (PaddockPartFile *self, GError **error);
+gboolean
+paddock_part_file_finish (PaddockPartFile *self, GError **error);
 /* Both go. */
-void             paddock_part_file_discard      (PaddockPartFile *self);
+void
+paddock_part_file_discard (PaddockPartFile *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockPartFile, paddock_part_file_free)
 

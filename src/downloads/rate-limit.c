@@ -11,8 +11,9 @@
 struct _PaddockRateLimit
 {
   GMutex lock;
-  guint64 rate;                      /* 0: none */
-  double saved;                      /* bytes that may be received now; below 0 after more was taken */
+  GCond changed;
+  guint64 rate; /* 0: none */
+  double saved; /* bytes that may be received now; below 0 after more was taken */
   gint64 counted_at;
 };
 
@@ -28,6 +29,7 @@ paddock_rate_limit_new (guint64 bytes_per_second)
   PaddockRateLimit *self = g_atomic_rc_box_new0 (PaddockRateLimit);
 
   g_mutex_init (&self->lock);
+  g_cond_init (&self->changed);
   self->rate = bytes_per_second;
   self->counted_at = g_get_monotonic_time ();
   return self;
@@ -51,6 +53,7 @@ clear_limit (gpointer data)
   PaddockRateLimit *self = data;
 
   g_mutex_clear (&self->lock);
+  g_cond_clear (&self->changed);
 }
 
 /**
@@ -68,10 +71,9 @@ static void
 count (PaddockRateLimit *self)
 {
   gint64 now = g_get_monotonic_time ();
-  double rate = (double) self->rate;
+  double rate = (double)self->rate;
 
-  self->saved = MIN (self->saved + rate * (double) (now - self->counted_at) / G_USEC_PER_SEC,
-                     MAX (rate * SAVED_SECONDS, LEAST));
+  self->saved = MIN (self->saved + rate * (double)(now - self->counted_at) / G_USEC_PER_SEC, MAX (rate * SAVED_SECONDS, LEAST));
   self->counted_at = now;
 }
 
@@ -81,7 +83,8 @@ paddock_rate_limit_set (PaddockRateLimit *self, guint64 bytes_per_second)
   g_mutex_lock (&self->lock);
   count (self);
   self->rate = bytes_per_second;
-  self->saved = MIN (self->saved, (double) bytes_per_second * SAVED_SECONDS);
+  self->saved = MIN (self->saved, (double)bytes_per_second * SAVED_SECONDS);
+  g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
 }
 
@@ -96,26 +99,19 @@ paddock_rate_limit_get (PaddockRateLimit *self)
   return rate;
 }
 
-/* How many bytes may be received; 0: not yet, and wait is how long. */
+/* Under the lock. How many bytes may be received; 0: not before @at. */
 static gsize
-try_to_take (PaddockRateLimit *self, gsize wish, gint64 *wait)
+try_to_take (PaddockRateLimit *self, gsize wish, gint64 *at)
 {
-  double least = (double) MIN (wish, LEAST);
-  gsize taken = 0;
+  double least = (double)MIN (wish, LEAST);
+  gsize taken = wish;
 
-  g_mutex_lock (&self->lock);
   if (self->rate == 0)
-    taken = wish;
-  else
-    {
-      count (self);
-      if (self->saved >= least)
-        taken = (gsize) MIN ((double) wish, self->saved);
-      else
-        *wait = (gint64) ((least - self->saved) / (double) self->rate * G_USEC_PER_SEC) + 1;
-      self->saved -= (double) taken;
-    }
-  g_mutex_unlock (&self->lock);
+    return wish;
+  count (self);
+  taken = self->saved >= least ? (gsize)MIN ((double)wish, self->saved) : 0;
+  self->saved -= (double)taken;
+  *at = self->counted_at + (gint64)((least - self->saved) / (double)self->rate * G_USEC_PER_SEC) + 1;
   return taken;
 }
 
@@ -130,11 +126,13 @@ try_to_take (PaddockRateLimit *self, gsize wish, gint64 *wait)
 gsize
 paddock_rate_limit_take (PaddockRateLimit *self, gsize wish, GCancellable *cancellable)
 {
-  gint64 wait = 0;
+  gint64 at = 0;
   gsize taken = 0;
 
-  while (!g_cancellable_is_cancelled (cancellable) && (taken = try_to_take (self, wish, &wait)) == 0)
-    g_usleep ((gulong) MIN (wait, LOOK_US));
+  g_mutex_lock (&self->lock);
+  while (!g_cancellable_is_cancelled (cancellable) && (taken = try_to_take (self, wish, &at)) == 0)
+    g_cond_wait_until (&self->changed, &self->lock, MIN (at, g_get_monotonic_time () + LOOK_US));
+  g_mutex_unlock (&self->lock);
   return taken;
 }
 
@@ -147,6 +145,6 @@ void
 paddock_rate_limit_give_back (PaddockRateLimit *self, gsize unused)
 {
   g_mutex_lock (&self->lock);
-  self->saved += self->rate > 0 ? (double) unused : 0;
+  self->saved += self->rate > 0 ? (double)unused : 0;
   g_mutex_unlock (&self->lock);
 }

@@ -13,16 +13,23 @@ G_BEGIN_DECLS
  */
 typedef struct _PaddockRateLimit PaddockRateLimit;
 
-PaddockRateLimit *paddock_rate_limit_new       (guint64 bytes_per_second);   /* 0: as many as come */
-PaddockRateLimit *paddock_rate_limit_ref       (PaddockRateLimit *self);
-void              paddock_rate_limit_unref     (PaddockRateLimit *self);
-void              paddock_rate_limit_set       (PaddockRateLimit *self, guint64 bytes_per_second);
-guint64           paddock_rate_limit_get       (PaddockRateLimit *self);
+PaddockRateLimit *
+paddock_rate_limit_new (guint64 bytes_per_second); /* 0: as many as come */
+PaddockRateLimit *
+paddock_rate_limit_ref (PaddockRateLimit *self);
+void
+paddock_rate_limit_unref (PaddockRateLimit *self);
+void
+paddock_rate_limit_set (PaddockRateLimit *self, guint64 bytes_per_second);
+guint64
+paddock_rate_limit_get (PaddockRateLimit *self);
 
 /* Waits until some may be received: how many of those wished for, 0 when cancelled. What does not come after all is given
    back. */
-gsize             paddock_rate_limit_take      (PaddockRateLimit *self, gsize wish, GCancellable *cancellable);
-void              paddock_rate_limit_give_back (PaddockRateLimit *self, gsize unused);
+gsize
+paddock_rate_limit_take (PaddockRateLimit *self, gsize wish, GCancellable *cancellable);
+void
+paddock_rate_limit_give_back (PaddockRateLimit *self, gsize unused);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockRateLimit, paddock_rate_limit_unref)
 

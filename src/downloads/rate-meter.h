@@ -22,10 +22,13 @@ typedef struct
   guint count, first;
 } PaddockRateMeter;
 
-void    paddock_rate_meter_add      (PaddockRateMeter *self, guint64 bytes, gint64 now);
+void
+paddock_rate_meter_add (PaddockRateMeter *self, guint64 bytes, gint64 now);
 /* Bytes a second; 0: nothing is known. */
-guint64 paddock_rate_meter_get_rate (const PaddockRateMeter *self, gint64 now);
+guint64
+paddock_rate_meter_get_rate (const PaddockRateMeter *self, gint64 now);
 /* Seconds; -1: nobody knows. */
-gint64  paddock_rate_meter_get_left (const PaddockRateMeter *self, guint64 bytes_left, gint64 now);
+gint64
+paddock_rate_meter_get_left (const PaddockRateMeter *self, guint64 bytes_left, gint64 now);
 
 G_END_DECLS

@@ -81,7 +81,8 @@ paddock_source_answer_refuse (const PaddockSourceAnswer *self, gboolean has_toke
   const char *said = paddock_source_answer_get_header (self, "X-Error-Message");
   g_autofree char *what = NULL;
 
-  *asked = paddock_answer_headers_read_wait (paddock_source_answer_get_header (self, "Retry-After"), paddock_source_answer_get_header (self, "RateLimit"),
+  *asked = paddock_answer_headers_read_wait (paddock_source_answer_get_header (self, "Retry-After"),
+                                             paddock_source_answer_get_header (self, "RateLimit"),
                                              g_get_real_time () / G_USEC_PER_SEC);
   if (said != NULL)
     what = g_utf8_make_valid (said, -1);
@@ -108,8 +109,8 @@ paddock_source_answer_get_target (const PaddockSourceAnswer *self, GError **erro
   const char *location = paddock_source_answer_get_header (self, "Location");
   g_autoptr (GUri) to = location != NULL ? g_uri_parse_relative (from, location, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
 
-  if (to == NULL || g_uri_get_host (to) == NULL || *g_uri_get_host (to) == '\0' ||
-      (!g_str_equal (g_uri_get_scheme (to), "https") && !g_str_equal (g_uri_get_scheme (to), g_uri_get_scheme (from))))
+  if (to == NULL || g_uri_get_host (to) == NULL || *g_uri_get_host (to) == '\0'
+      || (!g_str_equal (g_uri_get_scheme (to), "https") && !g_str_equal (g_uri_get_scheme (to), g_uri_get_scheme (from))))
     {
       paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_PROTOCOL, from, "the server leads nowhere");
       return NULL;
@@ -126,7 +127,7 @@ paddock_source_answer_learn_linked (const PaddockSourceAnswer *self, PaddockSour
   if (facts->sha256 == NULL)
     facts->sha256 = paddock_answer_headers_dup_sha256 (paddock_source_answer_get_header (self, "X-Linked-ETag"));
   if (facts->size < 0 && paddock_answer_headers_read_length (paddock_source_answer_get_header (self, "X-Linked-Size"), &size))
-    facts->size = (gint64) size;
+    facts->size = (gint64)size;
 }
 
 void
@@ -149,11 +150,12 @@ paddock_source_answer_check_body (const PaddockSourceAnswer *self, GError **erro
   const char *type = paddock_source_answer_get_header (self, "Content-Type");
 
   if (encoding != NULL && g_ascii_strcasecmp (encoding, "identity") != 0)
-    paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_PROTOCOL, uri, "the server compresses the file, though it was asked not to");
+    paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_PROTOCOL, uri,
+                                     "the server compresses the file, though it was asked not to");
   else if (type != NULL && g_ascii_strncasecmp (type, "text/html", strlen ("text/html")) == 0)
-    paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_NOT_A_MODEL, uri, "that is a web page: perhaps the network wants a login");
+    paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_NOT_A_MODEL, uri,
+                                     "that is a web page: perhaps the network wants a login");
   else
     return TRUE;
   return FALSE;
 }
-

@@ -13,15 +13,19 @@ G_BEGIN_DECLS
 typedef struct _PaddockSourceBody PaddockSourceBody;
 
 /* Takes both. The answer's first byte is the file's at begin; end: where it ends, as far as the server said. */
-PaddockSourceBody *paddock_source_body_new       (SoupMessage *message, GInputStream *stream, guint64 begin, guint64 end);
+PaddockSourceBody *
+paddock_source_body_new (SoupMessage *message, GInputStream *stream, guint64 begin, guint64 end);
 /* The connection is used again if everything was read. */
-void               paddock_source_body_free      (PaddockSourceBody *self);
+void
+paddock_source_body_free (PaddockSourceBody *self);
 
-guint64            paddock_source_body_get_begin (const PaddockSourceBody *self);
-guint64            paddock_source_body_get_end   (const PaddockSourceBody *self);
+guint64
+paddock_source_body_get_begin (const PaddockSourceBody *self);
+guint64
+paddock_source_body_get_end (const PaddockSourceBody *self);
 /* 0 with an error if it ends too early. */
-gsize              paddock_source_body_read      (PaddockSourceBody *self, guint8 *bytes, gsize length,
-                                                  GCancellable *cancellable, GError **error);
+gsize
+paddock_source_body_read (PaddockSourceBody *self, guint8 *bytes, gsize length, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockSourceBody, paddock_source_body_free)
 

@@ -14,9 +14,9 @@
 /* Where the bytes are, found out by asking. */
 typedef struct
 {
-  GUri *uri;                         /* NULL: nobody asked yet */
-  gboolean far;                      /* another server than the source: it gets no token, and may forget the address */
-  guint number;                      /* changes each time it is found out anew */
+  GUri *uri;    /* NULL: nobody asked yet */
+  gboolean far; /* another server than the source: it gets no token, and may forget the address */
+  guint number; /* changes each time it is found out anew */
 } Route;
 
 struct _PaddockSourceLink
@@ -28,7 +28,7 @@ struct _PaddockSourceLink
 
   GMutex lock;
   Route route;
-  PaddockSourceBody *kept;           /* of the answer that told the route */
+  PaddockSourceBody *kept; /* of the answer that told the route */
 };
 
 static gboolean
@@ -44,18 +44,16 @@ static SoupSession *
 make_session (const PaddockNetworkOptions *options, GError **error)
 {
   guint stall = options->stall_seconds > 0 ? options->stall_seconds : PADDOCK_NETWORK_STALL_SECONDS;
-  g_autoptr (SoupSession) session =
-    soup_session_new_with_options ("max-conns", PADDOCK_SOURCE_LINK_MAX + 2, "max-conns-per-host",
-                                   PADDOCK_SOURCE_LINK_MAX + 2, "timeout", stall, "idle-timeout", stall, "user-agent",
-                                   USER_AGENT, NULL);
+  g_autoptr (SoupSession) session
+      = soup_session_new_with_options ("max-conns", PADDOCK_SOURCE_LINK_MAX + 2, "max-conns-per-host", PADDOCK_SOURCE_LINK_MAX + 2,
+                                       "timeout", stall, "idle-timeout", stall, "user-agent", USER_AGENT, NULL);
 
   /* Nobody is asked for a password, and bytes are taken as they come. */
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
   if (options->proxy != NULL)
     {
-      g_autoptr (GProxyResolver) proxy =
-        *options->proxy != '\0' ? g_simple_proxy_resolver_new (options->proxy, NULL) : NULL;
+      g_autoptr (GProxyResolver) proxy = *options->proxy != '\0' ? g_simple_proxy_resolver_new (options->proxy, NULL) : NULL;
 
       soup_session_set_proxy_resolver (session, proxy);
     }
@@ -90,12 +88,11 @@ paddock_source_link_new (const PaddockDownloadSource *source, const PaddockNetwo
   PaddockSourceLink *self;
   SoupSession *session;
 
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
-      (!g_str_equal (g_uri_get_scheme (uri), "http") && !g_str_equal (g_uri_get_scheme (uri), "https")) ||
-      (source->token != NULL && !is_token (source->token)))
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0'
+      || (!g_str_equal (g_uri_get_scheme (uri), "http") && !g_str_equal (g_uri_get_scheme (uri), "https"))
+      || (source->token != NULL && !is_token (source->token)))
     {
-      g_set_error (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_INVALID, "%s: no file can be had from there",
-                   source->url);
+      g_set_error (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_INVALID, "%s: no file can be had from there", source->url);
       return NULL;
     }
   session = make_session (options, error);
@@ -129,13 +126,18 @@ paddock_source_link_free (PaddockSourceLink *self)
 static gboolean
 is_same_origin (GUri *a, GUri *b)
 {
-  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b)) &&
-         g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0 && g_uri_get_port (a) == g_uri_get_port (b);
+  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b))
+         && g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0 && g_uri_get_port (a) == g_uri_get_port (b);
 }
 
 /* range: NULL for the whole; tag: of what a range has to be part of. */
 static gboolean
-ask (PaddockSourceLink *self, GUri *uri, const char *range, const char *tag, PaddockSourceAnswer *answer, GCancellable *cancellable,
+ask (PaddockSourceLink *self,
+     GUri *uri,
+     const char *range,
+     const char *tag,
+     PaddockSourceAnswer *answer,
+     GCancellable *cancellable,
      GError **error)
 {
   SoupMessageHeaders *headers;
@@ -183,7 +185,7 @@ take_whole (PaddockSourceLink *self, PaddockSourceAnswer *answer, PaddockSourceF
   if (paddock_answer_headers_read_length (paddock_source_answer_get_header (answer, "Content-Length"), &length))
     {
       if (facts->size < 0)
-        facts->size = (gint64) length;
+        facts->size = (gint64)length;
       self->kept = take_body (answer, 0, length);
     }
   else
@@ -238,8 +240,13 @@ find_route (PaddockSourceLink *self, PaddockSourceFacts *facts, gint64 *asked, G
 
 /* The way as somebody else found it, or found now. */
 static GUri *
-get_route (PaddockSourceLink *self, PaddockSourceFacts *facts, guint *number, gboolean *far, gint64 *asked,
-           GCancellable *cancellable, GError **error)
+get_route (PaddockSourceLink *self,
+           PaddockSourceFacts *facts,
+           guint *number,
+           gboolean *far,
+           gint64 *asked,
+           GCancellable *cancellable,
+           GError **error)
 {
   GUri *uri = NULL;
 
@@ -272,7 +279,7 @@ take_kept (PaddockSourceLink *self, const PaddockSourceFacts *facts)
   g_mutex_lock (&self->lock);
   body = g_steal_pointer (&self->kept);
   g_mutex_unlock (&self->lock);
-  if (body == NULL || paddock_source_body_get_end (body) == (guint64) facts->size)
+  if (body == NULL || paddock_source_body_get_end (body) == (guint64)facts->size)
     return body;
   paddock_source_body_free (body);
   return NULL;
@@ -291,7 +298,7 @@ static gboolean
 fail_as_changed (const PaddockSourceAnswer *answer, GError **error)
 {
   paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_CHANGED, soup_message_get_uri (answer->message),
-             "it is another file now than the one that was begun");
+                                   "it is another file now than the one that was begun");
   return FALSE;
 }
 
@@ -305,7 +312,8 @@ judge_part (const PaddockSourceAnswer *answer, const PaddockSourceFacts *facts, 
 
   if (!paddock_answer_headers_read_range (text, &range) || range.first != begin || range.last >= *end)
     {
-      paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_PROTOCOL, uri, "the server sends another part than the one it was asked for");
+      paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_PROTOCOL, uri,
+                                       "the server sends another part than the one it was asked for");
       return FALSE;
     }
   if (range.total >= 0 && range.total != facts->size)
@@ -322,16 +330,21 @@ judge_whole (const PaddockSourceAnswer *answer, const PaddockSourceFacts *facts,
   guint64 length;
 
   paddock_source_answer_learn_tag (answer, &found);
-  if (paddock_answer_headers_read_length (paddock_source_answer_get_header (answer, "Content-Length"), &length) && (gint64) length != facts->size)
+  if (paddock_answer_headers_read_length (paddock_source_answer_get_header (answer, "Content-Length"), &length)
+      && (gint64)length != facts->size)
     return fail_as_changed (answer, error);
-  if (found.tag != NULL && facts->tag != NULL && g_strcmp0 (found.host, facts->host) == 0 &&
-      !g_str_equal (found.tag, facts->tag))
+  if (found.tag != NULL && facts->tag != NULL && g_strcmp0 (found.host, facts->host) == 0 && !g_str_equal (found.tag, facts->tag))
     return fail_as_changed (answer, error);
   return TRUE;
 }
 
 static PaddockSourceBody *
-judge (PaddockSourceLink *self, PaddockSourceAnswer *answer, const PaddockSourceFacts *facts, guint64 begin, guint64 end, gint64 *asked,
+judge (PaddockSourceLink *self,
+       PaddockSourceAnswer *answer,
+       const PaddockSourceFacts *facts,
+       guint64 begin,
+       guint64 end,
+       gint64 *asked,
        GError **error)
 {
   guint status = soup_message_get_status (answer->message);
@@ -341,13 +354,15 @@ judge (PaddockSourceLink *self, PaddockSourceAnswer *answer, const PaddockSource
   if ((status == SOUP_STATUS_OK || status == SOUP_STATUS_PARTIAL_CONTENT) && !paddock_source_answer_check_body (answer, error))
     return NULL;
   /* Some say that it is the whole, and send what was wanted. */
-  if (status == SOUP_STATUS_PARTIAL_CONTENT ||
-      (status == SOUP_STATUS_OK && paddock_answer_headers_read_range (paddock_source_answer_get_header (answer, "Content-Range"), &range)))
+  if (status == SOUP_STATUS_PARTIAL_CONTENT
+      || (status == SOUP_STATUS_OK
+          && paddock_answer_headers_read_range (paddock_source_answer_get_header (answer, "Content-Range"), &range)))
     return judge_part (answer, facts, begin, &end, error) ? take_body (answer, begin, end) : NULL;
   if (status == SOUP_STATUS_OK)
-    return judge_whole (answer, facts, error) ? take_body (answer, 0, (guint64) facts->size) : NULL;
-  if (status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE &&
-      paddock_answer_headers_read_unsatisfied (paddock_source_answer_get_header (answer, "Content-Range"), &total) && (gint64) total != facts->size)
+    return judge_whole (answer, facts, error) ? take_body (answer, 0, (guint64)facts->size) : NULL;
+  if (status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE
+      && paddock_answer_headers_read_unsatisfied (paddock_source_answer_get_header (answer, "Content-Range"), &total)
+      && (gint64)total != facts->size)
     {
       fail_as_changed (answer, error);
       return NULL;
@@ -358,8 +373,13 @@ judge (PaddockSourceLink *self, PaddockSourceAnswer *answer, const PaddockSource
 
 /* From where the way ends, through what leads further from there. */
 static gboolean
-fetch (PaddockSourceLink *self, GUri *route, const char *range, const PaddockSourceFacts *facts, PaddockSourceAnswer *answer,
-       GCancellable *cancellable, GError **error)
+fetch (PaddockSourceLink *self,
+       GUri *route,
+       const char *range,
+       const PaddockSourceFacts *facts,
+       PaddockSourceAnswer *answer,
+       GCancellable *cancellable,
+       GError **error)
 {
   g_autoptr (GUri) uri = g_uri_ref (route);
 
@@ -396,8 +416,13 @@ fetch (PaddockSourceLink *self, GUri *route, const char *range, const PaddockSou
  * Returns: (transfer full) (nullable): its bytes, or all of them
  */
 PaddockSourceBody *
-paddock_source_link_open (PaddockSourceLink *self, const PaddockSourceFacts *facts, guint64 begin, guint64 end,
-                          gint64 *asked, GCancellable *cancellable, GError **error)
+paddock_source_link_open (PaddockSourceLink *self,
+                          const PaddockSourceFacts *facts,
+                          guint64 begin,
+                          guint64 end,
+                          gint64 *asked,
+                          GCancellable *cancellable,
+                          GError **error)
 {
   g_autofree char *range = g_strdup_printf ("bytes=%" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT, begin, end - 1);
   PaddockSourceBody *kept = begin == 0 ? take_kept (self, facts) : NULL;
@@ -416,8 +441,8 @@ paddock_source_link_open (PaddockSourceLink *self, const PaddockSourceFacts *fac
       route = get_route (self, &found, &number, &far, asked, cancellable, error);
       if (route == NULL || !fetch (self, route, facts->whole_only ? NULL : range, facts, &answer, cancellable, error))
         return NULL;
-      if ((found.size >= 0 && found.size != facts->size) ||
-          (found.sha256 != NULL && facts->sha256 != NULL && !g_str_equal (found.sha256, facts->sha256)))
+      if ((found.size >= 0 && found.size != facts->size)
+          || (found.sha256 != NULL && facts->sha256 != NULL && !g_str_equal (found.sha256, facts->sha256)))
         {
           fail_as_changed (&answer, error);
           return NULL;
@@ -430,8 +455,7 @@ paddock_source_link_open (PaddockSourceLink *self, const PaddockSourceFacts *fac
 
 /* Of a file behind an address of another server, of which nothing is known: one byte tells. */
 static gboolean
-probe (PaddockSourceLink *self, GUri *route, PaddockSourceFacts *facts, gint64 *asked, GCancellable *cancellable,
-       GError **error)
+probe (PaddockSourceLink *self, GUri *route, PaddockSourceFacts *facts, gint64 *asked, GCancellable *cancellable, GError **error)
 {
   g_auto (PaddockSourceAnswer) answer = { NULL, NULL };
   PaddockContentRange range;
@@ -444,8 +468,9 @@ probe (PaddockSourceLink *self, GUri *route, PaddockSourceFacts *facts, gint64 *
   if (status != SOUP_STATUS_OK && status != SOUP_STATUS_PARTIAL_CONTENT)
     {
       /* Of nothing there is no first byte. */
-      if (status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE &&
-          paddock_answer_headers_read_unsatisfied (paddock_source_answer_get_header (&answer, "Content-Range"), &length) && length == 0)
+      if (status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE
+          && paddock_answer_headers_read_unsatisfied (paddock_source_answer_get_header (&answer, "Content-Range"), &length)
+          && length == 0)
         facts->size = 0;
       return facts->size == 0 || paddock_source_answer_refuse (&answer, self->token != NULL, asked, error);
     }
@@ -454,8 +479,9 @@ probe (PaddockSourceLink *self, GUri *route, PaddockSourceFacts *facts, gint64 *
   paddock_source_answer_learn_tag (&answer, facts);
   if (paddock_answer_headers_read_range (paddock_source_answer_get_header (&answer, "Content-Range"), &range) && range.total >= 0)
     facts->size = range.total;
-  else if (status == SOUP_STATUS_OK && paddock_answer_headers_read_length (paddock_source_answer_get_header (&answer, "Content-Length"), &length))
-    facts->size = (gint64) length;
+  else if (status == SOUP_STATUS_OK
+           && paddock_answer_headers_read_length (paddock_source_answer_get_header (&answer, "Content-Length"), &length))
+    facts->size = (gint64)length;
   facts->whole_only = status == SOUP_STATUS_OK;
   return TRUE;
 }
@@ -471,8 +497,8 @@ probe (PaddockSourceLink *self, GUri *route, PaddockSourceFacts *facts, gint64 *
  * Returns: whether the file is there
  */
 gboolean
-paddock_source_link_ask (PaddockSourceLink *self, PaddockSourceFacts *facts, gint64 *asked, GCancellable *cancellable,
-                         GError **error)
+paddock_source_link_ask (
+    PaddockSourceLink *self, PaddockSourceFacts *facts, gint64 *asked, GCancellable *cancellable, GError **error)
 {
   g_auto (PaddockSourceFacts) found = { .size = -1 };
   g_autoptr (GUri) route = NULL;
@@ -483,10 +509,11 @@ paddock_source_link_ask (PaddockSourceLink *self, PaddockSourceFacts *facts, gin
   route = get_route (self, &found, &number, &far, asked, cancellable, error);
   if (route == NULL || (far && found.size < 0 && !probe (self, route, &found, asked, cancellable, error)))
     return FALSE;
-  if ((facts->size >= 0 && found.size >= 0 && facts->size != found.size) ||
-      (facts->sha256 != NULL && found.sha256 != NULL && !g_str_equal (facts->sha256, found.sha256)))
+  if ((facts->size >= 0 && found.size >= 0 && facts->size != found.size)
+      || (facts->sha256 != NULL && found.sha256 != NULL && !g_str_equal (facts->sha256, found.sha256)))
     {
-      paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_CHANGED, self->uri, "it is another file than the one that was wanted");
+      paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_CHANGED, self->uri,
+                                       "it is another file than the one that was wanted");
       return FALSE;
     }
   if (facts->size < 0)

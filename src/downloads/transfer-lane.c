@@ -18,32 +18,32 @@
 #define SLOW_TIME (60 * G_TIME_SPAN_SECOND)
 #define SLOW_BYTES (60 * 1024)
 
-struct _PaddockTransferLane
+typedef struct
 {
   /* Borrowed */
   PaddockDownloadTransfer *transfer;
 
   /* Owned */
   GThread *thread;
-  GCancellable *cancellable;         /* of the connection at hand */
+  GCancellable *cancellable; /* of the connection at hand */
   PaddockRunningDigest *digest;
   guint8 *buffer;
 
   /* Under the transfer's lock */
-  guint64 at, end;                   /* blocks that are this lane's to get */
-  guint64 speed;                     /* bytes a second, of the last piece */
+  guint64 at, end; /* blocks that are this lane's to get */
+  guint64 speed;   /* bytes a second, of the last piece */
   guint64 watched_bytes;
   gint64 watched_since;
   gboolean over;
 
   guint64 received;
-  guint failures;                    /* in a row */
-};
+  guint failures; /* in a row */
+} Lane;
 
 static void
 lane_free (gpointer data)
 {
-  PaddockTransferLane *lane = data;
+  Lane *lane = data;
 
   g_object_unref (lane->cancellable);
   paddock_running_digest_free (lane->digest);
@@ -60,7 +60,7 @@ paddock_transfer_fail (PaddockDownloadTransfer *self, GError *error)
     g_error_free (error);
   self->stopping = TRUE;
   for (guint i = 0; i < self->lanes->len; i++)
-    g_cancellable_cancel (((PaddockTransferLane *) g_ptr_array_index (self->lanes, i))->cancellable);
+    g_cancellable_cancel (((Lane *)g_ptr_array_index (self->lanes, i))->cancellable);
   g_cond_broadcast (&self->grown);
   g_cond_broadcast (&self->turned);
 }
@@ -71,30 +71,30 @@ paddock_transfer_count_lanes (PaddockDownloadTransfer *self)
   guint count = 0;
 
   for (guint i = 0; i < self->lanes->len; i++)
-    count += !((PaddockTransferLane *) g_ptr_array_index (self->lanes, i))->over;
+    count += !((Lane *)g_ptr_array_index (self->lanes, i))->over;
   return count;
 }
 
 /* Under the lock. */
 static guint64
-choose_blocks (PaddockTransferLane *lane)
+choose_blocks (Lane *lane)
 {
   PaddockDownloadTransfer *self = lane->transfer;
   gint64 time = CLAMP (self->latency * PIECE_WAYS, SHORTEST_PIECE, LONGEST_PIECE);
-  guint64 blocks = lane->speed * (guint64) time / G_USEC_PER_SEC / PADDOCK_BLOCK_SIZE;
+  guint64 blocks = lane->speed * (guint64)time / G_USEC_PER_SEC / PADDOCK_BLOCK_SIZE;
 
   return CLAMP (blocks, LEAST_BLOCKS, MOST_BLOCKS);
 }
 
 /* Under the lock: the lane with the most left to do, if that is worth a division. */
-static PaddockTransferLane *
+static Lane *
 find_richest (PaddockDownloadTransfer *self)
 {
-  PaddockTransferLane *richest = NULL;
+  Lane *richest = NULL;
 
   for (guint i = 0; i < self->lanes->len; i++)
     {
-      PaddockTransferLane *lane = g_ptr_array_index (self->lanes, i);
+      Lane *lane = g_ptr_array_index (self->lanes, i);
 
       if (!lane->over && (richest == NULL || lane->end - lane->at > richest->end - richest->at))
         richest = lane;
@@ -110,9 +110,9 @@ paddock_transfer_has_work (PaddockDownloadTransfer *self)
 
 /* Under the lock: the second half of what another lane has to do. */
 static gboolean
-steal (PaddockTransferLane *lane)
+steal (Lane *lane)
 {
-  PaddockTransferLane *richest = find_richest (lane->transfer);
+  Lane *richest = find_richest (lane->transfer);
 
   if (richest == NULL)
     return FALSE;
@@ -124,7 +124,7 @@ steal (PaddockTransferLane *lane)
 
 /* Under the lock. FALSE: there is nothing to do for this lane. */
 static gboolean
-take_piece (PaddockTransferLane *lane)
+take_piece (Lane *lane)
 {
   PaddockDownloadTransfer *self = lane->transfer;
   guint64 count;
@@ -138,7 +138,7 @@ take_piece (PaddockTransferLane *lane)
 
 /* Under the lock: what follows is this lane's as well, if nobody has it. */
 static gboolean
-extend_piece (PaddockTransferLane *lane)
+extend_piece (Lane *lane)
 {
   PaddockDownloadTransfer *self = lane->transfer;
   guint64 first, count;
@@ -158,7 +158,7 @@ extend_piece (PaddockTransferLane *lane)
 /* The whole comes, though a part was wanted: from now on one lane gets all that is missing, in order. FALSE: another one
    does it. */
 static gboolean
-go_alone (PaddockTransferLane *lane)
+go_alone (Lane *lane)
 {
   PaddockDownloadTransfer *self = lane->transfer;
   gboolean alone;
@@ -175,7 +175,7 @@ go_alone (PaddockTransferLane *lane)
 
 /* A block is whole. Returns whether the body's next one is wanted as well. */
 static gboolean
-finish_block (PaddockTransferLane *lane, guint64 block, gboolean alone)
+finish_block (Lane *lane, guint64 block, gboolean alone)
 {
   PaddockDownloadTransfer *self = lane->transfer;
   gboolean more;
@@ -194,7 +194,7 @@ finish_block (PaddockTransferLane *lane, guint64 block, gboolean alone)
 }
 
 static gboolean
-is_there (PaddockTransferLane *lane, guint64 block)
+is_there (Lane *lane, guint64 block)
 {
   gboolean there;
 
@@ -206,7 +206,7 @@ is_there (PaddockTransferLane *lane, guint64 block)
 
 /* 0 with an error. */
 static gsize
-read_some (PaddockTransferLane *lane, PaddockSourceBody *body, gsize wish, GError **error)
+read_some (Lane *lane, PaddockSourceBody *body, gsize wish, GError **error)
 {
   PaddockDownloadTransfer *self = lane->transfer;
   gsize allowed = paddock_rate_limit_take (self->own_limit, wish, lane->cancellable);
@@ -232,7 +232,7 @@ read_some (PaddockTransferLane *lane, PaddockSourceBody *body, gsize wish, GErro
 
 /* One block of the body, from its begin. Where it is there already it is only read. */
 static gboolean
-receive_block (PaddockTransferLane *lane, PaddockSourceBody *body, guint64 block, GError **error)
+receive_block (Lane *lane, PaddockSourceBody *body, guint64 block, GError **error)
 {
   PaddockDownloadTransfer *self = lane->transfer;
   guint64 end = paddock_block_map_get_end (self->map, block);
@@ -241,7 +241,7 @@ receive_block (PaddockTransferLane *lane, PaddockSourceBody *body, guint64 block
   paddock_running_digest_reset (lane->digest);
   for (guint64 at = block * PADDOCK_BLOCK_SIZE; at < end;)
     {
-      gsize got = read_some (lane, body, (gsize) MIN (end - at, BUFFER), error);
+      gsize got = read_some (lane, body, (gsize)MIN (end - at, BUFFER), error);
 
       if (got == 0 || (!known && !paddock_part_file_write (self->part, lane->buffer, got, at, error)))
         return FALSE;
@@ -253,7 +253,7 @@ receive_block (PaddockTransferLane *lane, PaddockSourceBody *body, guint64 block
 }
 
 static gboolean
-receive (PaddockTransferLane *lane, PaddockSourceBody *body, GError **error)
+receive (Lane *lane, PaddockSourceBody *body, GError **error)
 {
   guint64 wanted = lane->at * PADDOCK_BLOCK_SIZE;
   gboolean alone = paddock_source_body_get_begin (body) != wanted;
@@ -270,20 +270,20 @@ receive (PaddockTransferLane *lane, PaddockSourceBody *body, GError **error)
         return FALSE;
       more = finish_block (lane, block, alone);
     }
-  lane->speed = (lane->received - before) * G_USEC_PER_SEC / (guint64) MAX (g_get_monotonic_time () - begun, 1);
+  lane->speed = (lane->received - before) * G_USEC_PER_SEC / (guint64)MAX (g_get_monotonic_time () - begun, 1);
   return TRUE;
 }
 
-/* What a lane has been given, until it is there. TRUE: as much of it as was to be had. */
+/* What a lane has been given, up to end as it was then, until it is there. TRUE: as much of it as was to be had. */
 static gboolean
-get_piece (PaddockTransferLane *lane, const PaddockSourceFacts *facts, gint64 *asked, GError **error)
+get_piece (Lane *lane, const PaddockSourceFacts *facts, guint64 end, gint64 *asked, GError **error)
 {
   PaddockDownloadTransfer *self = lane->transfer;
   gint64 begun = g_get_monotonic_time ();
   g_autoptr (PaddockSourceBody) body = NULL;
 
-  body = paddock_source_link_open (self->link, facts, lane->at * PADDOCK_BLOCK_SIZE,
-                                   paddock_block_map_get_end (self->map, lane->end - 1), asked, lane->cancellable, error);
+  body = paddock_source_link_open (self->link, facts, lane->at * PADDOCK_BLOCK_SIZE, paddock_block_map_get_end (self->map, end - 1),
+                                   asked, lane->cancellable, error);
   if (body == NULL)
     return FALSE;
   g_mutex_lock (&self->lock);
@@ -304,7 +304,7 @@ wait_until (PaddockDownloadTransfer *self, gint64 until)
 
 /* Under the lock. A connection that was cancelled for being slow has failed like any other. */
 static void
-renew_cancellable (PaddockTransferLane *lane, GError **error)
+renew_cancellable (Lane *lane, GError **error)
 {
   if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || lane->transfer->stopping)
     return;
@@ -317,7 +317,7 @@ renew_cancellable (PaddockTransferLane *lane, GError **error)
 /* Under the lock. Whether this lane goes on. Where others receive, the server does not want this one; the last one waits,
    and tries again. */
 static gboolean
-survive (PaddockTransferLane *lane, GError *taken, gint64 asked)
+survive (Lane *lane, GError *taken, gint64 asked)
 {
   PaddockDownloadTransfer *self = lane->transfer;
   g_autoptr (GError) error = taken;
@@ -333,8 +333,7 @@ survive (PaddockTransferLane *lane, GError *taken, gint64 asked)
       paddock_lane_governor_limit (&self->governor, 1);
     }
   lane->failures++;
-  if (self->stopping || !paddock_download_error_passes (error) ||
-      (others == 0 && lane->failures >= PADDOCK_RETRY_ATTEMPTS))
+  if (self->stopping || !paddock_download_error_passes (error) || (others == 0 && lane->failures >= PADDOCK_RETRY_ATTEMPTS))
     {
       paddock_transfer_fail (self, g_steal_pointer (&error));
       return FALSE;
@@ -354,19 +353,20 @@ survive (PaddockTransferLane *lane, GError *taken, gint64 asked)
 static gpointer
 run_lane (gpointer data)
 {
-  PaddockTransferLane *lane = data;
+  Lane *lane = data;
   PaddockDownloadTransfer *self = lane->transfer;
 
   g_mutex_lock (&self->lock);
   while (take_piece (lane))
     {
       const PaddockSourceFacts facts = self->facts;
+      guint64 end = lane->end;
       GError *error = NULL;
       gint64 asked = -1;
       gboolean got;
 
       g_mutex_unlock (&self->lock);
-      got = get_piece (lane, &facts, &asked, &error);
+      got = get_piece (lane, &facts, end, &asked, &error);
       g_mutex_lock (&self->lock);
       if (!got && !survive (lane, error, asked))
         break;
@@ -385,7 +385,7 @@ run_lane (gpointer data)
 void
 paddock_transfer_add_lane (PaddockDownloadTransfer *self)
 {
-  PaddockTransferLane *lane = g_new0 (PaddockTransferLane, 1);
+  Lane *lane = g_new0 (Lane, 1);
 
   lane->transfer = self;
   lane->cancellable = g_cancellable_new ();
@@ -401,7 +401,7 @@ paddock_transfer_wake_lanes (PaddockDownloadTransfer *self, gint64 now)
 {
   for (guint i = 0; i < self->lanes->len; i++)
     {
-      PaddockTransferLane *lane = g_ptr_array_index (self->lanes, i);
+      Lane *lane = g_ptr_array_index (self->lanes, i);
 
       if (now - lane->watched_since < SLOW_TIME)
         continue;
@@ -416,7 +416,7 @@ paddock_transfer_wake_lanes (PaddockDownloadTransfer *self, gint64 now)
 static void
 join_lane (PaddockDownloadTransfer *self, guint position)
 {
-  PaddockTransferLane *lane = g_ptr_array_index (self->lanes, position);
+  Lane *lane = g_ptr_array_index (self->lanes, position);
 
   g_mutex_unlock (&self->lock);
   g_thread_join (lane->thread);
@@ -429,7 +429,7 @@ void
 paddock_transfer_reap_lanes (PaddockDownloadTransfer *self)
 {
   for (guint i = self->lanes->len; i > 0; i--)
-    if (((PaddockTransferLane *) g_ptr_array_index (self->lanes, i - 1))->over)
+    if (((Lane *)g_ptr_array_index (self->lanes, i - 1))->over)
       join_lane (self, i - 1);
 }
 

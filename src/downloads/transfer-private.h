@@ -9,8 +9,6 @@
 
 G_BEGIN_DECLS
 
-typedef struct _PaddockTransferLane PaddockTransferLane;
-
 /* Threads at work on one file. What is not said to be fixed is under the lock. */
 struct _PaddockDownloadTransfer
 {
@@ -22,50 +20,58 @@ struct _PaddockDownloadTransfer
   PaddockSourceLink *link;
 
   GMutex lock;
-  GCond grown;                       /* another block is there */
-  GCond turned;                      /* a lane ended, something failed, or all is done */
+  GCond grown;  /* another block is there */
+  GCond turned; /* a lane ended, something failed, or all is done */
 
   PaddockSourceFacts facts;
   PaddockBlockMap *map;
-  PaddockBlockMap *claimed;          /* what an earlier run left, and nobody has looked at since */
+  PaddockBlockMap *claimed; /* what an earlier run left, and nobody has looked at since */
   PaddockLaneGovernor governor;
-  GPtrArray *lanes;                  /* PaddockTransferLane */
-  GError *failure;                   /* that ends the attempt */
-  guint faults;                      /* of the server's answers to ranges */
-  gint64 latency;                    /* of the last answer, in microseconds */
-  gint64 retry_at;                   /* monotonic, while no lane may ask */
+  GPtrArray *lanes; /* Lane: see transfer-lane.c */
+  GError *failure;  /* that ends the attempt */
+  guint faults;     /* of the server's answers to ranges */
+  gint64 latency;   /* of the last answer, in microseconds */
+  gint64 retry_at;  /* monotonic, while no lane may ask */
 
-  guint64 received;                  /* over the network */
-  guint64 hashed;                    /* blocks */
-  char *digest;                      /* of all blocks, when all are hashed */
+  guint64 received; /* over the network */
+  guint64 hashed;   /* blocks */
+  char *digest;     /* of all blocks, when all are hashed */
   PaddockTransferPhase phase;
   guint segments, stall_seconds;
   gboolean stopping;
 };
 
 /* Under the lock. The first one counts; everybody stops. */
-void paddock_transfer_fail    (PaddockDownloadTransfer *self, GError *error);
+void
+paddock_transfer_fail (PaddockDownloadTransfer *self, GError *error);
 /* Under the lock: another connection, which works until there is nothing left for it. */
-void paddock_transfer_add_lane   (PaddockDownloadTransfer *self);
+void
+paddock_transfer_add_lane (PaddockDownloadTransfer *self);
 /* Under the lock: those that work. */
-guint paddock_transfer_count_lanes (PaddockDownloadTransfer *self);
+guint
+paddock_transfer_count_lanes (PaddockDownloadTransfer *self);
 /* Under the lock: reconnects those that hardly receive anything. */
-void paddock_transfer_wake_lanes (PaddockDownloadTransfer *self, gint64 now);
+void
+paddock_transfer_wake_lanes (PaddockDownloadTransfer *self, gint64 now);
 /* Under the lock: whether another one would have something to do. */
-gboolean paddock_transfer_has_work (PaddockDownloadTransfer *self);
+gboolean
+paddock_transfer_has_work (PaddockDownloadTransfer *self);
 /* Under the lock, though not all the time: forgets those that are over; waits for all to be. */
-void paddock_transfer_reap_lanes (PaddockDownloadTransfer *self);
-void paddock_transfer_join_lanes (PaddockDownloadTransfer *self);
+void
+paddock_transfer_reap_lanes (PaddockDownloadTransfer *self);
+void
+paddock_transfer_join_lanes (PaddockDownloadTransfer *self);
 
 /* In a thread of its own: hashes from the begin on, as far as it is there; checks what earlier runs left, and the header. */
-gpointer paddock_transfer_check  (gpointer self);
+gpointer
+paddock_transfer_check (gpointer self);
 
 /* Gets what is missing, and hashes all. */
 typedef gboolean (*PaddockTransferReceive) (PaddockDownloadTransfer *self, PaddockWorker *worker, GError **error);
 
 /* All is there and hashed, and it is not what was published: what the disk spoiled comes again; else all is fetched again,
    stretch by stretch, and what differs is kept. FALSE: it cannot be repaired. */
-gboolean paddock_transfer_repair (PaddockDownloadTransfer *self, PaddockWorker *worker, PaddockTransferReceive receive,
-                                  GError **error);
+gboolean
+paddock_transfer_repair (PaddockDownloadTransfer *self, PaddockWorker *worker, PaddockTransferReceive receive, GError **error);
 
 G_END_DECLS

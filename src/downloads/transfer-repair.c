@@ -20,7 +20,7 @@ typedef struct
   PaddockRunningDigest *checksum;
   guint8 *buffer;
 
-  guint different;                   /* blocks that were replaced */
+  guint different; /* blocks that were replaced */
 } Repair;
 
 static void
@@ -44,7 +44,7 @@ get_checksum (Repair *self, gsize length)
 static gsize
 get_length (const Repair *self, guint64 block)
 {
-  return (gsize) (paddock_block_map_get_end (self->transfer->map, block) - block * PADDOCK_BLOCK_SIZE);
+  return (gsize)(paddock_block_map_get_end (self->transfer->map, block) - block * PADDOCK_BLOCK_SIZE);
 }
 
 /* What the disk has made of what was received. FALSE: it cannot be read. */
@@ -60,8 +60,8 @@ drop_damaged (Repair *self, guint *n_dropped, GError **error)
       gsize length = get_length (self, block);
       guint32 claimed;
 
-      if (!paddock_worker_poll (self->worker, error) ||
-          !paddock_part_file_read (transfer->part, self->buffer, length, block * PADDOCK_BLOCK_SIZE, error))
+      if (!paddock_worker_poll (self->worker, error)
+          || !paddock_part_file_read (transfer->part, self->buffer, length, block * PADDOCK_BLOCK_SIZE, error))
         return FALSE;
       if (paddock_part_file_get_checksum (transfer->part, block, &claimed) && claimed == get_checksum (self, length))
         continue;
@@ -103,8 +103,8 @@ compare_stretch (Repair *self, guint64 begin, guint64 end, guint *n_replaced, GE
   gint64 asked;
 
   *n_replaced = 0;
-  body = paddock_source_link_open (self->link, &transfer->facts, begin, end, &asked,
-                                   paddock_worker_get_cancellable (self->worker), error);
+  body = paddock_source_link_open (self->link, &transfer->facts, begin, end, &asked, paddock_worker_get_cancellable (self->worker),
+                                   error);
   if (body == NULL)
     return FALSE;
   if (paddock_source_body_get_begin (body) != begin)
@@ -122,8 +122,8 @@ compare_stretch (Repair *self, guint64 begin, guint64 end, guint *n_replaced, GE
       now = get_checksum (self, length);
       if (paddock_part_file_get_checksum (transfer->part, block, &before) && before == now)
         continue;
-      if (!paddock_part_file_write (transfer->part, self->buffer, length, block * PADDOCK_BLOCK_SIZE, error) ||
-          !paddock_part_file_prove (transfer->part, block, now, error))
+      if (!paddock_part_file_write (transfer->part, self->buffer, length, block * PADDOCK_BLOCK_SIZE, error)
+          || !paddock_part_file_prove (transfer->part, block, now, error))
         return FALSE;
       (*n_replaced)++;
     }
@@ -150,15 +150,14 @@ compare_with (Repair *self, guint position, PaddockTransferReceive receive, GErr
 
   g_clear_pointer (&self->link, paddock_source_link_free);
   self->link = paddock_source_link_new (g_ptr_array_index (transfer->request->sources, position), &network, error);
-  if (self->link == NULL ||
-      !paddock_source_link_ask (self->link, &facts, &asked, paddock_worker_get_cancellable (self->worker), error))
+  if (self->link == NULL
+      || !paddock_source_link_ask (self->link, &facts, &asked, paddock_worker_get_cancellable (self->worker), error))
     return FALSE;
   for (guint64 at = 0; at < size && self->different <= MOST_DIFFERENT; at += STRETCH)
     {
       guint replaced;
 
-      if (!paddock_worker_poll (self->worker, error) ||
-          !compare_stretch (self, at, MIN (at + STRETCH, size), &replaced, error))
+      if (!paddock_worker_poll (self->worker, error) || !compare_stretch (self, at, MIN (at + STRETCH, size), &replaced, error))
         return FALSE;
       self->different += replaced;
       if (replaced > 0 && (!receive (transfer, self->worker, error) || is_right (transfer)))
@@ -177,8 +176,7 @@ compare_with (Repair *self, guint position, PaddockTransferReceive receive, GErr
  * Returns: whether the file is what was published
  */
 gboolean
-paddock_transfer_repair (PaddockDownloadTransfer *transfer, PaddockWorker *worker, PaddockTransferReceive receive,
-                         GError **error)
+paddock_transfer_repair (PaddockDownloadTransfer *transfer, PaddockWorker *worker, PaddockTransferReceive receive, GError **error)
 {
   g_auto (Repair) self = {
     .transfer = transfer,
@@ -196,8 +194,7 @@ paddock_transfer_repair (PaddockDownloadTransfer *transfer, PaddockWorker *worke
       g_autoptr (GError) problem = NULL;
 
       self.different = 0;
-      if (!compare_with (&self, i % count, receive, &problem) &&
-          g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      if (!compare_with (&self, i % count, receive, &problem) && g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         {
           g_propagate_error (error, g_steal_pointer (&problem));
           return FALSE;

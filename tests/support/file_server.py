@@ -6,15 +6,14 @@ import re
 import socket
 import struct
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 CHUNK = 64 * 1024
 
 
 class Fault:
-    """One thing that goes wrong: for the first `times` answers to a question for the bytes of a file (0: always) beginning
-    at `after`."""
+    """One thing that goes wrong: for the first `times` questions for the bytes of a file (0: for all) after `after`
+    others."""
 
     def __init__(self, kind, times=1, after=0, **values):
         self.kind, self.times, self.after, self.values = kind, times, after, values
@@ -85,10 +84,10 @@ class Handler(BaseHTTPRequestHandler):
                 if fault.kind == 'wrong_bytes' and at <= fault.values['at'] < at + len(piece):
                     piece[fault.values['at'] - at] ^= 1
                 if fault.kind == 'trickle':
-                    time.sleep(fault.values.get('seconds', 0.05))
+                    self.server.stopping.wait(fault.values.get('seconds', 0.05))
             self.send_piece(piece)
             if rate:
-                time.sleep(len(piece) / rate)
+                self.server.stopping.wait(len(piece) / rate)
 
     def send_piece(self, piece):
         self.wfile.write(piece)
@@ -127,7 +126,7 @@ class Handler(BaseHTTPRequestHandler):
     def send_file(self, file, faults):
         kinds = {fault.kind: fault.values for fault in faults}
         if 'delay' in kinds:
-            time.sleep(kinds['delay'].get('seconds', 0.2))
+            self.server.stopping.wait(kinds['delay'].get('seconds', 0.2))
         if 'drop' in kinds:
             self.reset()
             return
@@ -135,7 +134,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_plain(kinds['status']['status'], 'no', kinds['status'].get('headers', ()))
             return
         if 'html' in kinds:
-            self.send_whole(File(b'<html><body>Please log in</body></html>', tag=False, content_type='text/html'), kinds, [])
+            page = File(b'<html><body>Please log in</body></html>', tag=False, content_type='text/html')
+            self.send_whole(page, kinds, [])
             return
         if 'changed' in kinds:
             file = kinds['changed']['file']

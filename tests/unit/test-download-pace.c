@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lane-governor.h"
+#include "rate-limit.h"
+#include "rate-meter.h"
+#include "retry-plan.h"
+#include "source-link.h"
+
+#define MIB (1024.0 * 1024)
+
+/* A line on which so many connections are the fastest, each as fast as the others. */
+static guint
+settle (PaddockLaneGovernor *governor, guint useful, double each)
+{
+  guint64 received = 1;
+  gint64 now = 0;
+  guint lanes = 1;
+
+  paddock_lane_governor_init (governor, 0, now);
+  for (guint step = 0; step < 400; step++)
+    {
+      lanes = paddock_lane_governor_advise (governor, received, now);
+      now += 20 * G_TIME_SPAN_MILLISECOND;
+      received += (guint64)(MIN (lanes, useful) * each / 50);
+    }
+  return lanes;
+}
+
+static void
+test_governor (void)
+{
+  PaddockLaneGovernor governor;
+
+  g_assert_cmpuint (settle (&governor, 1, 500 * MIB), ==, 1);
+  g_assert_cmpuint (settle (&governor, 2, 50 * MIB), ==, 2);
+  g_assert_cmpuint (settle (&governor, 8, 50 * MIB), ==, 8);
+  g_assert_cmpuint (settle (&governor, 100, 50 * MIB), ==, PADDOCK_SOURCE_LINK_MAX);
+  g_assert_cmpuint (settle (&governor, 4, 0.5 * MIB), ==, 4);
+
+  paddock_lane_governor_init (&governor, 3, 0);
+  g_assert_cmpuint (paddock_lane_governor_advise (&governor, 0, 0), ==, 3);
+  g_assert_cmpuint (paddock_lane_governor_advise (&governor, 1 << 30, G_TIME_SPAN_MINUTE), ==, 3);
+  /* One broke: it is tried again later. */
+  paddock_lane_governor_shrink (&governor, 2);
+  g_assert_cmpuint (paddock_lane_governor_advise (&governor, 1 << 30, G_TIME_SPAN_MINUTE + 1), ==, 3);
+  paddock_lane_governor_limit (&governor, 2);
+  g_assert_cmpuint (paddock_lane_governor_advise (&governor, 1u << 31, 2 * G_TIME_SPAN_MINUTE), ==, 2);
+}
+
+/* Nothing comes before the first byte: how long that took is no rate. */
+static void
+test_governor_first_byte (void)
+{
+  PaddockLaneGovernor governor;
+
+  paddock_lane_governor_init (&governor, 0, 0);
+  for (gint64 now = 0; now < 10 * G_TIME_SPAN_SECOND; now += 50 * G_TIME_SPAN_MILLISECOND)
+    g_assert_cmpuint (paddock_lane_governor_advise (&governor, 0, now), ==, 1);
+}
+
+static void
+test_limit (void)
+{
+  g_autoptr (PaddockRateLimit) limit = paddock_rate_limit_new (0);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  guint64 taken = 0;
+  gint64 begun;
+
+  g_assert_cmpuint (paddock_rate_limit_take (limit, 1 << 20, NULL), ==, 1 << 20);
+  paddock_rate_limit_set (limit, 4 << 20);
+  g_assert_cmpuint (paddock_rate_limit_get (limit), ==, 4 << 20);
+  begun = g_get_monotonic_time ();
+  while (taken < 1 << 20)
+    taken += paddock_rate_limit_take (limit, 65536, cancellable);
+  /* A quarter of a second's worth, of which a tenth may have been saved up. */
+  g_assert_cmpint (g_get_monotonic_time () - begun, >=, 140 * G_TIME_SPAN_MILLISECOND);
+
+  /* What was not used is there at once. */
+  paddock_rate_limit_set (limit, 10);
+  paddock_rate_limit_give_back (limit, 5000);
+  g_assert_cmpuint (paddock_rate_limit_take (limit, 1000, cancellable), ==, 1000);
+  g_cancellable_cancel (cancellable);
+  g_assert_cmpuint (paddock_rate_limit_take (limit, 1 << 20, cancellable), ==, 0);
+}
+
+static void
+test_meter (void)
+{
+  PaddockRateMeter meter = { 0 };
+  gint64 now = 0;
+
+  g_assert_cmpuint (paddock_rate_meter_get_rate (&meter, 0), ==, 0);
+  g_assert_cmpint (paddock_rate_meter_get_left (&meter, 100, 0), ==, -1);
+  for (guint i = 0; i < 1000; i++, now += 10 * G_TIME_SPAN_MILLISECOND)
+    paddock_rate_meter_add (&meter, i * 10000, now);
+  g_assert_cmpuint (paddock_rate_meter_get_rate (&meter, now), >, 900000);
+  g_assert_cmpuint (paddock_rate_meter_get_rate (&meter, now), <=, 1000000);
+  g_assert_cmpint (paddock_rate_meter_get_left (&meter, 5000000, now), >=, 5);
+  /* Nothing comes any more: it sinks, and is nothing after a while. */
+  g_assert_cmpuint (paddock_rate_meter_get_rate (&meter, now + 3 * G_TIME_SPAN_SECOND), <, 500000);
+  g_assert_cmpuint (paddock_rate_meter_get_rate (&meter, now + 30 * G_TIME_SPAN_SECOND), ==, 0);
+}
+
+static void
+test_retry (void)
+{
+  gint64 before = 0;
+
+  for (guint failures = 1; failures < 100; failures++)
+    {
+      gint64 least = paddock_retry_plan_get_delay (failures, -1, 0), most = paddock_retry_plan_get_delay (failures, -1, 1);
+
+      g_assert_cmpint (least, >, 0);
+      g_assert_cmpint (most, ==, 2 * least);
+      g_assert_cmpint (most, >=, before);
+      g_assert_cmpint (most, <=, G_TIME_SPAN_MINUTE);
+      before = most;
+    }
+  g_assert_cmpint (paddock_retry_plan_get_delay (1, 7, 0), ==, 7 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (paddock_retry_plan_get_delay (1, 7, 1), <, 8 * G_TIME_SPAN_SECOND);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/download-pace/governor", test_governor);
+  g_test_add_func ("/download-pace/governor-first-byte", test_governor_first_byte);
+  g_test_add_func ("/download-pace/limit", test_limit);
+  g_test_add_func ("/download-pace/meter", test_meter);
+  g_test_add_func ("/download-pace/retry", test_retry);
+  return g_test_run ();
+}
