@@ -21,6 +21,16 @@ test_directory_new (void)
   return self;
 }
 
+TestDirectory *
+test_directory_new_in (const char *place)
+{
+  TestDirectory *self = g_new0 (TestDirectory, 1);
+
+  self->path = g_build_filename (place, "paddock-test-XXXXXX", NULL);
+  g_assert_nonnull (g_mkdtemp (self->path));
+  return self;
+}
+
 static void
 remove_tree (const char *path)
 {

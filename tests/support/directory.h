@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct _TestDirectory TestDirectory;
 
 TestDirectory *test_directory_new      (void);
+TestDirectory *test_directory_new_in   (const char *place);
 void           test_directory_free     (TestDirectory *self);   /* whatever the permissions in it are */
 const char    *test_directory_get_path (TestDirectory *self);
 

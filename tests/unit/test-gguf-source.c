@@ -4,6 +4,7 @@
 
 #include "directory.h"
 #include "gguf-recipe.h"
+#include "surroundings.h"
 #include "gguf/gguf-file.h"
 
 static void
@@ -59,11 +60,6 @@ test_permission (void)
   g_autoptr (TestDirectory) directory = test_directory_new ();
   g_autofree char *path = test_directory_write_recipe (directory, "a.gguf", "kv a u8 1\n");
 
-  if (geteuid () == 0)
-    {
-      g_test_skip ("root may read every file");
-      return;
-    }
   g_assert_cmpint (chmod (path, 0), ==, 0);
   assert_refused (path, PADDOCK_GGUF_ERROR_PERMISSION);
 }
@@ -108,15 +104,19 @@ static void
 test_sparse (void)
 {
   g_autoptr (TestDirectory) directory = test_directory_new ();
-  g_autofree char *path = test_directory_write_recipe (directory, "a.gguf", "kv a u8 1\n");
+  g_autoptr (TestDirectory) apart = test_surroundings_make_apart (directory);
+  g_autoptr (PaddockGgufFile) file = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *path = test_directory_write_recipe (directory, "a.gguf", "kv a u8 1\n");
 
+  /* Not every file system holds such a file. */
   if (truncate (path, (off_t) 1 << 40) != 0)
     {
-      g_test_skip ("the file system holds no file of a terabyte");
-      return;
+      g_free (path);
+      path = test_directory_write_recipe (apart, "a.gguf", "kv a u8 1\n");
+      g_assert_cmpint (truncate (path, (off_t) 1 << 40), ==, 0);
     }
-  g_autoptr (PaddockGgufFile) file = paddock_gguf_file_open (path, NULL, &error);
+  file = paddock_gguf_file_open (path, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (paddock_gguf_file_get_size (file), ==, G_GUINT64_CONSTANT (1) << 40);
 }
@@ -172,6 +172,7 @@ test_reader (void)
 int
 main (int argc, char *argv[])
 {
+  test_surroundings_obey_permissions ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/gguf-source/file", test_file);
   g_test_add_func ("/gguf-source/not-regular", test_not_regular);
