@@ -8,6 +8,7 @@
 #include "import-plan.h"
 #include "index-builder.h"
 #include "library-error.h"
+#include "library.h"
 #include "sharing-plan.h"
 
 static void
@@ -15,6 +16,8 @@ free_root (gpointer root)
 {
   paddock_scan_root_free (root);
 }
+
+#define EDITS 6
 
 /* The folders "own", "folder" and ".lmstudio/models" of the tree. */
 static PaddockLibraryIndex *
@@ -93,6 +96,67 @@ share (const char *root, GError **error)
   return plan != NULL && paddock_sharing_plan_run (plan, error);
 }
 
+static void
+keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* Looks at everything, and writes down what it met. */
+static PaddockLibrary *
+open_library (const char *root, GError **error)
+{
+  const char *environment[] = { NULL };
+  g_autoptr (PaddockStorePlaces) places = paddock_store_places_new_in (root, (char **) environment);
+  g_autoptr (PaddockLibrary) library = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_set_str (&places->system, root);
+  library = paddock_library_new (places);
+  paddock_library_start_async (library, FALSE, NULL, keep_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return paddock_library_start_finish (library, result, error) ? g_steal_pointer (&library) : NULL;
+}
+
+static gboolean
+set_notes (PaddockModelRecord *record, gpointer user_data)
+{
+  return g_set_str (&record->notes, user_data);
+}
+
+/* Each time it says so when it is done: from then on it must not get lost. */
+static gboolean
+note (const char *root, GError **error)
+{
+  g_autoptr (PaddockLibrary) library = open_library (root, error);
+  const PaddockLibraryEntry *entry;
+
+  if (library == NULL || paddock_library_get_index (library)->entries->len == 0)
+    return FALSE;
+  entry = g_ptr_array_index (paddock_library_get_index (library)->entries, 0);
+  for (guint i = 1; i <= EDITS; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%u", i);
+      g_autoptr (PaddockModelRecord) record =
+        paddock_record_store_change (paddock_library_get_records (library), entry->id, TRUE, set_notes, text, error);
+
+      if (record == NULL)
+        return FALSE;
+      printf ("%s %u\n", entry->id, i);
+      fflush (stdout);
+    }
+  return TRUE;
+}
+
+static gboolean
+scan (const char *root, GError **error)
+{
+  g_autoptr (PaddockLibrary) library = open_library (root, error);
+
+  return library != NULL;
+}
+
 static gboolean
 work (const char *what, const char *root, const char *folder, GError **error)
 {
@@ -102,6 +166,10 @@ work (const char *what, const char *root, const char *folder, GError **error)
     return bring_in (root, PADDOCK_IMPORT_MOVE, folder, error);
   if (g_str_equal (what, "clean"))
     return clean_up (root, error);
+  if (g_str_equal (what, "scan"))
+    return scan (root, error);
+  if (g_str_equal (what, "note"))
+    return note (root, error);
   return g_str_equal (what, "merge") ? merge (root, error) : share (root, error);
 }
 

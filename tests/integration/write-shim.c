@@ -6,6 +6,7 @@
  *   PADDOCK_SHIM=kill     the program is gone before the call happens
  *   PADDOCK_SHIM=cut      a write ends at the PADDOCK_SHIM_PAGE-th page boundary, and the program is gone; any other call: kill
  *   PADDOCK_SHIM=full     the call fails as on a full disk
+ *   PADDOCK_SHIM=gone     the call and all after it fail as on a drive that was pulled
  *
  * Or it counts the calls that read at a place, and at the PADDOCK_SHIM_AT-th one:
  *
@@ -35,14 +36,20 @@ typedef enum
   CUT
 } Decision;
 
-/* Whether this is the call that something happens to; several threads may ask. */
-static int
-is_time (void)
+/* How many calls ago it was that something is to happen; below 0: it is still to come. Several threads ask. */
+static long
+count_call (void)
 {
   static atomic_int calls;
   const char *at = getenv ("PADDOCK_SHIM_AT");
 
-  return at != NULL && atomic_fetch_add (&calls, 1) + 1 == strtol (at, NULL, 10);
+  return at != NULL ? atomic_fetch_add (&calls, 1) + 1 - strtol (at, NULL, 10) : -1;
+}
+
+static int
+is_time (void)
+{
+  return count_call () == 0;
 }
 
 static Decision
@@ -50,6 +57,13 @@ decide (int can_be_cut)
 {
   const char *mode = getenv ("PADDOCK_SHIM");
 
+  if (mode != NULL && strcmp (mode, "gone") == 0)
+    {
+      if (count_call () < 0)
+        return GO_ON;
+      errno = EIO;
+      return FAIL;
+    }
   if (mode == NULL || strcmp (mode, "shrink") == 0 || !is_time ())
     return GO_ON;
   if (strcmp (mode, "full") == 0)
