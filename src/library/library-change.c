@@ -181,3 +181,55 @@ paddock_library_set_settings_finish (PaddockLibrary *self, GAsyncResult *result,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+static gpointer
+run_reading (PaddockWorker *worker, gpointer path, GError **error)
+{
+  return paddock_library_settings_load (path, error);
+}
+
+static void
+read_settings (PaddockLibrary *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  PaddockWork work = {
+    .name = "library settings reading",
+    .run = run_reading,
+    .snapshot = g_strdup (paddock_library_get_settings_path (self)),
+    .snapshot_free = g_free,
+    .result_free = (GDestroyNotify) paddock_library_settings_free,
+  };
+
+  paddock_worker_run_async (self, &work, NULL, callback, user_data);
+}
+
+void
+paddock_library_await_reread (PaddockLibrary *self, GTask *task)
+{
+  read_settings (self, on_saved, task);
+}
+
+static gboolean
+says_the_same (const PaddockLibrarySettings *a, const PaddockLibrarySettings *b)
+{
+  return g_strv_equal ((const char *const *) a->folders, (const char *const *) b->folders) &&
+         g_strv_equal ((const char *const *) a->hidden_stores, (const char *const *) b->hidden_stores) &&
+         g_strcmp0 (a->default_model, b->default_model) == 0 && a->own_limit == b->own_limit;
+}
+
+/* While another program writes them badly, what was understood last holds; starting tells of it. */
+static void
+on_reread (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PaddockLibrary *self = PADDOCK_LIBRARY (source);
+  g_autoptr (PaddockLibrarySettings) settings = paddock_worker_run_finish (source, result, NULL);
+
+  if (settings != NULL &&
+      (!paddock_library_get_loaded (self) || !says_the_same (settings, paddock_library_get_settings (self))))
+    paddock_library_await_settings (self, g_steal_pointer (&settings), g_task_new (self, NULL, NULL, NULL));
+}
+
+void
+paddock_library_reread_settings (PaddockLibrary *self)
+{
+  read_settings (self, on_reread, NULL);
+}

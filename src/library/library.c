@@ -20,8 +20,8 @@ struct _PaddockLibrary
   GHashTable *wanted_roots;          /* paths to scan in the next pass */
   GPtrArray *waiting;                /* GTask: of whoever waits for the next pass to end */
   GPtrArray *served;                 /* GTask: of whoever waits for this one */
-  GError *settings_error;
 
+  gboolean settings_broken;          /* they could not be read: nothing is begun, and nothing written over them */
   gboolean wants_all;                /* the next pass scans every root */
   gboolean wants_rebuild;
   gboolean wants_load;
@@ -347,6 +347,7 @@ paddock_library_await_settings (PaddockLibrary *self, PaddockLibrarySettings *se
 {
   paddock_library_settings_free (self->settings);
   self->settings = settings;
+  self->settings_broken = FALSE;
   self->wants_all = TRUE;
   wait_for_pass (self, task);
 }
@@ -378,12 +379,12 @@ paddock_library_start_async (PaddockLibrary *self, gboolean watch, GCancellable 
       self->watcher = paddock_library_watcher_new ();
       g_signal_connect_object (self->watcher, "changed", G_CALLBACK (on_root_changed), self, G_CONNECT_SWAPPED);
     }
-  if (self->settings_error != NULL)
+  self->wants_load = !self->loaded;
+  if (self->settings_broken)
     {
-      g_task_return_error (task, g_error_copy (self->settings_error));
+      paddock_library_await_reread (self, g_steal_pointer (&task));
       return;
     }
-  self->wants_load = !self->loaded;
   self->wants_all = TRUE;
   wait_for_pass (self, g_steal_pointer (&task));
 }
@@ -503,8 +504,8 @@ paddock_library_new (const PaddockStorePlaces *places)
   self->cache_path = find_own_file (self->places, "PADDOCK_CACHE_DIR", self->places->cache, "library.cache");
   self->settings_path = find_own_file (self->places, "PADDOCK_CONFIG_DIR", self->places->config, "library.json");
   self->records = paddock_record_store_new (metadata, records_cache);
-  self->settings = paddock_library_settings_load (self->settings_path, &self->settings_error);
-  /* What cannot be read is not written over: starting fails with the reason. */
+  self->settings = paddock_library_settings_load (self->settings_path, NULL);
+  self->settings_broken = self->settings == NULL;
   if (self->settings == NULL)
     self->settings = paddock_library_settings_new ();
   return self;
@@ -550,7 +551,6 @@ paddock_library_finalize (GObject *object)
   g_clear_pointer (&self->wanted_roots, g_hash_table_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->served, g_ptr_array_unref);
-  g_clear_error (&self->settings_error);
   g_free (self->cache_path);
   g_free (self->settings_path);
   G_OBJECT_CLASS (paddock_library_parent_class)->finalize (object);

@@ -9,6 +9,7 @@
 #include "app/window.h"
 #include "computer/machine-choice.h"
 #include "library/background-check.h"
+#include "library-follower.h"
 #include "library.h"
 #include "paddock-config.h"
 #include "preferences/preferences-dialog.h"
@@ -33,6 +34,7 @@ struct _PaddockApplication
   PaddockActivityList *activities;
   PaddockMachineChoice *choice;
   PaddockLibrary *library;
+  PaddockLibraryFollower *follower;
   PaddockSearchProvider *search_provider;
   PaddockBackgroundCheck *check;
 
@@ -292,6 +294,7 @@ paddock_application_startup (GApplication *application)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->activities, "notify::n-unfinished", G_CALLBACK (paddock_application_on_n_unfinished),
                            self, G_CONNECT_SWAPPED);
+  self->follower = paddock_library_follower_new (self->library);
   self->check = paddock_background_check_new (self->library, self->settings, self->activities);
   g_signal_connect_object (self->check, "found", G_CALLBACK (paddock_application_on_found), self, G_CONNECT_SWAPPED);
   paddock_background_check_add_actions (self->check, G_ACTION_MAP (self));
@@ -379,6 +382,7 @@ paddock_application_dispose (GObject *object)
 
   g_clear_object (&self->search_provider);
   g_clear_object (&self->check);
+  g_clear_object (&self->follower);
   g_clear_object (&self->library);
   g_clear_object (&self->choice);
   g_clear_object (&self->activities);
