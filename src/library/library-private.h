@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* For library-change.c and library-follower.c. The task (transfer full) returns when the next index is there, made of records as they are now. */
+/* For library-change.c and library-follower.c. The task (transfer full) returns when the next index is there, made of
+   records as they are now. */
 void        paddock_library_await_records     (PaddockLibrary *self, GTask *task);
 /* settings: (transfer full) */
 void        paddock_library_await_settings    (PaddockLibrary *self, PaddockLibrarySettings *settings, GTask *task);

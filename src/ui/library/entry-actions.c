@@ -7,6 +7,7 @@
 #include "library/library-view.h"
 #include "library/library-words.h"
 #include "library/notes-dialog.h"
+#include "library/projector-dialog.h"
 #include "library/removal-flow.h"
 #include "library/sharing-actions.h"
 #include "library/verify-activity.h"
@@ -201,6 +202,15 @@ edit_notes (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+choose_projector (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryEntry *entry = find_entry (widget, parameter);
+
+  if (entry != NULL)
+    paddock_lasting_dialog_present (paddock_projector_dialog_new (get_library (widget), entry, widget), widget);
+}
+
+static void
 verify (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   PaddockLibraryEntry *entry = find_entry (widget, parameter);
@@ -275,6 +285,8 @@ paddock_entry_actions_new_menu (const PaddockLibraryEntry *entry)
           entry->id);
   append (person, _("_Rename…"), "entry.rename", entry->id);
   append (person, _("_Tags and Notes…"), "entry.notes", entry->id);
+  if (paddock_library_entry_get_kind (entry) == PADDOCK_MODEL_LANGUAGE)
+    append (person, _("Pro_jector…"), "entry.projector", entry->id);
   append_section (menu, file);
   append_section (menu, person);
   append_section (menu, check);
@@ -291,6 +303,7 @@ paddock_entry_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "entry.favourite", "s", toggle_favourite);
   gtk_widget_class_install_action (widget_class, "entry.rename", "s", rename_entry);
   gtk_widget_class_install_action (widget_class, "entry.notes", "s", edit_notes);
+  gtk_widget_class_install_action (widget_class, "entry.projector", "s", choose_projector);
   gtk_widget_class_install_action (widget_class, "entry.verify", "s", verify);
   gtk_widget_class_install_action (widget_class, "entry.share", "s", share);
   gtk_widget_class_install_action (widget_class, "entry.remove", "s", remove_entry);

@@ -11,7 +11,9 @@ typedef struct
   char *nickname;
   char *notes;
   char **tags;
+  char *projector;
   gboolean sets_favourite, favourite;
+  gboolean sets_projector;
 } Edit;
 
 static void
@@ -21,6 +23,7 @@ free_edit (gpointer data)
 
   g_free (edit->nickname);
   g_free (edit->notes);
+  g_free (edit->projector);
   g_strfreev (edit->tags);
   g_free (edit);
 }
@@ -44,6 +47,8 @@ change_record (PaddockModelRecord *record, gpointer user_data)
     paddock_model_record_set_tags (record, (const char *const *) edit->tags);
   if (edit->sets_favourite)
     record->favourite = edit->favourite;
+  if (edit->sets_projector)
+    g_set_str (&record->projector, edit->projector);
   return TRUE;
 }
 
@@ -90,6 +95,16 @@ paddock_entry_edits_set_notes (PaddockLibrary *library, GtkWidget *near, const c
 
   edit->tags = g_strdupv ((char **) tags);
   edit->notes = g_strdup (notes);
+  change (library, near, id, edit);
+}
+
+void
+paddock_entry_edits_set_projector (PaddockLibrary *library, GtkWidget *near, const char *id, const char *projector)
+{
+  Edit *edit = g_new0 (Edit, 1);
+
+  edit->sets_projector = TRUE;
+  edit->projector = g_strdup (projector);
   change (library, near, id, edit);
 }
 

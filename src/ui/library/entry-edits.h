@@ -13,6 +13,8 @@ void   paddock_entry_edits_set_favourite (PaddockLibrary *library, GtkWidget *ne
 void   paddock_entry_edits_set_nickname  (PaddockLibrary *library, GtkWidget *near, const char *id, const char *nickname);
 void   paddock_entry_edits_set_notes     (PaddockLibrary *library, GtkWidget *near, const char *id,
                                           const char *const *tags, const char *notes);
+/* The id of one; "": none; NULL: whichever is found. */
+void   paddock_entry_edits_set_projector (PaddockLibrary *library, GtkWidget *near, const char *id, const char *projector);
 /* Tags as a person writes them, with commas between (transfer full). */
 char **paddock_entry_edits_split_tags    (const char *text);
 

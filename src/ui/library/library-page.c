@@ -10,6 +10,7 @@
 #include "library/offline-page.h"
 #include "library/opened-files-page.h"
 #include "library/problem-words.h"
+#include "library/recent-models.h"
 #include "library/selection-actions.h"
 #include "library/sharing-actions.h"
 #include "library/storage-page.h"
@@ -181,6 +182,7 @@ show_opened_action (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 show_model (PaddockLibraryPage *self, PaddockOpenedModel *model)
 {
+  paddock_recent_models_note (paddock_opened_model_get_path (model), NULL);
   if (paddock_library_page_get_shown (self) != model)
     {
       adw_navigation_view_pop_to_page (self->navigation,
@@ -204,6 +206,7 @@ on_entry_opened (PaddockLibraryPage *self, const char *id)
     {
       model = paddock_opened_model_new (path, id, self->machines);
       paddock_opened_model_load (model);
+      paddock_recent_models_note (path, entry);
       adw_navigation_view_push (self->navigation, paddock_model_page_new (model, self->activities, self->machines));
     }
   else if (entry != NULL)

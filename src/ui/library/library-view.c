@@ -6,10 +6,11 @@
 #include "library/filter-choices.h"
 #include "library/library-browser.h"
 #include "library/library-filter.h"
+#include "library/library-layout.h"
 #include "library/library-list.h"
+#include "library/library-notices.h"
 #include "library/library-order.h"
 #include "library/library-words.h"
-#include "library/problem-words.h"
 #include "library/saved-filter-bar.h"
 #include "library/selection-actions.h"
 #include "library-query.h"
@@ -50,6 +51,7 @@ struct _PaddockLibraryView
   GtkLabel *status;
   AdwStatusPage *failed_page;
   PaddockLibraryBrowser *browser;
+  AdwBanner *notice;
 };
 
 enum
@@ -100,7 +102,7 @@ update_stack (PaddockLibraryView *self)
     name = "loading";
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_widget_set_visible (self->tools, g_str_equal (name, "list") || g_str_equal (name, "nothing"));
-  paddock_problem_words_describe (self->failed_page, self->error);
+  paddock_library_notices_describe (self->failed_page, self->error);
 }
 
 static void
@@ -135,6 +137,7 @@ refresh (PaddockLibraryView *self)
   paddock_library_list_set_entries (self->list, found);
   update_stack (self);
   update_status (self);
+  paddock_library_notices_show_folders (self->notice, paddock_library_get_index (self->library));
 }
 
 static void
@@ -189,6 +192,14 @@ on_started (GObject *source, GAsyncResult *result, gpointer user_data)
     g_clear_error (&self->error);
   if (self->browser != NULL)
     on_looking_changed (self);
+}
+
+/* What kept it from being read is mended. */
+static void
+on_loaded (PaddockLibraryView *self)
+{
+  g_clear_error (&self->error);
+  on_looking_changed (self);
 }
 
 static void
@@ -319,29 +330,8 @@ on_saved_chosen (PaddockLibraryView *self, const char *json)
 static void
 on_layout_changed (PaddockLibraryView *self)
 {
-  PaddockSectioning sectioning = (PaddockSectioning) g_settings_get_enum (self->settings, "library-sections");
-
-  paddock_library_browser_set_grid (self->browser, g_settings_get_boolean (self->settings, "library-grid"));
-  paddock_library_list_set_sectioning (self->list, sectioning);
-  paddock_library_browser_set_headings (self->browser, sectioning != PADDOCK_SECTIONS_NONE);
+  paddock_library_list_set_sectioning (self->list, paddock_library_layout_apply (self->browser, self->settings));
   refresh (self);
-}
-
-/* How the list looks is no part of a filter: it stays when another one is chosen. */
-static void
-restore_layout (PaddockLibraryView *self)
-{
-  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-  g_autoptr (GAction) grid = g_settings_create_action (self->settings, "library-grid");
-  g_autoptr (GAction) sections = g_settings_create_action (self->settings, "library-sections");
-
-  g_action_map_add_action (G_ACTION_MAP (actions), grid);
-  g_action_map_add_action (G_ACTION_MAP (actions), sections);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "layout", G_ACTION_GROUP (actions));
-  g_signal_connect_object (self->settings, "changed::library-grid", G_CALLBACK (on_layout_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->settings, "changed::library-sections", G_CALLBACK (on_layout_changed), self,
-                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -411,6 +401,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, status);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, failed_page);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, browser);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, notice);
   gtk_widget_class_bind_template_callback (widget_class, on_open);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_shown);
@@ -509,11 +500,13 @@ paddock_library_view_set_services (PaddockLibraryView *self, PaddockLibrary *lib
   g_signal_connect_object (self->selection, "notify", G_CALLBACK (on_selecting_changed), self, G_CONNECT_SWAPPED);
   paddock_library_browser_set_selection (self->browser, self->selection);
   restore_query (self);
-  restore_layout (self);
+  paddock_library_layout_install (GTK_WIDGET (self), settings);
+  g_signal_connect_object (settings, "changed::library-grid", G_CALLBACK (on_layout_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::library-sections", G_CALLBACK (on_layout_changed), self, G_CONNECT_SWAPPED);
   on_selecting_changed (self);
   g_signal_connect_object (self->fits, "judged", G_CALLBACK (on_judged), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (library, "notify::loaded", G_CALLBACK (on_looking_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (library, "notify::loaded", G_CALLBACK (on_loaded), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "notify::scanning", G_CALLBACK (on_looking_changed), self, G_CONNECT_SWAPPED);
   on_layout_changed (self);
   paddock_library_view_look_again (self);
