@@ -33,6 +33,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (PaddockBackgroundCheck, paddock_background_check, G_TYPE_OBJECT)
 
 static void update (PaddockBackgroundCheck *self);
+static void begin_if_due (PaddockBackgroundCheck *self);
 
 /* When the person asked for all of them to be read: that outlives the program. 0: nobody did. */
 static gint64
@@ -47,14 +48,20 @@ is_settled (PaddockBackgroundCheck *self)
   return paddock_library_get_loaded (self->library) && !paddock_library_get_scanning (self->library);
 }
 
-/* What was asked for is done on a battery, too. */
+/* If there is power for it. */
+static gboolean
+is_asked_for (PaddockBackgroundCheck *self)
+{
+  return self->present && !self->paused &&
+         (get_since (self) > 0 || g_settings_get_boolean (self->settings, "check-models"));
+}
+
+/* What was asked for by hand is done on a battery, too. */
 static gboolean
 is_wanted (PaddockBackgroundCheck *self)
 {
-  if (!self->present || self->paused)
-    return FALSE;
-  return get_since (self) > 0 || (g_settings_get_boolean (self->settings, "check-models") && self->power != NULL &&
-                                  paddock_power_state_is_plentiful (self->power));
+  return is_asked_for (self) &&
+         (get_since (self) > 0 || (self->power != NULL && paddock_power_state_is_plentiful (self->power)));
 }
 
 static void
@@ -98,10 +105,34 @@ begin (PaddockBackgroundCheck *self)
   g_autoptr (PaddockActivity) activity = paddock_sweep_activity_new (self->library, self->verifier, get_since (self));
 
   g_clear_handle_id (&self->delay, g_source_remove);
-  self->at_once = FALSE;
   self->activity = g_object_ref (activity);
   g_signal_connect_object (activity, "notify::over", G_CALLBACK (on_over), self, G_CONNECT_SWAPPED);
   paddock_activity_list_add (self->activities, activity);
+}
+
+static void
+on_power (PaddockBackgroundCheck *self)
+{
+  if (self->activity != NULL)
+    update (self);
+  else
+    begin_if_due (self);
+}
+
+/* All models are looked at, which is not for every time that one of them changes. */
+static void
+begin_if_due (PaddockBackgroundCheck *self)
+{
+  if (self->activity != NULL || !is_settled (self) || !is_asked_for (self))
+    return;
+  if (self->power == NULL)
+    {
+      self->power = paddock_power_state_new ();
+      g_signal_connect_object (self->power, "notify::plentiful", G_CALLBACK (on_power), self, G_CONNECT_SWAPPED);
+    }
+  self->at_once = FALSE;
+  if (is_wanted (self) && paddock_library_verifier_is_due (self->verifier, get_since (self)))
+    begin (self);
 }
 
 static gboolean
@@ -110,9 +141,7 @@ on_delay (gpointer user_data)
   PaddockBackgroundCheck *self = user_data;
 
   self->delay = 0;
-  if (self->activity == NULL && is_settled (self) && is_wanted (self) &&
-      paddock_library_verifier_is_due (self->verifier, get_since (self)))
-    begin (self);
+  begin_if_due (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -130,18 +159,13 @@ wait_a_while (PaddockBackgroundCheck *self)
 static void
 update (PaddockBackgroundCheck *self)
 {
-  gboolean due = is_settled (self) && self->present && paddock_library_verifier_is_due (self->verifier, get_since (self));
+  gboolean may_begin = self->activity == NULL && is_settled (self) && is_asked_for (self);
 
-  if (due && self->power == NULL)
-    {
-      self->power = paddock_power_state_new ();
-      g_signal_connect_object (self->power, "notify::plentiful", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-    }
   if (self->activity != NULL && !is_wanted (self))
     yield (self);
-  if (due && self->activity == NULL && is_wanted (self) && self->at_once)
-    begin (self);
-  else if (due && self->activity == NULL && is_wanted (self))
+  if (may_begin && self->at_once)
+    begin_if_due (self);
+  else if (may_begin)
     wait_a_while (self);
   else
     g_clear_handle_id (&self->delay, g_source_remove);
