@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "charts/chart-palette.h"
 #include "charts/memory-bar.h"
 
 #define GB G_GUINT64_CONSTANT (1000000000)
@@ -26,6 +27,22 @@ test_segments (void)
   g_assert_cmpstr (paddock_memory_bar_get_segment (bar, 0)->label, ==, "Weights");
   g_assert_cmpstr (paddock_memory_bar_get_segment (bar, 1)->label, ==, "Draft");
   g_assert_cmpint (paddock_memory_bar_get_segment (bar, 1)->part, ==, PADDOCK_MEMORY_PART_CACHE);
+}
+
+/* Each part has a name of its own, as it has a colour. */
+static void
+test_names (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (int part = 0; part < PADDOCK_MEMORY_N_PARTS; part++)
+    {
+      const char *label = paddock_memory_part_get_label ((PaddockMemoryPart) part);
+
+      g_assert_cmpstr (label, !=, "");
+      g_assert_true (g_hash_table_add (seen, (gpointer) label));
+    }
+  g_assert_cmpint (PADDOCK_MEMORY_N_PARTS, <=, PADDOCK_CHART_PALETTE_SIZE);
 }
 
 static void
@@ -115,6 +132,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/memory-bar/segments", test_segments);
+  g_test_add_func ("/memory-bar/names", test_names);
   g_test_add_func ("/memory-bar/limits", test_limits);
   g_test_add_func ("/memory-bar/place", test_place);
   g_test_add_func ("/memory-bar/layout", test_layout);

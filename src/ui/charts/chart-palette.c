@@ -18,7 +18,8 @@ typedef enum
   PATTERN_UPRIGHT,
   PATTERN_DOTS,
   PATTERN_LEVEL,
-  PATTERN_GRID
+  PATTERN_GRID,
+  PATTERN_DASHES
 } Pattern;
 
 typedef struct
@@ -32,7 +33,7 @@ typedef struct
 static const Part parts[PADDOCK_CHART_PALETTE_SIZE] = {
   { "#1b66b8", "#5a9fe6", PATTERN_PLAIN },  { "#f2a33c", "#ffc578", PATTERN_UPRIGHT },
   { "#0b7a67", "#2aa88f", PATTERN_DOTS },   { "#de8fc3", "#f3bfe0", PATTERN_LEVEL },
-  { "#5e5c64", "#8f8d96", PATTERN_GRID },   { "#8b3f9e", "#b878cb", PATTERN_PLAIN },
+  { "#5e5c64", "#8f8d96", PATTERN_GRID },   { "#8b3f9e", "#b878cb", PATTERN_DASHES },
 };
 
 /**
@@ -90,6 +91,18 @@ add_dots (GskPathBuilder *builder, const graphene_rect_t *area)
                                                                PATTERN_DOT));
 }
 
+/* Those of one row stand over the gaps of the next. */
+static void
+add_dashes (GskPathBuilder *builder, const graphene_rect_t *area)
+{
+  gboolean shifted = FALSE;
+
+  for (float y = PATTERN_STEP / 2; y < area->size.height; y += PATTERN_STEP, shifted = !shifted)
+    for (float x = shifted ? PATTERN_STEP : 0; x < area->size.width; x += 2 * PATTERN_STEP)
+      gsk_path_builder_add_rect (builder, &GRAPHENE_RECT_INIT (area->origin.x + x, area->origin.y + y, PATTERN_STEP,
+                                                               PATTERN_LINE));
+}
+
 static void
 append_pattern (GtkSnapshot *snapshot, Pattern pattern, const graphene_rect_t *area, const GdkRGBA *color)
 {
@@ -102,6 +115,8 @@ append_pattern (GtkSnapshot *snapshot, Pattern pattern, const graphene_rect_t *a
     add_lines (builder, area, FALSE);
   if (pattern == PATTERN_DOTS)
     add_dots (builder, area);
+  if (pattern == PATTERN_DASHES)
+    add_dashes (builder, area);
   path = gsk_path_builder_free_to_path (builder);
   if (!gsk_path_is_empty (path))
     {

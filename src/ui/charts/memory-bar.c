@@ -258,7 +258,7 @@ paddock_memory_part_get_label (PaddockMemoryPart part)
   static const char * const labels[PADDOCK_MEMORY_N_PARTS] = {
     [PADDOCK_MEMORY_PART_WEIGHTS] = N_("Weights"),     [PADDOCK_MEMORY_PART_CACHE] = N_("Cache"),
     [PADDOCK_MEMORY_PART_COMPUTE] = N_("Computation"), [PADDOCK_MEMORY_PART_PROJECTOR] = N_("Projector"),
-    [PADDOCK_MEMORY_PART_OVERHEAD] = N_("Overhead"),
+    [PADDOCK_MEMORY_PART_OVERHEAD] = N_("Overhead"),   [PADDOCK_MEMORY_PART_DRAFT] = N_("Draft model"),
   };
 
   return (guint) part < G_N_ELEMENTS (labels) ? _(labels[part]) : "";

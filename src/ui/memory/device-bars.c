@@ -71,8 +71,8 @@ create_memory (const PaddockMemoryOutlookDevice *device)
   paddock_memory_bar_add (memory, PADDOCK_MEMORY_PART_CACHE, NULL, device->cache);
   paddock_memory_bar_add (memory, PADDOCK_MEMORY_PART_COMPUTE, NULL, device->compute);
   paddock_memory_bar_add (memory, PADDOCK_MEMORY_PART_PROJECTOR, NULL, device->projector);
-  paddock_memory_bar_add (memory, PADDOCK_MEMORY_PART_PROJECTOR, _("Draft model"), device->draft);
   paddock_memory_bar_add (memory, PADDOCK_MEMORY_PART_OVERHEAD, NULL, device->overhead);
+  paddock_memory_bar_add (memory, PADDOCK_MEMORY_PART_DRAFT, NULL, device->draft);
   return memory;
 }
 
