@@ -4,6 +4,7 @@
 #include "await.h"
 #include "directory.h"
 #include "estimate/estimate-error.h"
+#include "memory/context-outlook.h"
 #include "memory/memory-outlook.h"
 #include "placement-case.h"
 #include "shape-recipe.h"
@@ -74,11 +75,66 @@ test_outlook (void)
     }
 }
 
+/* 16 layers of 84 MiB, and a cache of 16 KiB for each token and layer. */
+#define LARGE                                                                                                          \
+  "kv general.architecture str llama\nkv llama.context_length u32 8192\nkv llama.embedding_length u32 4096\n"          \
+  "kv llama.block_count u32 16\nkv llama.feed_forward_length u32 6656\nkv llama.attention.head_count u32 32\n"        \
+  "tensor token_embd.weight bf16 4096x8000 bytes=0\ntensor output.weight f16 4096x8000 bytes=0\n"                       \
+  "repeat 16 tensor blk.{}.attn_q.weight bf16 4096x4096 bytes=0\n"                                                      \
+  "repeat 16 tensor blk.{}.ffn_up.weight bf16 4096x6656 bytes=0\n"
+#define WIDE_PROJECTOR                                                                                                 \
+  "kv general.architecture str clip\nkv clip.has_vision_encoder bool true\nkv clip.vision.block_count u32 1\n"       \
+  "tensor v.patch_embd.weight f32 4096x32768 bytes=0\n"
+
+/* The curve has what stands beside the model where the planner has it: off the card before a layer goes. */
+static void
+test_contexts (void)
+{
+  static const TestPlacementDevice cards[] = { { "CUDA0", PADDOCK_DEVICE_DISCRETE, 3072, 2900, 0, 0 }, { 0 } };
+  g_autoptr (PaddockModelShape) shape = test_shape_of_recipe (LARGE);
+  g_autoptr (PaddockCompanionFile) projector = load (WIDE_PROJECTOR, PADDOCK_COMPANION_PROJECTOR, NULL);
+  g_autoptr (PaddockHardwareSnapshot) machine = test_placement_machine (65536, 60000, cards);
+  g_autoptr (PaddockContextOutlook) contexts = NULL;
+  g_autoptr (PaddockMemoryOutlook) largest = NULL;
+  g_autoptr (PaddockMemoryOutlook) beyond = NULL;
+  PaddockMemorySettings settings = { 0 };
+  guint beside = 0, given_way = 0;
+
+  paddock_memory_settings_init (&settings, shape);
+  paddock_memory_settings_set_file (&settings, PADDOCK_COMPANION_PROJECTOR, projector);
+  contexts = paddock_context_outlook_new (shape, &settings, machine);
+  g_assert_nonnull (contexts);
+  g_assert_true (contexts->on_devices);
+  for (guint i = 0; i < contexts->count && contexts->contexts[i] <= contexts->largest; i++)
+    {
+      g_autoptr (PaddockMemoryOutlook) outlook = NULL;
+      const PaddockMemoryOutlookDevice *card;
+
+      settings.request.context = (guint32) contexts->contexts[i];
+      outlook = paddock_memory_outlook_new (shape, &settings, machine, NULL);
+      card = &g_array_index (outlook->devices, PaddockMemoryOutlookDevice, 1);
+      g_assert_cmpuint (outlook->gpu_layers, ==, outlook->n_layers);
+      g_assert_cmpuint (contexts->bytes[i], ==, card->needed);
+      beside += card->projector > 0;
+      given_way += card->projector == 0;
+    }
+  g_assert_cmpuint (beside, >, 0);
+  g_assert_cmpuint (given_way, >, 0);
+  settings.request.context = (guint32) contexts->largest;
+  largest = paddock_memory_outlook_new (shape, &settings, machine, NULL);
+  g_assert_cmpuint (largest->gpu_layers, ==, largest->n_layers);
+  settings.request.context += 256;
+  beyond = paddock_memory_outlook_new (shape, &settings, machine, NULL);
+  g_assert_cmpuint (beyond->gpu_layers, <, beyond->n_layers);
+  paddock_memory_settings_unref_files (&settings);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/companion-file/wrong", test_wrong);
   g_test_add_func ("/companion-file/outlook", test_outlook);
+  g_test_add_func ("/companion-file/contexts", test_contexts);
   return g_test_run ();
 }

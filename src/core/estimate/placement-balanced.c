@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "estimate/placement-pack.h"
+#include "estimate/placement-search.h"
 #include "estimate/placement-strategy.h"
 
 /* Halvings until the level of all devices is known to a thousandth. */

@@ -12,10 +12,6 @@ G_BEGIN_DECLS
 gboolean paddock_placement_pack   (PaddockPlacement *self, const PaddockPlacementLoad *load, guint gpu_layers,
                                    guint expert_layers, double filling);
 
-/* The most layers on devices, and of those the most with their experts; FALSE: not even one. */
-gboolean paddock_placement_search (PaddockPlacement *self, const PaddockPlacementLoad *load, guint *gpu_layers,
-                                   guint *expert_layers);
-
 /* Adds single stacks of experts of the last layer that has none with it, as far as there is room. */
 void     paddock_placement_top_up (PaddockPlacement *self, const PaddockPlacementLoad *load);
 

@@ -4,6 +4,7 @@
 #include "base/worker.h"
 #include "estimate/estimate-error.h"
 #include "estimate/placement-pack.h"
+#include "estimate/placement-search.h"
 #include "estimate/placement-strategy.h"
 #include "memory/memory-outlook.h"
 
@@ -32,26 +33,29 @@ load_with (const Question *self, guint32 context)
   return paddock_memory_outlook_make_load (self->shape, &self->settings, &request, &estimate, NULL);
 }
 
-/* All of it goes to graphics processors: what stands beside the model to the first of them. */
-static gboolean
-pack_on_devices (PaddockPlacement *placement, const PaddockPlacementLoad *load)
+static guint
+get_place (guint device)
 {
-  placement->projector = load->projector > 0 ? 1 : PADDOCK_PLACEMENT_HOST;
-  placement->draft = load->draft > 0 ? 1 : PADDOCK_PLACEMENT_HOST;
-  return paddock_placement_pack (placement, load, load->n_layers + 1, load->n_layers, 1.0);
+  return device != PADDOCK_PLACEMENT_HOST ? 1 : PADDOCK_PLACEMENT_HOST;
 }
 
-/* FALSE: it cannot be run with that context. */
+/* FALSE: it cannot be run with that context. What stands beside the model is where the planner has it, which takes it off the
+   graphics processors before it takes layers off them. */
 static gboolean
 count_on_device (const Question *self, guint32 context, guint64 *bytes)
 {
   g_autoptr (PaddockPlacementLoad) load = load_with (self, context);
+  g_autoptr (PaddockPlacement) planned = NULL;
   g_autoptr (PaddockPlacement) placement = NULL;
 
   if (load == NULL)
     return FALSE;
+  planned = paddock_placement_new (self->devices, load);
+  paddock_placement_search_whole (planned, load);
   placement = paddock_placement_new (self->boundless, load);
-  if (!pack_on_devices (placement, load))
+  placement->projector = get_place (planned->projector);
+  placement->draft = get_place (planned->draft);
+  if (!paddock_placement_pack (placement, load, load->n_layers + 1, load->n_layers, 1.0))
     return FALSE;
   *bytes = placement->shares[1].used;
   return TRUE;
@@ -82,7 +86,7 @@ fits_on_devices (const Question *self, guint32 context)
   if (load == NULL)
     return FALSE;
   placement = paddock_placement_new (self->devices, load);
-  return pack_on_devices (placement, load);
+  return paddock_placement_search_whole (placement, load);
 }
 
 static gboolean
