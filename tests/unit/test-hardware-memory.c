@@ -171,6 +171,20 @@ test_nodes_and_pages (void)
   g_assert_cmpstr (draft->memory->transparent_huge_pages, ==, "always");
 }
 
+/* A node without processors has an empty list of them; without a list nobody knows. */
+static void
+test_bare_nodes (void)
+{
+  g_autoptr (PaddockHardwareDraft) draft = probe ("/sys/devices/system/node/node0/cpulist: 0-3\n"
+                                                  "/sys/devices/system/node/node1/cpulist:\n"
+                                                  "/sys/devices/system/node/node2/meminfo: Node 2 MemTotal: 1000 kB\n");
+
+  g_assert_cmpuint (draft->memory->nodes->len, ==, 3);
+  g_assert_cmpstr (((PaddockHardwareNode *) g_ptr_array_index (draft->memory->nodes, 0))->cpus, ==, "0-3");
+  g_assert_cmpstr (((PaddockHardwareNode *) g_ptr_array_index (draft->memory->nodes, 1))->cpus, ==, "");
+  g_assert_null (((PaddockHardwareNode *) g_ptr_array_index (draft->memory->nodes, 2))->cpus);
+}
+
 static void
 test_copy (void)
 {
@@ -209,6 +223,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hardware-memory/more-than-all", test_more_than_all);
   g_test_add_func ("/hardware-memory/swap", test_swap);
   g_test_add_func ("/hardware-memory/nodes-and-pages", test_nodes_and_pages);
+  g_test_add_func ("/hardware-memory/bare-nodes", test_bare_nodes);
   g_test_add_func ("/hardware-memory/copy", test_copy);
   g_test_add_func ("/hardware-memory/this-machine", test_this_machine);
   return g_test_run ();

@@ -7,6 +7,7 @@ typedef struct
 {
   guint cores, fast, smt, threads, allowed;
   guint nodes, free;                 /* MiB of each node */
+  guint bare, left;                  /* nodes without processors, and MiB of each */
 } Processor;
 
 static PaddockHardwareSnapshot *
@@ -28,6 +29,13 @@ make_processor (const Processor *processor)
       PaddockHardwareNode *node = paddock_hardware_memory_add_node (draft->memory, i);
 
       paddock_hardware_number_set (&node->free, processor->free * TEST_MIB, "the test");
+    }
+  for (guint i = 0; i < processor->bare; i++)
+    {
+      PaddockHardwareNode *node = paddock_hardware_memory_add_node (draft->memory, processor->nodes + i);
+
+      node->cpus = g_strdup ("");
+      paddock_hardware_number_set (&node->free, processor->left * TEST_MIB, "the test");
     }
   return paddock_hardware_draft_end (draft);
 }
@@ -86,6 +94,18 @@ test_nodes (void)
   check (processor, NULL, 1000, 31, 31, "distribute");
 }
 
+/* Memory on a node of its own, as CXL brings it: nothing runs there. */
+static void
+test_bare_nodes (void)
+{
+  const Processor one = { .cores = 16, .smt = 2, .threads = 32, .nodes = 1, .free = 8000, .bare = 2, .left = 64 };
+  const Processor two = { .cores = 32, .smt = 2, .threads = 64, .nodes = 2, .free = 8000, .bare = 2, .left = 64 };
+
+  check (one, NULL, 100, 15, 15, NULL);
+  check (two, NULL, 100, 16, 16, "isolate");
+  check (two, NULL, 1000, 31, 31, "distribute");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -94,5 +114,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/placement-threads/small", test_small);
   g_test_add_func ("/placement-threads/fed-device", test_fed_device);
   g_test_add_func ("/placement-threads/nodes", test_nodes);
+  g_test_add_func ("/placement-threads/bare-nodes", test_bare_nodes);
   return g_test_run ();
 }

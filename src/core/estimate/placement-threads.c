@@ -36,19 +36,37 @@ leave_one (guint cores)
   return cores > 2 ? cores - 1 : cores;
 }
 
+/* Memory that was added to a computer may be a node of its own, on which nothing can run. */
+static gboolean
+can_run (const PaddockHardwareNode *node)
+{
+  return node->cpus == NULL || *node->cpus != '\0';
+}
+
+static guint
+count_nodes (const PaddockHardwareMemory *memory)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < memory->nodes->len; i++)
+    count += can_run (g_ptr_array_index (memory->nodes, i));
+  return count;
+}
+
 static const char *
 advise_numa (const PaddockPlacementShare *share, const PaddockHardwareMemory *memory)
 {
   guint64 least = G_MAXUINT64;
 
-  if (memory->nodes->len < 2)
+  if (count_nodes (memory) < 2)
     return NULL;
   for (guint i = 0; i < memory->nodes->len; i++)
     {
       const PaddockHardwareNode *node = g_ptr_array_index (memory->nodes, i);
       const PaddockHardwareNumber *number = node->free.known ? &node->free : &node->total;
 
-      least = MIN (least, number->known ? number->value : 0);
+      if (can_run (node))
+        least = MIN (least, number->known ? number->value : 0);
     }
   return share->used <= least ? "isolate" : "distribute";
 }
@@ -75,7 +93,7 @@ paddock_placement_advise_threads (PaddockThreadAdvice *self, const PaddockPlacem
     {
       self->numa = advise_numa (host, snapshot->memory);
       if (self->numa != NULL && g_str_equal (self->numa, "isolate"))
-        self->generation = self->prompt = MAX (1, cores / snapshot->memory->nodes->len);
+        self->generation = self->prompt = MAX (1, cores / count_nodes (snapshot->memory));
       if (load->read <= SMALL)
         self->generation = MIN (self->generation, SMALL_THREADS);
     }

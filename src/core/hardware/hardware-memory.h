@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint id;
-  char *cpus;                        /* Owned: "0-15,32-47"; NULL: unknown */
+  char *cpus;                        /* Owned: "0-15,32-47"; "": none; NULL: unknown */
   PaddockHardwareNumber total;
   PaddockHardwareNumber free;
 } PaddockHardwareNode;

@@ -93,6 +93,17 @@ read_swaps (const char *root, PaddockHardwareDraft *draft)
     }
 }
 
+/* An empty list says that there are none; no list says nothing. */
+static char *
+read_processors (const char *root, const char *path)
+{
+  g_autofree char *text = paddock_hardware_file_read (root, path);
+
+  if (text != NULL && *g_strstrip (text) == '\0')
+    return g_strdup ("");
+  return paddock_hardware_file_read_line (root, path);
+}
+
 static void
 read_node (const char *root, const char *name, guint id, PaddockHardwareDraft *draft)
 {
@@ -103,7 +114,7 @@ read_node (const char *root, const char *name, guint id, PaddockHardwareDraft *d
   g_autofree char *total = g_strdup_printf ("Node %u MemTotal:", id);
   g_autofree char *left = g_strdup_printf ("Node %u MemFree:", id);
 
-  node->cpus = paddock_hardware_file_read_line (root, list_path);
+  node->cpus = read_processors (root, list_path);
   paddock_hardware_file_find_number (text, path, total, KIBIBYTE, &node->total, draft);
   paddock_hardware_file_find_number (text, path, left, KIBIBYTE, &node->free, draft);
 }
