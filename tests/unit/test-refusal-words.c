@@ -2,6 +2,7 @@
 #include "memory/refusal-words.h"
 
 #include "estimate/estimate-error.h"
+#include "gguf/gguf-error.h"
 #include "shape-recipe.h"
 
 /* Heads of 72 numbers, which are no whole blocks of 32. */
@@ -97,6 +98,20 @@ test_codes (void)
   g_assert_true (g_hash_table_contains (seen, "something else"));
 }
 
+/* So has each reason why a file cannot be read. */
+static void
+test_reading (void)
+{
+  for (int code = 0; code <= PADDOCK_GGUF_ERROR_INCOMPLETE_SET; code++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (PADDOCK_GGUF_ERROR, code, "the core says so");
+      g_autofree char *reason = paddock_refusal_words_dup_unknown (error);
+
+      g_assert_cmpstr (reason, !=, "the core says so");
+      g_assert_true (g_str_has_suffix (reason, "."));
+    }
+}
+
 /* A file of which the shape cannot be read is spoken of without one. */
 static void
 test_unknown (void)
@@ -118,6 +133,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/refusal-words/numbers", test_numbers);
   g_test_add_func ("/refusal-words/cache", test_cache);
   g_test_add_func ("/refusal-words/codes", test_codes);
+  g_test_add_func ("/refusal-words/reading", test_reading);
   g_test_add_func ("/refusal-words/unknown", test_unknown);
   return g_test_run ();
 }

@@ -3,10 +3,12 @@
 
 #include <glib/gi18n.h>
 
+#include "base/units.h"
 #include "memory/refusal-words.h"
 #include "model/model-words.h"
 #include "widgets/model-filter.h"
 
+#define MESSAGE_CHARS 300
 #define N_KINDS (PADDOCK_COMPANION_DRAFT + 1)
 
 typedef struct
@@ -116,16 +118,35 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&row->reading);
 }
 
+/* error: NULL: a file was chosen, and is not on this computer. */
+static void
+say_unchosen (CompanionRow *row, const GError *error)
+{
+  g_autofree char *reason = error != NULL ? paddock_units_escape (error->message, -1, MESSAGE_CHARS) : NULL;
+  g_autofree char *text = NULL;
+
+  if (g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    return;
+  /* Translators: %s is what the desktop said. */
+  text = error != NULL ? g_strdup_printf (_("No file could be chosen: %s"), reason)
+                       : g_strdup (_("Only files on this computer can be opened"));
+  say (row, text, TRUE);
+}
+
 static void
 on_file (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Choice) choice = user_data;
-  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, &error);
   CompanionRow *row = &choice->group->rows[choice->kind];
 
   choice->path = file != NULL ? g_file_get_path (file) : NULL;
   if (choice->path == NULL)
-    return;
+    {
+      say_unchosen (row, error);
+      return;
+    }
   stop (row);
   row->reading = g_cancellable_new ();
   paddock_companion_file_load_async (choice->path, choice->kind, row->reading, on_read, choice);

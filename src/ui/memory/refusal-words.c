@@ -6,6 +6,7 @@
 #include "base/units.h"
 #include "computer/computer-words.h"
 #include "estimate/estimate-error.h"
+#include "gguf/gguf-error.h"
 
 static char *
 format (guint64 count)
@@ -125,6 +126,55 @@ get_sentence (int code)
     }
 }
 
+/* Of a file that cannot be read: what is wrong inside it, only its page about its health can tell. */
+static const char *
+get_reading_sentence (int code)
+{
+  switch ((PaddockGgufError) code)
+    {
+    case PADDOCK_GGUF_ERROR_NOT_FOUND:
+      return _("There is no such file.");
+    case PADDOCK_GGUF_ERROR_PERMISSION:
+      return _("The file may not be read.");
+    case PADDOCK_GGUF_ERROR_NOT_REGULAR:
+      return _("This is not a regular file.");
+    case PADDOCK_GGUF_ERROR_IO:
+    case PADDOCK_GGUF_ERROR_NO_SPACE:
+      return _("The disk that the file is on failed.");
+    case PADDOCK_GGUF_ERROR_CHANGED:
+      return _("The file changed while it was read.");
+    case PADDOCK_GGUF_ERROR_NOT_GGUF:
+      return _("This is not a GGUF file.");
+    case PADDOCK_GGUF_ERROR_VERSION:
+      return _("The file is of a version of GGUF that nobody knows.");
+    case PADDOCK_GGUF_ERROR_TRUNCATED:
+      return _("The file ends before all of its header.");
+    case PADDOCK_GGUF_ERROR_COUNT:
+    case PADDOCK_GGUF_ERROR_LENGTH:
+    case PADDOCK_GGUF_ERROR_VALUE_TYPE:
+    case PADDOCK_GGUF_ERROR_NESTING:
+    case PADDOCK_GGUF_ERROR_DIMENSIONS:
+    case PADDOCK_GGUF_ERROR_ALIGNMENT:
+    case PADDOCK_GGUF_ERROR_TENSOR_TYPE:
+    case PADDOCK_GGUF_ERROR_LAYOUT:
+    case PADDOCK_GGUF_ERROR_KEY:
+    case PADDOCK_GGUF_ERROR_VALUE:
+      return _("The header of the file is damaged.");
+    case PADDOCK_GGUF_ERROR_INCOMPLETE_SET:
+      return _("A part of the model is missing.");
+    default:
+      return NULL;
+    }
+}
+
+static const char *
+find_sentence (const GError *error)
+{
+  if (error->domain == PADDOCK_ESTIMATE_ERROR)
+    return get_sentence (error->code);
+  return error->domain == PADDOCK_GGUF_ERROR ? get_reading_sentence (error->code) : NULL;
+}
+
 /**
  * paddock_refusal_words_dup_unknown:
  * @error: why nobody can say what a file needs, however it is run
@@ -134,7 +184,7 @@ get_sentence (int code)
 char *
 paddock_refusal_words_dup_unknown (const GError *error)
 {
-  const char *sentence = error->domain == PADDOCK_ESTIMATE_ERROR ? get_sentence (error->code) : NULL;
+  const char *sentence = find_sentence (error);
 
   return sentence != NULL ? g_strdup (sentence) : paddock_units_escape (error->message, -1, 0);
 }
@@ -153,7 +203,7 @@ char *
 paddock_refusal_words_dup (const GError *error, const PaddockModelShape *shape, const PaddockMemoryRequest *request)
 {
   if (error->domain != PADDOCK_ESTIMATE_ERROR)
-    return paddock_units_escape (error->message, -1, 0);
+    return paddock_refusal_words_dup_unknown (error);
   switch (error->code)
     {
     case PADDOCK_ESTIMATE_ERROR_CONTEXT:
