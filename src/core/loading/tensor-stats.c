@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loading/tensor-stats.h"
 
+#include <string.h>
+
 #include "base/worker-pool.h"
 #include "loading/row-decoder.h"
 
@@ -13,9 +15,12 @@ typedef struct
   PaddockTensorSummary *parts;       /* of each window */
   float *tiles[PADDOCK_WORKER_POOL_MAX_WIDTH];
   guint64 *bins[PADDOCK_WORKER_POOL_MAX_WIDTH];
+  guint8 *kept;                      /* all of the tensor; NULL: it is too large */
+  gsize *lengths;                    /* of each window of it */
 
   /* Borrowed */
   PaddockTensorStats *stats;
+  PaddockWorker *worker;
 
   guint lanes;
 } Job;
@@ -28,6 +33,8 @@ job_clear (Job *job)
   g_clear_pointer (&job->plan, paddock_loading_plan_unref);
   g_clear_pointer (&job->decoder, paddock_row_decoder_free);
   g_free (job->parts);
+  g_free (job->kept);
+  g_free (job->lengths);
   for (guint i = 0; i < PADDOCK_WORKER_POOL_MAX_WIDTH; i++)
     {
       g_aligned_free (job->tiles[i]);
@@ -72,6 +79,11 @@ sum_up (const PaddockTensorWindow *window, gpointer user_data, GError **error)
   Job *job = user_data;
 
   job->parts[window->number] = (PaddockTensorSummary) PADDOCK_TENSOR_SUMMARY_INIT;
+  if (job->kept != NULL)
+    {
+      memcpy (job->kept + window->offset, window->bytes, window->length);
+      job->lengths[window->number] = window->length;
+    }
   return each_tile (job, window, add_tile, error);
 }
 
@@ -114,7 +126,7 @@ run_stage (Job *job, guint stage, PaddockTensorWindowFunc func, PaddockWorker *w
     .func = func,
     .user_data = job,
     .done_before = stage * bytes,
-    .total = 2 * bytes,
+    .total = job->kept != NULL ? bytes : 2 * bytes,
   };
   PaddockLoadingEfficiency efficiency;
   gboolean done = paddock_tensor_stream_run (&stream, job->plan, worker, &efficiency, error);
@@ -129,11 +141,46 @@ run_summary (Job *job, PaddockWorker *worker, GError **error)
   guint64 n_windows = paddock_tensor_stream_count_windows (paddock_loading_plan_get_item (job->plan, 0));
 
   job->parts = g_new (PaddockTensorSummary, n_windows);
+  if (paddock_loading_plan_get_bytes (job->plan) <= PADDOCK_TENSOR_STATS_MOST_KEPT)
+    {
+      job->kept = g_malloc (paddock_loading_plan_get_bytes (job->plan));
+      job->lengths = g_new (gsize, n_windows);
+    }
   if (!run_stage (job, 0, sum_up, worker, error))
     return FALSE;
   for (guint64 i = 0; i < n_windows; i++)
     paddock_tensor_summary_merge (&job->stats->summary, &job->parts[i]);
   return TRUE;
+}
+
+/* All windows but the last are alike. */
+static gboolean
+count_kept_window (guint64 number, guint lane, gpointer user_data)
+{
+  Job *job = user_data;
+  const PaddockTensorWindow window = {
+    .bytes = job->kept + number * job->lengths[0],
+    .length = job->lengths[number],
+    .number = number,
+    .lane = lane,
+    .worker = job->worker,
+  };
+
+  return count_bins (&window, job, NULL);
+}
+
+/* The second stage over what the first one kept. */
+static gboolean
+count_kept (Job *job, GError **error)
+{
+  PaddockLoadingEfficiency *efficiency = &job->stats->efficiency;
+  guint64 n_windows = paddock_tensor_stream_count_windows (paddock_loading_plan_get_item (job->plan, 0));
+  gint64 started = g_get_monotonic_time ();
+  gboolean done = paddock_worker_pool_run (efficiency->lanes, n_windows, count_kept_window, job);
+
+  efficiency->peak_held += paddock_loading_plan_get_bytes (job->plan);
+  efficiency->seconds += (double) (g_get_monotonic_time () - started) / G_USEC_PER_SEC;
+  return done || paddock_worker_poll (job->worker, error);
 }
 
 static gboolean
@@ -145,7 +192,7 @@ run_bins (Job *job, guint n_bins, PaddockWorker *worker, GError **error)
     return TRUE;
   stats->n_bins = CLAMP (n_bins, 1, PADDOCK_TENSOR_STATS_MAX_BINS);
   stats->bins = g_new0 (guint64, stats->n_bins);
-  if (!run_stage (job, 1, count_bins, worker, error))
+  if (job->kept != NULL ? !count_kept (job, error) : !run_stage (job, 1, count_bins, worker, error))
     return FALSE;
   for (guint lane = 0; lane < PADDOCK_WORKER_POOL_MAX_WIDTH; lane++)
     for (guint bin = 0; job->bins[lane] != NULL && bin < stats->n_bins; bin++)
@@ -171,7 +218,7 @@ paddock_tensor_stats_compute (PaddockGgufShards *shards, guint tensor_position, 
                               PaddockWorker *worker, GError **error)
 {
   g_autoptr (PaddockTensorStats) self = g_new0 (PaddockTensorStats, 1);
-  g_auto (Job) job = { .stats = self, .lanes = lanes };
+  g_auto (Job) job = { .stats = self, .worker = worker, .lanes = lanes };
   const PaddockLoadingItem *item;
 
   self->summary = (PaddockTensorSummary) PADDOCK_TENSOR_SUMMARY_INIT;

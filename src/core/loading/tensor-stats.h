@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 #define PADDOCK_TENSOR_STATS_DEFAULT_BINS 64u
 #define PADDOCK_TENSOR_STATS_MAX_BINS 4096u
+/* A tensor of so many bytes at most is read once, and kept until its numbers are counted; a larger one is read twice. */
+#define PADDOCK_TENSOR_STATS_MOST_KEPT (128u << 20)
 
 /**
  * PaddockTensorStats:
