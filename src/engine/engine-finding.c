@@ -49,9 +49,16 @@ add_number (GChecksum *checksum, guint64 number)
   g_checksum_update (checksum, (const guchar *) &little, sizeof little);
 }
 
-/* Names, types and dimensions decide about memory; the values of the weights do not. */
-static char *
-identify (PaddockGgufShards *model)
+/**
+ * paddock_engine_finding_identify:
+ * @model: a model
+ *
+ * Names, types and dimensions decide about memory; the values of the weights do not.
+ *
+ * Returns: (transfer full): what its findings are known by
+ */
+char *
+paddock_engine_finding_identify (PaddockGgufShards *model)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
 
@@ -129,7 +136,7 @@ paddock_engine_finding_new (PaddockGgufShards *model, const PaddockMemoryEstimat
   const guint n_words = theirs->question != NULL ? g_strv_length (theirs->question) : 0;
 
   self->model = name_model (model);
-  self->identity = identify (model);
+  self->identity = paddock_engine_finding_identify (model);
   self->size = paddock_gguf_shards_get_size (model);
   self->version = theirs->binary != NULL ? g_strdup (theirs->binary->installed->version) : NULL;
   self->question = n_words > PATH_WORDS ? g_strdupv (theirs->question + PATH_WORDS) : g_new0 (char *, 1);

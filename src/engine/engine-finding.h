@@ -40,6 +40,8 @@ PaddockEngineFinding *paddock_engine_finding_new  (PaddockGgufShards *model, con
 PaddockEngineFinding *paddock_engine_finding_new_empty (void);
 void                  paddock_engine_finding_free (PaddockEngineFinding *self);
 
+/* The identity of all findings about a model. */
+char                 *paddock_engine_finding_identify (PaddockGgufShards *model);
 gboolean              paddock_engine_finding_differs (const PaddockEngineFinding *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockEngineFinding, paddock_engine_finding_free)

@@ -69,10 +69,27 @@ class Engine(UiTest):
             self.ask(app)
             app.find('label', 'The engine says something else, which is kept as a finding')
             app.find('label', 'llama.cpp 9 (fake)')
+            app.find('label', 'The engine said something else 1 time')
             app.focus(app.find('button', 'Ask'))
             self.screenshot(app, 'engine-answer')
         findings = json.loads((self.folder / 'data' / 'engine-findings.json').read_text())['findings']
         self.assertEqual([one['model'] for one in findings], ['small.gguf'])
+        # It is there whenever the model is looked at again, and not at another one.
+        with self.open() as app:
+            app.press('page tab', 'Memory')
+            app.find('label', 'The engine said something else 1 time')
+            app.focus(app.find('list item', 'Earlier Answers'))
+            app.key('Return')
+            app.wait_text('^Weights: .* here, .* by the engine\n')
+            app.find('label', re.compile(r' · llama\.cpp 9 \(fake\)$'))
+            self.screenshot(app, 'engine-findings')
+        other = self.write('other.gguf', MODEL.replace('64x4', '64x8'))
+        with self.start(other, environment={'PADDOCK_ENGINE': str(self.folder),
+                                            'PADDOCK_DATA_DIR': str(self.folder / 'data')}) as app:
+            app.press('page tab', 'Memory')
+            app.find('button', 'Ask')
+            app.calm()
+            self.assertFalse(app.has('label', re.compile('^The engine said something else')))
 
     def test_other_free_memory(self):
         """The answer stays, and tells that it was given with another amount of free memory."""

@@ -9,6 +9,7 @@
 #include "engine-arguments.h"
 #include "engine-finding-store.h"
 #include "engine-query.h"
+#include "memory/engine-findings-row.h"
 
 /**
  * PaddockEngineAnswerGroup:
@@ -38,6 +39,7 @@ struct _PaddockEngineAnswerGroup
   GtkLabel *compute_label;
 
   AdwActionRow *change_row;
+  PaddockEngineFindingsRow *findings_row;
 
   PaddockMemoryRequest request;      /* an aligned one */
   guint64 available;                 /* memory that is free now; 0: nobody knows */
@@ -221,6 +223,8 @@ on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   g_clear_object (&self->asking);
   show_answer (self, finding);
+  if (paddock_engine_finding_differs (finding))
+    paddock_engine_findings_row_load (self->findings_row, self->snapshot);
 }
 
 static void
@@ -298,6 +302,7 @@ paddock_engine_answer_group_class_init (PaddockEngineAnswerGroupClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = paddock_engine_answer_group_dispose;
   widget_class->unroot = paddock_engine_answer_group_unroot;
+  g_type_ensure (PADDOCK_TYPE_ENGINE_FINDINGS_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/engine-answer-group.ui");
   gtk_widget_class_bind_template_child (widget_class, PaddockEngineAnswerGroup, ask_button);
   gtk_widget_class_bind_template_child (widget_class, PaddockEngineAnswerGroup, state_row);
@@ -310,6 +315,7 @@ paddock_engine_answer_group_class_init (PaddockEngineAnswerGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockEngineAnswerGroup, compute_row);
   gtk_widget_class_bind_template_child (widget_class, PaddockEngineAnswerGroup, compute_label);
   gtk_widget_class_bind_template_child (widget_class, PaddockEngineAnswerGroup, change_row);
+  gtk_widget_class_bind_template_child (widget_class, PaddockEngineAnswerGroup, findings_row);
   gtk_widget_class_bind_template_callback (widget_class, on_ask_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_clicked);
 }
@@ -346,6 +352,8 @@ paddock_engine_answer_group_set_question (PaddockEngineAnswerGroup *self, Paddoc
   paddock_engine_arguments_align (&question);
   if (snapshot == self->snapshot && is_same (&question, &self->request))
     return;
+  if (snapshot != self->snapshot)
+    paddock_engine_findings_row_load (self->findings_row, snapshot);
   paddock_model_snapshot_ref (snapshot);
   paddock_model_shape_ref (shape);
   g_clear_pointer (&self->snapshot, paddock_model_snapshot_unref);
