@@ -13,9 +13,6 @@
 
 #include <glib/gi18n.h>
 
-/* A download that was written to since may be under way. */
-#define QUIET_SECONDS 3600
-
 #define UNSET -1
 
 static int keep = UNSET, unused_for = UNSET;
@@ -101,7 +98,7 @@ plan_leftovers (PaddockLibraryIndex *index, gint64 now, GError **error)
     {
       const PaddockLibraryFile *file = g_ptr_array_index (storage->leftovers, i);
 
-      if (file->identity.modified / 1000000000 <= now - QUIET_SECONDS)
+      if (!paddock_library_storage_is_under_way (file, now))
         g_ptr_array_add (paths, file->path);
     }
   g_ptr_array_add (paths, NULL);

@@ -9,6 +9,9 @@
 #include "model-store.h"
 #include "record-hashes.h"
 
+#define QUIET_SECONDS 3600
+#define DAY 86400
+
 typedef struct
 {
   /* Borrowed */
@@ -17,6 +20,8 @@ typedef struct
   /* Owned */
   GHashTable *inodes;                /* PaddockFileIdentity -> itself: counted already */
   GHashTable *sharing;               /* device -> whether its file system shares bytes */
+
+  gint64 now;                        /* seconds since 1970 */
 } Counting;
 
 static void
@@ -47,6 +52,7 @@ clear_storage (gpointer data)
   g_ptr_array_unref (self->by_store);
   g_ptr_array_unref (self->by_family);
   g_ptr_array_unref (self->by_quantization);
+  g_ptr_array_unref (self->by_use);
   g_ptr_array_unref (self->duplicates);
   g_ptr_array_unref (self->leftovers);
 }
@@ -122,6 +128,36 @@ count_location (Counting *self, const PaddockEntryLocation *location)
   return bytes;
 }
 
+/* Since when nobody used it, or brought it in. */
+static const char *
+find_use (const PaddockModelRecord *record, gint64 now)
+{
+  static const struct
+  {
+    const char *id;
+    int days;
+  } uses[] = { { "year", 365 }, { "quarter", 91 }, { "month", 30 } };
+  gint64 age = now - MAX (record->last_used, record->added_at);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (uses); i++)
+    if (age >= (gint64) uses[i].days * DAY)
+      return uses[i].id;
+  return "recent";
+}
+
+static int
+compare_uses (gconstpointer a, gconstpointer b)
+{
+  static const char *const order[] = { "year", "quarter", "month", "recent" };
+  gsize first = 0, second = 0;
+
+  while (!g_str_equal (order[first], ((const PaddockStorageShare *) a)->id))
+    first++;
+  while (!g_str_equal (order[second], ((const PaddockStorageShare *) b)->id))
+    second++;
+  return first < second ? -1 : first > second;
+}
+
 static void
 count_entry (Counting *self, const PaddockLibraryEntry *entry)
 {
@@ -141,6 +177,7 @@ count_entry (Counting *self, const PaddockLibraryEntry *entry)
   self->storage->total += bytes;
   add_share (self->storage->by_family, entry->record->architecture, bytes);
   add_share (self->storage->by_quantization, entry->record->quantization, bytes);
+  add_share (self->storage->by_use, find_use (entry->record, self->now), bytes);
 }
 
 static gboolean
@@ -303,11 +340,12 @@ paddock_library_storage_new (PaddockLibraryIndex *index)
   PaddockLibraryStorage *storage = g_atomic_rc_box_new0 (PaddockLibraryStorage);
   g_autoptr (GHashTable) inodes = g_hash_table_new (hash_file, is_same_file);
   g_autoptr (GHashTable) sharing = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Counting self = { storage, inodes, sharing };
+  Counting self = { storage, inodes, sharing, g_get_real_time () / G_USEC_PER_SEC };
 
   storage->by_store = g_ptr_array_new_with_free_func (free_share);
   storage->by_family = g_ptr_array_new_with_free_func (free_share);
   storage->by_quantization = g_ptr_array_new_with_free_func (free_share);
+  storage->by_use = g_ptr_array_new_with_free_func (free_share);
   storage->duplicates = g_ptr_array_new_with_free_func (free_duplicate);
   storage->leftovers = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_library_file_unref);
   for (guint i = 0; i < index->entries->len; i++)
@@ -322,8 +360,22 @@ paddock_library_storage_new (PaddockLibraryIndex *index)
   g_ptr_array_sort_values (storage->by_store, compare_shares);
   g_ptr_array_sort_values (storage->by_family, compare_shares);
   g_ptr_array_sort_values (storage->by_quantization, compare_shares);
+  g_ptr_array_sort_values (storage->by_use, compare_uses);
   g_ptr_array_sort_values (storage->duplicates, compare_duplicates);
   return storage;
+}
+
+/**
+ * paddock_library_storage_is_under_way:
+ * @leftover: a partial download or an orphan
+ * @now: the time
+ *
+ * Returns: whether it may still be written to
+ */
+gboolean
+paddock_library_storage_is_under_way (const PaddockLibraryFile *leftover, gint64 now)
+{
+  return leftover->identity.modified / G_GINT64_CONSTANT (1000000000) > now - QUIET_SECONDS;
 }
 
 static gpointer

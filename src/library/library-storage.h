@@ -42,6 +42,8 @@ typedef struct
 {
   guint64 total;
   GPtrArray *by_store, *by_family, *by_quantization;   /* PaddockStorageShare, the largest first */
+  GPtrArray *by_use;                 /* PaddockStorageShare, the least recently used first: "year", "quarter" or "month" for
+                                        what was neither used nor added since, "recent" for the rest */
   GPtrArray *duplicates;             /* PaddockDuplicate, what saves most first */
   guint64 duplicates_save;
   GPtrArray *leftovers;              /* PaddockLibraryFile: partial downloads and orphans of all programs */
@@ -49,6 +51,9 @@ typedef struct
 } PaddockLibraryStorage;
 
 PaddockLibraryStorage *paddock_library_storage_new         (PaddockLibraryIndex *index);   /* asks the disk: blocks */
+/* Whether somebody wrote to a leftover so lately that it may be a download under way: none is proposed then.
+   now: seconds since 1970 */
+gboolean               paddock_library_storage_is_under_way (const PaddockLibraryFile *leftover, gint64 now);
 PaddockLibraryStorage *paddock_library_storage_ref         (PaddockLibraryStorage *self);
 void                   paddock_library_storage_unref       (PaddockLibraryStorage *self);
 void                   paddock_library_storage_load_async  (PaddockLibraryIndex *index, GCancellable *cancellable,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include <unistd.h>
+#include <utime.h>
 
 #include "await.h"
 #include "cleanup-plan.h"
@@ -100,6 +101,56 @@ test_totals (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (self->duplicates->len, ==, 0);
   g_assert_cmpuint (self->leftovers->len, ==, 1);
   g_assert_cmpuint (self->leftover_bytes, <=, strlen ("the beginning"));
+}
+
+/* Neither used nor brought in for so long. */
+static void
+test_use (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *name, *use;
+    int days;
+  } models[] = { { "a", "recent", 1 }, { "b", "year", 400 }, { "c", "quarter", 100 }, { "d", "month", 40 }, { "e", "year", 366 } };
+  static const char *const order[] = { "year", "quarter", "month", "recent" };
+  g_autoptr (PaddockLibraryStorage) self = NULL;
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (models); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("own/%s.gguf", models[i].name);
+      g_autofree char *path = add_model (fixture, name, models[i].name);
+      struct utimbuf times = { now - models[i].days * 86400, now - models[i].days * 86400 };
+
+      g_assert_cmpint (utime (path, &times), ==, 0);
+    }
+  look (fixture);
+  self = paddock_library_storage_new (fixture->index);
+  g_assert_cmpuint (self->by_use->len, ==, G_N_ELEMENTS (order));
+  for (guint i = 0; i < self->by_use->len; i++)
+    {
+      const PaddockStorageShare *share = g_ptr_array_index (self->by_use, i);
+
+      g_assert_cmpstr (share->id, ==, order[i]);
+      g_assert_cmpuint (share->models, ==, i == 0 ? 2 : 1);
+    }
+}
+
+/* What was written to a moment ago may be written to still. */
+static void
+test_under_way (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *partial = test_directory_write (fixture->directory, "folder/three.gguf.part", "the beginning");
+  g_autoptr (PaddockLibraryStorage) self = NULL;
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  PaddockLibraryFile *file;
+
+  look (fixture);
+  self = paddock_library_storage_new (fixture->index);
+  g_assert_cmpuint (self->leftovers->len, ==, 1);
+  file = g_ptr_array_index (self->leftovers, 0);
+  g_assert_true (paddock_library_storage_is_under_way (file, now));
+  g_assert_false (paddock_library_storage_is_under_way (file, now + 2 * 3600));
 }
 
 static void
@@ -272,6 +323,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("totals", test_totals);
+  ADD ("use", test_use);
+  ADD ("under-way", test_under_way);
   ADD ("duplicates", test_duplicates);
   ADD ("alike", test_alike);
   ADD ("rules", test_rules);
