@@ -2,6 +2,7 @@
 """What the library takes on the disk: removing models, duplicates, leftovers, and the clean-up."""
 
 import contextlib
+import json
 import os
 import re
 from pathlib import Path
@@ -75,7 +76,7 @@ class LibraryStorage(LibraryTest):
             # Where the Trash would be is something else.
             (home / 'data/Trash').write_text('')
             self.menu_of(app, 'Gamma', 'Remove')
-            app.find('label', re.compile('^cannot put .*gamma.gguf in the Trash: '))
+            app.find('label', re.compile('^Not everything was removed: '))
             self.assertTrue((home / 'drive/gamma.gguf').exists())
 
     @contextlib.contextmanager
@@ -85,7 +86,9 @@ class LibraryStorage(LibraryTest):
         self.build(home / 'data/paddock/models/zeta.gguf', recipe('Zeta'))
         self.build(home / 'drive/zeta.gguf', recipe('Zeta'))
         self.make_home(name)
-        (home / '.ollama/models/blobs' / ('sha256-' + '5' * 64 + '-partial')).write_bytes(bytes(5000))
+        partial = home / '.ollama/models/blobs' / ('sha256-' + '5' * 64 + '-partial')
+        partial.write_bytes(bytes(5000))
+        os.utime(partial, (1700000000, 1700000000))
         with self.start(home=name, **options) as app:
             app.wait(lambda: len(self.names(app)) == 6, 'all models')
             app.press('toggle button', 'Library Menu')
@@ -96,11 +99,12 @@ class LibraryStorage(LibraryTest):
     def test_storage(self):
         with self.open_storage('storage') as (home, app):
             self.assertRegex(app.find('image', 'All Models').description, 'Paddock 3.*Ollama 1')
-            app.find('button', 'Merge')
+            app.find('button', 'Merge…')
             app.find('label', re.compile('^Unfinished download · Ollama · 5.0.kB'))
             app.resize(1100, 720)
             self.screenshot(app, 'library-storage')
             app.resize(400, 720)
+            app.wait_gone('label', 'This Computer')
             self.screenshot(app, 'library-storage-narrow')
             app.press('button', 'Show as Table')
             app.find('dialog', 'Storage')
@@ -112,8 +116,14 @@ class LibraryStorage(LibraryTest):
     def test_merge(self):
         with self.open_storage('merge') as (home, app):
             app.find('label', re.compile('drive/zeta.gguf (becomes a second name of it|will share its bytes)'))
-            app.press('button', 'Merge')
-            app.wait_gone('button', 'Merge')
+            app.press('button', 'Merge…')
+            dialog = app.find('dialog', 'Merge Duplicates')
+            app.find('label', re.compile('^Saves 1.*Every byte is compared first'), within=dialog)
+            app.find('label', re.compile('drive/zeta.gguf (becomes a second name of it|will share its bytes)'),
+                     within=dialog)
+            self.screenshot(app, 'library-merge')
+            app.press('button', 'Merge', within=dialog)
+            app.wait_gone('button', 'Merge…')
             app.key('ctrl+j')
             app.find(None, re.compile('saved'))
             self.assertEqual((home / 'drive/zeta.gguf').read_bytes(),
@@ -129,6 +139,59 @@ class LibraryStorage(LibraryTest):
             app.wait(lambda: not partial.exists(), 'it is removed')
             app.press('button', 'Undo')
             app.wait(partial.exists, 'it is back')
+
+    def test_leftover_under_way(self):
+        with self.open_storage('underway') as (home, app):
+            partial = next((home / '.ollama/models/blobs').glob('*-partial'))
+            app.find('button', re.compile('^Remove “sha256-5'))
+            partial.write_bytes(bytes(6000))
+            app.find('label', re.compile('^May still be written to · Ollama · 6.0.kB'))
+            self.assertFalse(app.has('button', re.compile('^Remove “sha256-5')))
+            app.press('button', 'Remove All')
+            self.assertTrue(partial.exists())
+
+    def test_limit(self):
+        with self.open_storage('limit') as (home, app):
+            settings = home / 'config/paddock/library.json'
+            app.find('label', re.compile('^Holds 33.9.kB$'))
+            spin = app.find('spin button', re.compile('^Limit in GB'))
+            self.desktop.atspi.Value.set_current_value(spin.accessible, 12.5)
+            app.wait(lambda: json.loads(settings.read_text()).get('own_limit') == 12500000000, 'it is kept')
+            app.press('button', 'Free Space…')
+            dialog = app.find('dialog', 'Free Space')
+            self.assertEqual(app.find('spin button', 'What Is Above So Many GB', within=dialog).value, 12.5)
+            app.press('button', 'Cancel', within=dialog)
+            app.wait_gone('dialog', 'Free Space')
+
+    def test_pinned(self):
+        with self.open_storage('pinned') as (home, app):
+            app.press('button', 'Back')
+            for name in ('Alpha', 'Zeta'):
+                self.menu_of(app, name, 'Keep in Clean-Ups')
+            app.press('toggle button', 'Library Menu')
+            app.press('menu item', 'Storage')
+            app.press('button', 'Free Space…')
+            dialog = app.find('dialog', 'Free Space')
+            keep = app.find('spin button', 'All but the Most Recently Used', within=dialog)
+            self.desktop.atspi.Value.set_current_value(keep.accessible, 1)
+            app.find('label', re.compile('^Nothing to remove'), within=dialog)
+            app.press('button', 'Cancel', within=dialog)
+            app.press('button', 'Back')
+            self.menu_of(app, 'Alpha', 'Allow in Clean-Ups')
+
+    def test_remove_shown(self):
+        home = Path(self.desktop.make_home('shown')['HOME'])
+        with self.open_library('shown') as app:
+            app.press('list item', re.compile('^Alpha'))
+            app.press('toggle button', 'Model Actions')
+            app.find('menu item', 'Move…')
+            self.screenshot(app, 'library-model-menu')
+            app.press('menu item', 'Remove')
+            app.find('label', '“Alpha Instruct” moved to the Trash')
+            self.wait_names(app, 'Beta Coder', 'Gamma <b>Writer</b>', 'delta', 'epsilon:latest')
+            self.assertEqual(self.trashed(home), ['alpha.gguf'])
+            app.press('button', 'Undo')
+            app.wait(lambda: len(self.names(app)) == 5, 'it is back')
 
     def test_clean_up(self):
         with self.open_storage('cleanup') as (home, app):

@@ -5,6 +5,7 @@
 #include "base/worker.h"
 #include "cleanup-plan.h"
 #include "library/library-words.h"
+#include "library/problem-words.h"
 #include "library/removal-flow.h"
 #include "library/removal-words.h"
 #include "library/storage-words.h"
@@ -152,8 +153,10 @@ on_planned (GObject *source, GAsyncResult *result, gpointer user_data)
     show_plan (self);
   else
     {
+      g_autofree char *text = paddock_problem_words_dup (error);
+
       clear_rows (self);
-      adw_preferences_group_set_description (self->group, error->message);
+      adw_preferences_group_set_description (self->group, text);
     }
 }
 

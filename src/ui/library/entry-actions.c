@@ -6,6 +6,7 @@
 #include "library/entry-edits.h"
 #include "library/library-view.h"
 #include "library/library-words.h"
+#include "library/move-dialog.h"
 #include "library/notes-dialog.h"
 #include "library/projector-dialog.h"
 #include "library/removal-flow.h"
@@ -232,6 +233,28 @@ share (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+toggle_pinned (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryEntry *entry = find_entry (widget, parameter);
+
+  if (entry != NULL)
+    paddock_entry_edits_set_pinned (get_library (widget), widget, entry->id, !entry->record->pinned);
+}
+
+static void
+move_entry (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryEntry *entry = find_entry (widget, parameter);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+
+  if (entry == NULL)
+    return;
+  g_ptr_array_add (entries, entry);
+  paddock_move_dialog_present (get_library (widget),
+                               paddock_library_view_get_activities (PADDOCK_LIBRARY_VIEW (widget)), entries, widget);
+}
+
+static void
 remove_entry (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   const char *ids[] = { g_variant_get_string (parameter, NULL), NULL };
@@ -278,11 +301,13 @@ paddock_entry_actions_new_menu (const PaddockLibraryEntry *entry)
       append (file, _("_Copy"), "entry.copy-file", entry->id);
       append (check, _("_Verify"), "entry.verify", entry->id);
       append (check, _("_Use in Another Program…"), "entry.share", entry->id);
+      append (removal, _("Mov_e…"), "entry.move", entry->id);
       append (removal, _("Re_move"), "entry.remove", entry->id);
     }
   append (file, _("Copy _Path"), "entry.copy-path", entry->id);
   append (person, entry->record->favourite ? _("Remove From Fa_vourites") : _("Add to Fa_vourites"), "entry.favourite",
           entry->id);
+  append (person, entry->record->pinned ? _("A_llow in Clean-Ups") : _("_Keep in Clean-Ups"), "entry.pin", entry->id);
   append (person, _("_Rename…"), "entry.rename", entry->id);
   append (person, _("_Tags and Notes…"), "entry.notes", entry->id);
   if (paddock_library_entry_get_kind (entry) == PADDOCK_MODEL_LANGUAGE)
@@ -306,6 +331,8 @@ paddock_entry_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "entry.projector", "s", choose_projector);
   gtk_widget_class_install_action (widget_class, "entry.verify", "s", verify);
   gtk_widget_class_install_action (widget_class, "entry.share", "s", share);
+  gtk_widget_class_install_action (widget_class, "entry.pin", "s", toggle_pinned);
+  gtk_widget_class_install_action (widget_class, "entry.move", "s", move_entry);
   gtk_widget_class_install_action (widget_class, "entry.remove", "s", remove_entry);
 }
 

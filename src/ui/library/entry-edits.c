@@ -14,6 +14,7 @@ typedef struct
   char *projector;
   gboolean sets_favourite, favourite;
   gboolean sets_projector;
+  gboolean sets_pinned, pinned;
 } Edit;
 
 static void
@@ -49,6 +50,8 @@ change_record (PaddockModelRecord *record, gpointer user_data)
     record->favourite = edit->favourite;
   if (edit->sets_projector)
     g_set_str (&record->projector, edit->projector);
+  if (edit->sets_pinned)
+    record->pinned = edit->pinned;
   return TRUE;
 }
 
@@ -75,6 +78,16 @@ paddock_entry_edits_set_favourite (PaddockLibrary *library, GtkWidget *near, con
 
   edit->sets_favourite = TRUE;
   edit->favourite = favourite;
+  change (library, near, id, edit);
+}
+
+void
+paddock_entry_edits_set_pinned (PaddockLibrary *library, GtkWidget *near, const char *id, gboolean pinned)
+{
+  Edit *edit = g_new0 (Edit, 1);
+
+  edit->sets_pinned = TRUE;
+  edit->pinned = pinned;
   change (library, near, id, edit);
 }
 

@@ -13,6 +13,7 @@
 #include "library/recent-models.h"
 #include "library/selection-actions.h"
 #include "library/sharing-actions.h"
+#include "library/shown-actions.h"
 #include "library/storage-page.h"
 #include "model/file-walk.h"
 #include "model/model-page.h"
@@ -116,6 +117,7 @@ update_model_page (PaddockLibraryPage *self)
                                          !g_hash_table_contains (paddock_library_get_index (library)->by_path,
                                                                  paddock_opened_model_get_path (model)));
   paddock_sharing_actions_update (self);
+  paddock_shown_actions_update (self);
 }
 
 static gboolean
@@ -428,6 +430,7 @@ paddock_library_page_class_init (PaddockLibraryPageClass *klass)
   paddock_import_actions_install (widget_class);
   paddock_selection_actions_install_on_page (widget_class);
   paddock_sharing_actions_install (widget_class);
+  paddock_shown_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "library.folders", NULL, folders_action);
   gtk_widget_class_install_action (widget_class, "library.storage", NULL, storage_action);
   gtk_widget_class_install_action (widget_class, "library.rescan", NULL, rescan_action);

@@ -3,10 +3,9 @@
 
 #include "base/units.h"
 #include "duplicate-merge.h"
+#include "library/problem-words.h"
 
 #include <glib/gi18n.h>
-
-#define MESSAGE_CHARS 300
 
 struct _PaddockMergeActivity
 {
@@ -43,7 +42,7 @@ on_merged (GObject *source, GAsyncResult *result, gpointer user_data)
     paddock_activity_end (PADDOCK_ACTIVITY (self), PADDOCK_ACTIVITY_STOPPED, NULL);
   else
     {
-      g_autofree char *text = paddock_units_escape (error->message, -1, MESSAGE_CHARS);
+      g_autofree char *text = paddock_problem_words_dup (error);
 
       paddock_activity_end (PADDOCK_ACTIVITY (self), PADDOCK_ACTIVITY_FAILED, text);
     }

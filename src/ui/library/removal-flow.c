@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/removal-flow.h"
 
-#include "base/units.h"
 #include "base/worker.h"
-#include "widgets/undo-toast.h"
 #include "library/library-words.h"
+#include "library/problem-words.h"
 #include "library/removal-proposal.h"
 #include "library/removal-words.h"
 #include "widgets/lasting-dialog.h"
+#include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
-
-#define MESSAGE_CHARS 300
 
 typedef struct
 {
@@ -20,6 +18,8 @@ typedef struct
   char *subject;
   PaddockRemovalProposal *proposal;  /* NULL until it is made */
   PaddockRemovalPlan *plan;          /* what is done; NULL until that is decided */
+  PaddockRemovalRemoved removed;     /* NULL: nobody waits for that */
+  GWeakRef object;                   /* for it */
 } Flow;
 
 static Flow *
@@ -31,6 +31,7 @@ flow_new (PaddockLibrary *library, GtkWidget *near, const char *subject)
   self->library = g_object_ref (library);
   self->near = g_object_ref (overlay != NULL ? overlay : near);
   self->subject = g_strdup (subject);
+  g_weak_ref_init (&self->object, NULL);
   return self;
 }
 
@@ -44,6 +45,7 @@ clear_flow (gpointer data)
   g_free (self->subject);
   g_clear_pointer (&self->proposal, paddock_removal_proposal_free);
   g_clear_pointer (&self->plan, paddock_removal_plan_unref);
+  g_weak_ref_clear (&self->object);
 }
 
 static void
@@ -53,14 +55,6 @@ flow_unref (gpointer flow)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flow, flow_unref)
-
-static void
-say_error (Flow *self, const GError *error)
-{
-  g_autofree char *text = paddock_units_escape (error->message, -1, MESSAGE_CHARS);
-
-  paddock_undo_toast_say (self->near, text);
-}
 
 /* Places that nobody can watch are looked at as well. */
 static void
@@ -76,7 +70,7 @@ on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!paddock_removal_plan_undo_finish (result, &error))
-    say_error (self, error);
+    paddock_problem_words_say (self->near, _("Not everything was put back"), error);
   look_again (self);
 }
 
@@ -143,12 +137,17 @@ static void
 on_run (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Flow) self = user_data;
+  g_autoptr (GObject) object = NULL;
   g_autoptr (GError) error = NULL;
 
   if (paddock_worker_run_finish (NULL, result, &error) == NULL)
-    say_error (self, error);
-  if (was_any_removed (self->plan))
-    tell (self);
+    paddock_problem_words_say (self->near, _("Not everything was removed"), error);
+  if (!was_any_removed (self->plan))
+    return;
+  object = g_weak_ref_get (&self->object);
+  if (self->removed != NULL && object != NULL)
+    self->removed (object);
+  tell (self);
 }
 
 static void
@@ -215,7 +214,7 @@ on_proposed (GObject *source, GAsyncResult *result, gpointer user_data)
   self->proposal = paddock_removal_proposal_load_finish (result, &error);
   if (self->proposal == NULL)
     {
-      say_error (self, error);
+      paddock_problem_words_say (self->near, _("Nothing was removed"), error);
       return;
     }
   if (self->proposal->all->items->len == 0)
@@ -230,6 +229,18 @@ on_proposed (GObject *source, GAsyncResult *result, gpointer user_data)
     run (self, self->proposal->own);
 }
 
+static Flow *
+flow_new_for_models (PaddockLibrary *library, GtkWidget *near, const char *const *ids)
+{
+  guint count = g_strv_length ((char **) ids);
+  PaddockLibraryEntry *only = count == 1 ? paddock_library_index_find (paddock_library_get_index (library), ids[0]) : NULL;
+  g_autofree char *title = only != NULL ? paddock_library_words_dup_title (only) : NULL;
+  g_autofree char *subject = title != NULL ? g_strdup_printf (_("“%s”"), title)
+                                           : g_strdup_printf (ngettext ("%u model", "%u models", count), count);
+
+  return flow_new (library, near, subject);
+}
+
 /**
  * paddock_removal_flow_remove_models:
  * @library: the library
@@ -239,14 +250,26 @@ on_proposed (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 paddock_removal_flow_remove_models (PaddockLibrary *library, GtkWidget *near, const char *const *ids)
 {
-  PaddockLibraryIndex *index = paddock_library_get_index (library);
-  guint count = g_strv_length ((char **) ids);
-  PaddockLibraryEntry *only = count == 1 ? paddock_library_index_find (index, ids[0]) : NULL;
-  g_autofree char *title = only != NULL ? paddock_library_words_dup_title (only) : NULL;
-  g_autofree char *subject = title != NULL ? g_strdup_printf (_("“%s”"), title)
-                                           : g_strdup_printf (ngettext ("%u model", "%u models", count), count);
+  paddock_removal_flow_remove_shown (library, near, ids, NULL, NULL);
+}
 
-  paddock_removal_proposal_load_async (index, ids, NULL, on_proposed, flow_new (library, near, subject));
+/**
+ * paddock_removal_flow_remove_shown:
+ * @library: the library
+ * @near: where it is asked and told
+ * @ids: (array zero-terminated=1): of models
+ * @removed: (nullable): told when something of them is gone
+ * @object: (nullable): for @removed
+ */
+void
+paddock_removal_flow_remove_shown (PaddockLibrary *library, GtkWidget *near, const char *const *ids,
+                                   PaddockRemovalRemoved removed, GObject *object)
+{
+  Flow *self = flow_new_for_models (library, near, ids);
+
+  self->removed = removed;
+  g_weak_ref_set (&self->object, object);
+  paddock_removal_proposal_load_async (paddock_library_get_index (library), ids, NULL, on_proposed, self);
 }
 
 /**

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
    Where it concerns other programs, a dialog says so first. */
 
 void paddock_removal_flow_remove_models (PaddockLibrary *library, GtkWidget *near, const char *const *ids);
+/* removed: told when something of them is gone; object: for that, may be gone by then. */
+typedef void (*PaddockRemovalRemoved) (GObject *object);
+void paddock_removal_flow_remove_shown  (PaddockLibrary *library, GtkWidget *near, const char *const *ids,
+                                         PaddockRemovalRemoved removed, GObject *object);
 void paddock_removal_flow_remove_files  (PaddockLibrary *library, GtkWidget *near, const char *const *paths);
 /* What somebody agreed to already. */
 void paddock_removal_flow_run           (PaddockLibrary *library, GtkWidget *near, PaddockRemovalPlan *plan,

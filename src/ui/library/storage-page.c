@@ -7,7 +7,9 @@
 #include "library-storage.h"
 #include "library/cleanup-dialog.h"
 #include "library/library-words.h"
-#include "library/merge-activity.h"
+#include "library/merge-dialog.h"
+#include "library/own-limit-group.h"
+#include "library/problem-words.h"
 #include "library/removal-flow.h"
 #include "library/removal-words.h"
 #include "library/storage-words.h"
@@ -42,8 +44,10 @@ struct _PaddockStoragePage
   AdwPreferencesGroup *store_group;
   AdwPreferencesGroup *family_group;
   AdwPreferencesGroup *quantization_group;
+  AdwPreferencesGroup *use_group;
   AdwPreferencesGroup *duplicates_group;
   GtkWidget *merge_button;
+  PaddockOwnLimitGroup *own_group;
   AdwPreferencesGroup *leftovers_group;
 };
 
@@ -129,6 +133,18 @@ create_share_row (PaddockStoragePage *self, AdwPreferencesGroup *group, gpointer
   return row;
 }
 
+static GtkWidget *
+create_use_row (PaddockStoragePage *self, AdwPreferencesGroup *group, gpointer thing)
+{
+  const PaddockStorageShare *share = thing;
+  g_autofree char *title = paddock_storage_words_dup_use (share);
+  g_autofree char *count = paddock_storage_words_dup_count (share->models);
+  GtkWidget *row = create_row (title, count);
+
+  add_size (row, share->bytes);
+  return row;
+}
+
 static void
 on_remove_clicked (PaddockStoragePage *self, GtkWidget *button)
 {
@@ -169,6 +185,12 @@ create_duplicate_row (PaddockStoragePage *self, AdwPreferencesGroup *group, gpoi
   return row;
 }
 
+static gint64
+get_now (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
 static GtkWidget *
 create_leftover_row (PaddockStoragePage *self, AdwPreferencesGroup *group, gpointer thing)
 {
@@ -180,7 +202,8 @@ create_leftover_row (PaddockStoragePage *self, AdwPreferencesGroup *group, gpoin
   GtkWidget *row = create_row (name, text);
 
   gtk_widget_set_tooltip_text (row, path);
-  add_remove_button (self, row, file->path);
+  if (!paddock_library_storage_is_under_way (file, get_now ()))
+    add_remove_button (self, row, file->path);
   return row;
 }
 
@@ -232,9 +255,11 @@ show_storage (PaddockStoragePage *self)
       return;
     }
   show_bar (self);
+  paddock_own_limit_group_show (self->own_group, storage);
   fill_group (self, self->store_group, storage->by_store, create_share_row);
   fill_group (self, self->family_group, storage->by_family, create_share_row);
   fill_group (self, self->quantization_group, storage->by_quantization, create_share_row);
+  fill_group (self, self->use_group, storage->by_use, create_use_row);
   fill_group (self, self->duplicates_group, storage->duplicates, create_duplicate_row);
   fill_group (self, self->leftovers_group, storage->leftovers, create_leftover_row);
   show_savings (self);
@@ -263,7 +288,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      adw_status_page_set_description (self->failed_page, error->message);
+      paddock_problem_words_describe (self->failed_page, error);
       gtk_stack_set_visible_child_name (self->stack, "failed");
     }
   if (self->stale)
@@ -326,13 +351,9 @@ static void
 merge_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   PaddockStoragePage *self = PADDOCK_STORAGE_PAGE (widget);
-  g_autoptr (PaddockActivity) activity = NULL;
 
-  if (self->storage == NULL)
-    return;
-  activity = paddock_merge_activity_new (self->library, self->storage);
-  paddock_activity_list_add (self->activities, activity);
-  gtk_widget_set_visible (self->merge_button, FALSE);
+  if (self->storage != NULL)
+    paddock_lasting_dialog_present (paddock_merge_dialog_new (self->library, self->activities, self->storage), widget);
 }
 
 static void
@@ -343,7 +364,12 @@ remove_leftovers_action (GtkWidget *widget, const char *action, GVariant *parame
   g_auto (GStrv) list = NULL;
 
   for (guint i = 0; self->storage != NULL && i < self->storage->leftovers->len; i++)
-    g_strv_builder_add (paths, ((PaddockLibraryFile *) g_ptr_array_index (self->storage->leftovers, i))->path);
+    {
+      const PaddockLibraryFile *file = g_ptr_array_index (self->storage->leftovers, i);
+
+      if (!paddock_library_storage_is_under_way (file, get_now ()))
+        g_strv_builder_add (paths, file->path);
+    }
   list = g_strv_builder_end (paths);
   if (list[0] != NULL)
     paddock_removal_flow_remove_files (self->library, widget, (const char *const *) list);
@@ -383,6 +409,7 @@ paddock_storage_page_class_init (PaddockStoragePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = paddock_storage_page_dispose;
   g_type_ensure (PADDOCK_TYPE_STACKED_BAR);
   g_type_ensure (PADDOCK_TYPE_CHART_LEGEND);
+  g_type_ensure (PADDOCK_TYPE_OWN_LIMIT_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/storage-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PaddockStoragePage, stack);
   gtk_widget_class_bind_template_child (widget_class, PaddockStoragePage, spinner);
@@ -392,8 +419,10 @@ paddock_storage_page_class_init (PaddockStoragePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockStoragePage, store_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockStoragePage, family_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockStoragePage, quantization_group);
+  gtk_widget_class_bind_template_child (widget_class, PaddockStoragePage, use_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockStoragePage, duplicates_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockStoragePage, merge_button);
+  gtk_widget_class_bind_template_child (widget_class, PaddockStoragePage, own_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockStoragePage, leftovers_group);
   gtk_widget_class_install_action (widget_class, "storage.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "storage.table", NULL, table_action);
@@ -424,6 +453,7 @@ paddock_storage_page_new (PaddockLibrary *library, PaddockActivityList *activiti
 
   self->library = g_object_ref (library);
   self->activities = g_object_ref (activities);
+  paddock_own_limit_group_set_library (self->own_group, library);
   g_signal_connect_object (library, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   load (self);
   return ADW_NAVIGATION_PAGE (self);

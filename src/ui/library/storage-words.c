@@ -21,6 +21,18 @@ paddock_storage_words_dup_share (PaddockFilterField field, const PaddockStorageS
 }
 
 char *
+paddock_storage_words_dup_use (const PaddockStorageShare *share)
+{
+  if (g_str_equal (share->id, "year"))
+    return g_strdup (_("Not for a Year"));
+  if (g_str_equal (share->id, "quarter"))
+    return g_strdup (_("Not for Three Months"));
+  if (g_str_equal (share->id, "month"))
+    return g_strdup (_("Not for a Month"));
+  return g_strdup (_("Within the Last Month"));
+}
+
+char *
 paddock_storage_words_dup_count (guint models)
 {
   g_autofree char *count = paddock_units_format_count (models);
@@ -65,6 +77,9 @@ paddock_storage_words_dup_leftover (const PaddockLibraryFile *file)
   g_autofree char *store = paddock_library_words_dup_store (file->store, file->root);
   g_autofree char *size = paddock_units_format_size (file->identity.size);
 
+  if (paddock_library_storage_is_under_way (file, g_get_real_time () / G_USEC_PER_SEC))
+    /* Translators: the program, and how large the file is. */
+    return g_strdup_printf (_("May still be written to · %s · %s"), store, size);
   if (file->role == PADDOCK_FILE_ROLE_PARTIAL)
     /* Translators: the program, and how large the file is. */
     return g_strdup_printf (_("Unfinished download · %s · %s"), store, size);

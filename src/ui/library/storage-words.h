@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /* The words for where the bytes went, and for what would be done about it (transfer full). */
 
 char *paddock_storage_words_dup_share     (PaddockFilterField field, const PaddockStorageShare *share);
+char *paddock_storage_words_dup_use       (const PaddockStorageShare *share);   /* of those by use */
 char *paddock_storage_words_dup_count     (guint models);
 char *paddock_storage_words_dup_duplicate (const PaddockDuplicate *duplicate);
 char *paddock_storage_words_dup_leftover  (const PaddockLibraryFile *file);
