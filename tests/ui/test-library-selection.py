@@ -143,6 +143,16 @@ class LibrarySelection(LibraryTest):
             app.key('ctrl+c')
             app.find('label', 'Files copied')
 
+    def test_remove(self):
+        with self.open_library('remove-many') as app:
+            with self.held('ctrl'):
+                self.row(app, 'Alpha').click()
+                self.row(app, 'Gamma').click()
+            app.key('Delete')
+            self.wait_names(app, 'Beta Coder', 'delta', 'epsilon:latest')
+            app.press('button', 'Undo')
+            self.wait_names(app, 'Alpha Instruct', 'Beta Coder', 'Gamma <b>Writer</b>', 'delta', 'epsilon:latest')
+
     def test_verify(self):
         with self.open_library('verify-many') as app:
             with self.held('ctrl'):

@@ -2,6 +2,7 @@
 """The library: models of several programs in one list, how they are found again, and what a person says of them."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import tap
