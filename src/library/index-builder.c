@@ -25,6 +25,21 @@ collect_computed (GPtrArray *records)
   return computed;
 }
 
+static guint
+hash_inode (gconstpointer identity)
+{
+  const PaddockFileIdentity *self = identity;
+
+  return (guint) (self->inode ^ self->inode >> 32 ^ self->device);
+}
+
+static gboolean
+equal_inode (gconstpointer a, gconstpointer b)
+{
+  return paddock_file_identity_same_file (a, b);
+}
+
+/* seen: identities of files that are counted */
 static void
 add_location (PaddockLibraryEntry *entry, const PaddockModelCopy *copy, GHashTable *seen)
 {
@@ -36,15 +51,13 @@ add_location (PaddockLibraryEntry *entry, const PaddockModelCopy *copy, GHashTab
   for (guint i = 0; i < copy->files->len; i++)
     {
       PaddockLibraryFile *file = g_ptr_array_index (copy->files, i);
-      guint64 key[2] = { file->identity.device, file->identity.inode };
-      g_autoptr (GBytes) inode = g_bytes_new (key, sizeof key);
 
       g_ptr_array_add (location->files, paddock_library_file_ref (file));
-      if (!g_hash_table_contains (seen, inode))
+      if (!g_hash_table_contains (seen, &file->identity))
         {
           location->shared = FALSE;
           again += file->identity.size;
-          g_hash_table_add (seen, g_steal_pointer (&inode));
+          g_hash_table_add (seen, &file->identity);
         }
     }
   /* The first copy is the one that is not a duplicate. */
@@ -120,8 +133,18 @@ find_title (const PaddockLibraryEntry *entry)
 static void
 append_word (GString *text, const char *word)
 {
-  if (word != NULL && g_utf8_validate (word, -1, NULL))
-    g_string_append_printf (text, "%s\n", word);
+  if (word == NULL || !g_utf8_validate (word, -1, NULL))
+    return;
+  g_string_append (text, word);
+  g_string_append_c (text, '\n');
+}
+
+/* What has no other letters than A to Z needs no look at the tables of Unicode. */
+static char *
+fold (GString *text)
+{
+  return g_str_is_ascii (text->str) ? g_ascii_strdown (text->str, (gssize) text->len)
+                                    : g_utf8_casefold (text->str, (gssize) text->len);
 }
 
 static char *
@@ -129,7 +152,7 @@ make_search_text (const PaddockLibraryEntry *entry)
 {
   const PaddockModelRecord *record = entry->record;
   const PaddockModelFacts *facts = entry->facts;
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_sized_new (256);
   const char *words[] = { entry->title,        record->name,    record->nickname,   record->architecture,
                           record->quantization, record->license, record->source_url, record->notes };
 
@@ -150,7 +173,7 @@ make_search_text (const PaddockLibraryEntry *entry)
 
       append_word (text, shown);
     }
-  return g_utf8_casefold (text->str, (gssize) text->len);
+  return fold (text);
 }
 
 /* Costly to make, and mostly what they were before. */
@@ -171,7 +194,7 @@ build_entry (PaddockRecordMatcher *matcher, const PaddockModelGroup *group, GPtr
 {
   const PaddockModelCopy *best = g_ptr_array_index (group->copies, 0);
   g_autoptr (PaddockModelRecord) record = paddock_record_matcher_take (matcher, group, changed);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new (hash_inode, equal_inode);
   PaddockLibraryEntry *entry = paddock_library_entry_new (record, (PaddockModelFacts *) best->facts);
 
   for (guint i = 0; i < group->copies->len; i++)
@@ -219,51 +242,55 @@ build_away (PaddockRecordMatcher *matcher, PaddockModelRecord *record, gboolean 
   return entry;
 }
 
+/* Replaces what was known by the same names. */
 static void
-add_entry (PaddockLibraryIndex *index, PaddockLibraryEntry *entry, PaddockLibraryIndex *previous)
+remember (PaddockLibraryIndex *index, PaddockLibraryEntry *entry)
 {
-  make_keys (entry, previous);
-  g_ptr_array_add (index->entries, entry);
-  g_hash_table_insert (index->by_id, entry->id, entry);
+  g_hash_table_replace (index->by_id, entry->id, entry);
   for (guint i = 0; i < entry->locations->len; i++)
     {
       const PaddockEntryLocation *location = g_ptr_array_index (entry->locations, i);
 
       for (guint j = 0; j < location->files->len; j++)
-        {
-          const PaddockLibraryFile *file = g_ptr_array_index (location->files, j);
-
-          g_hash_table_insert (index->by_path, file->path, entry);
-        }
+        g_hash_table_replace (index->by_path, ((PaddockLibraryFile *) g_ptr_array_index (location->files, j))->path, entry);
     }
+}
+
+static void
+add_entry (PaddockLibraryIndex *index, PaddockLibraryEntry *entry, PaddockLibraryIndex *previous)
+{
+  make_keys (entry, previous);
+  g_ptr_array_add (index->entries, entry);
+  remember (index, entry);
 }
 
 /* What did not change stays the same object, so that nobody has to look at it again. */
 static void
 keep_unchanged (PaddockLibraryIndex *index, PaddockLibraryIndex *previous)
 {
-  g_autoptr (GPtrArray) fresh = g_steal_pointer (&index->entries);
-
-  index->entries = g_ptr_array_new_full (fresh->len, (GDestroyNotify) paddock_library_entry_unref);
-  g_hash_table_remove_all (index->by_id);
-  g_hash_table_remove_all (index->by_path);
-  for (guint i = 0; i < fresh->len; i++)
+  for (guint i = 0; i < index->entries->len; i++)
     {
-      PaddockLibraryEntry *entry = g_ptr_array_index (fresh, i);
-      PaddockLibraryEntry *before = previous != NULL ? paddock_library_index_find (previous, entry->id) : NULL;
-      PaddockLibraryEntry *kept = before != NULL && paddock_library_entry_equal (before, entry) ? before : entry;
+      PaddockLibraryEntry *entry = g_ptr_array_index (index->entries, i);
+      PaddockLibraryEntry *before = paddock_library_index_find (previous, entry->id);
 
-      g_ptr_array_add (index->entries, paddock_library_entry_ref (kept));
-      g_hash_table_insert (index->by_id, kept->id, kept);
-      for (guint j = 0; j < kept->locations->len; j++)
-        {
-          const PaddockEntryLocation *location = g_ptr_array_index (kept->locations, j);
+      if (before == NULL || !paddock_library_entry_equal (before, entry))
+        continue;
+      /* The tables have names of the one that goes. */
+      remember (index, before);
+      g_ptr_array_index (index->entries, i) = paddock_library_entry_ref (before);
+      paddock_library_entry_unref (entry);
+    }
+}
 
-          for (guint k = 0; k < location->files->len; k++)
-            g_hash_table_insert (index->by_path, ((PaddockLibraryFile *) g_ptr_array_index (location->files, k))->path, kept);
-        }
-      index->total_size += kept->state != PADDOCK_ENTRY_OFFLINE ? kept->size + kept->duplicate_size : 0;
-      index->duplicates_size += kept->duplicate_size;
+static void
+add_up (PaddockLibraryIndex *index)
+{
+  for (guint i = 0; i < index->entries->len; i++)
+    {
+      const PaddockLibraryEntry *entry = g_ptr_array_index (index->entries, i);
+
+      index->total_size += entry->state != PADDOCK_ENTRY_OFFLINE ? entry->size + entry->duplicate_size : 0;
+      index->duplicates_size += entry->duplicate_size;
     }
 }
 
@@ -271,6 +298,23 @@ static int
 compare_ids (gconstpointer a, gconstpointer b)
 {
   return strcmp (((const PaddockLibraryEntry *) a)->id, ((const PaddockLibraryEntry *) b)->id);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  int order = strcmp (((const PaddockLibraryEntry *) a)->sort_key, ((const PaddockLibraryEntry *) b)->sort_key);
+
+  return order != 0 ? order : compare_ids (a, b);
+}
+
+/* Here, where nobody waits, so that a list need not be sorted at each letter of a search. */
+static void
+sort_names (PaddockLibraryIndex *index)
+{
+  index->by_name = g_ptr_array_sized_new (index->entries->len);
+  g_ptr_array_extend (index->by_name, index->entries, NULL, NULL);
+  g_ptr_array_sort_values (index->by_name, compare_names);
 }
 
 /**
@@ -307,6 +351,9 @@ paddock_index_build (const PaddockIndexInput *input, GPtrArray *changed, GPtrArr
     }
   paddock_entry_companions_pair (index);
   g_ptr_array_sort_values (index->entries, compare_ids);
-  keep_unchanged (index, input->previous);
+  if (input->previous != NULL)
+    keep_unchanged (index, input->previous);
+  add_up (index);
+  sort_names (index);
   return index;
 }

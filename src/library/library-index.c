@@ -41,6 +41,7 @@ clear_index (gpointer data)
   PaddockLibraryIndex *self = data;
 
   g_hash_table_unref (self->by_path);
+  g_clear_pointer (&self->by_name, g_ptr_array_unref);
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->entries);
   g_ptr_array_unref (self->files);

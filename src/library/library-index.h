@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GPtrArray *entries;                /* PaddockLibraryEntry, by id */
+  GPtrArray *by_name;                /* the same (borrowed), as the locale sorts them; NULL: nobody sorted them */
   GPtrArray *files;                  /* PaddockLibraryFile: everything that was seen, partial downloads as well */
   GPtrArray *roots;                  /* PaddockScannedRoot */
   GHashTable *by_id;                 /* char * -> PaddockLibraryEntry */

@@ -223,16 +223,18 @@ paddock_library_query_run (const PaddockLibraryQuery *self, PaddockLibraryIndex 
     g_ptr_array_new_full (index->entries->len, (GDestroyNotify) paddock_library_entry_unref);
   g_autofree char *folded = self->text != NULL ? g_utf8_casefold (self->text, -1) : NULL;
   g_auto (GStrv) words = folded != NULL ? g_strsplit_set (folded, " \t\n", -1) : NULL;
+  GPtrArray *all = index->by_name != NULL ? index->by_name : index->entries;
 
-  for (guint i = 0; i < index->entries->len; i++)
+  for (guint i = 0; i < all->len; i++)
     {
-      PaddockLibraryEntry *entry = g_ptr_array_index (index->entries, i);
+      PaddockLibraryEntry *entry = g_ptr_array_index (all, i);
 
       if (lets_through (self, entry) && has_words (entry, words) &&
           (self->fits == 0 || fit == NULL || (self->fits & 1u << fit (entry, user_data)) != 0))
         g_ptr_array_add (found, paddock_library_entry_ref (entry));
     }
-  g_ptr_array_sort_values_with_data (found, compare_entries, (gpointer) self);
+  if (index->by_name == NULL || self->sort != PADDOCK_SORT_NAME || self->descending)
+    g_ptr_array_sort_values_with_data (found, compare_entries, (gpointer) self);
   return found;
 }
 

@@ -70,15 +70,13 @@ paddock_model_record_new (const char *id)
   self->tags = g_new0 (char *, 1);
   self->locations = g_ptr_array_new_with_free_func (free_location);
   self->shards = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_recorded_hash_free);
-  self->metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->others = json_object_new ();
   return self;
 }
 
 static void
 copy_member (JsonObject *object G_GNUC_UNUSED, const char *name, JsonNode *node, gpointer user_data)
 {
-  json_object_set_member (user_data, name, json_node_copy (node));
+  paddock_model_record_set_other (user_data, name, node);
 }
 
 /**
@@ -103,10 +101,14 @@ paddock_model_record_copy (const PaddockModelRecord *self)
   copy->tags = g_strdupv (self->tags);
   for (guint i = 0; i < self->locations->len; i++)
     g_ptr_array_add (copy->locations, paddock_recorded_location_copy (g_ptr_array_index (self->locations, i)));
-  g_hash_table_iter_init (&iter, self->metadata);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    g_hash_table_insert (copy->metadata, g_strdup (key), g_strdup (value));
-  json_object_foreach_member (self->others, copy_member, copy->others);
+  if (self->metadata != NULL)
+    {
+      g_hash_table_iter_init (&iter, self->metadata);
+      while (g_hash_table_iter_next (&iter, &key, &value))
+        paddock_model_record_set_metadata (copy, key, value);
+    }
+  if (self->others != NULL)
+    json_object_foreach_member (self->others, copy_member, copy);
   return copy;
 }
 
@@ -120,8 +122,8 @@ clear_record (gpointer data)
   g_strfreev (self->tags);
   g_ptr_array_unref (self->locations);
   g_ptr_array_unref (self->shards);
-  g_hash_table_unref (self->metadata);
-  json_object_unref (self->others);
+  g_clear_pointer (&self->metadata, g_hash_table_unref);
+  g_clear_pointer (&self->others, json_object_unref);
 }
 
 /**
@@ -156,7 +158,7 @@ gboolean
 paddock_model_record_is_personal (const PaddockModelRecord *self)
 {
   return self->nickname != NULL || self->notes != NULL || self->tags[0] != NULL || self->favourite || self->pinned ||
-         self->projector != NULL || g_hash_table_size (self->metadata) > 0 || json_object_get_size (self->others) > 0;
+         self->projector != NULL || self->metadata != NULL || self->others != NULL;
 }
 
 static gboolean
@@ -193,6 +195,8 @@ equal_metadata (GHashTable *a, GHashTable *b)
   GHashTableIter iter;
   gpointer key, value;
 
+  if (a == NULL || b == NULL)
+    return a == b;
   if (g_hash_table_size (a) != g_hash_table_size (b))
     return FALSE;
   g_hash_table_iter_init (&iter, a);
@@ -200,6 +204,19 @@ equal_metadata (GHashTable *a, GHashTable *b)
     if (g_strcmp0 (g_hash_table_lookup (b, key), value) != 0)
       return FALSE;
   return TRUE;
+}
+
+static gboolean
+equal_others (JsonObject *a, JsonObject *b)
+{
+  g_autoptr (JsonNode) first = NULL;
+  g_autoptr (JsonNode) second = NULL;
+
+  if (a == NULL || b == NULL)
+    return a == b;
+  first = json_node_init_object (json_node_alloc (), a);
+  second = json_node_init_object (json_node_alloc (), b);
+  return json_node_equal (first, second);
 }
 
 /**
@@ -212,15 +229,12 @@ equal_metadata (GHashTable *a, GHashTable *b)
 gboolean
 paddock_model_record_equal (const PaddockModelRecord *a, const PaddockModelRecord *b)
 {
-  g_autoptr (JsonNode) first = json_node_init_object (json_node_alloc (), a->others);
-  g_autoptr (JsonNode) second = json_node_init_object (json_node_alloc (), b->others);
-
   return a == b || (g_str_equal (a->id, b->id) && a->version == b->version && paddock_record_fields_equal (a, b) &&
                     memcmp (&a->sha256_of, &b->sha256_of, sizeof a->sha256_of) == 0 &&
                     g_strv_equal ((const char *const *) a->tags, (const char *const *) b->tags) &&
                     equal_shards (a->shards, b->shards) &&
                     equal_locations (a->locations, b->locations) && equal_metadata (a->metadata, b->metadata) &&
-                    json_node_equal (first, second));
+                    equal_others (a->others, b->others));
 }
 
 /**
@@ -247,4 +261,32 @@ paddock_model_record_set_tags (PaddockModelRecord *self, const char *const *tags
   self->tags = g_new0 (char *, kept->len + 1);
   for (guint i = 0; i < kept->len; i++)
     self->tags[i] = g_strdup (g_ptr_array_index (kept, i));
+}
+
+/**
+ * paddock_model_record_set_metadata:
+ * @self: a record that nobody else has
+ * @name: of a free field
+ * @value: what the person says there
+ */
+void
+paddock_model_record_set_metadata (PaddockModelRecord *self, const char *name, const char *value)
+{
+  if (self->metadata == NULL)
+    self->metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_replace (self->metadata, g_strdup (name), g_strdup (value));
+}
+
+/**
+ * paddock_model_record_set_other:
+ * @self: a record that nobody else has
+ * @name: of a member that this version does not know
+ * @value: what stands there
+ */
+void
+paddock_model_record_set_other (PaddockModelRecord *self, const char *name, JsonNode *value)
+{
+  if (self->others == NULL)
+    self->others = json_object_new ();
+  json_object_set_member (self->others, name, json_node_copy (value));
 }

@@ -59,12 +59,12 @@ typedef struct
   gboolean favourite;
   gboolean pinned;                   /* never proposed for removal */
   char *projector;                   /* id of the model paired by hand; "" : none, by hand; NULL: by metadata */
-  GHashTable *metadata;              /* char * -> char *: free fields of the person */
+  GHashTable *metadata;              /* char * -> char *: free fields of the person; NULL: none */
 
   gint64 added_at;
   gint64 last_used;                  /* 0: never seen in use */
 
-  JsonObject *others;                /* members of newer versions and of other parts of Paddock (benchmark results) */
+  JsonObject *others;                /* members of newer versions and of other parts of Paddock (benchmark results); NULL: none */
 } PaddockModelRecord;
 
 PaddockModelRecord *paddock_model_record_new   (const char *id);
@@ -75,7 +75,9 @@ void                paddock_model_record_unref (PaddockModelRecord *self);
 gboolean            paddock_model_record_is_personal (const PaddockModelRecord *self);
 gboolean            paddock_model_record_equal (const PaddockModelRecord *a, const PaddockModelRecord *b);
 
-void                paddock_model_record_set_tags    (PaddockModelRecord *self, const char * const *tags);
+void                paddock_model_record_set_tags     (PaddockModelRecord *self, const char * const *tags);
+void                paddock_model_record_set_metadata (PaddockModelRecord *self, const char *name, const char *value);
+void                paddock_model_record_set_other    (PaddockModelRecord *self, const char *name, JsonNode *value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockModelRecord, paddock_model_record_unref)
 

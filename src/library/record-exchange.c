@@ -89,10 +89,24 @@ merge_field (const PaddockRecordField *field, PaddockModelRecord *here, const Pa
 static void
 merge_other (JsonObject *others, const char *name, JsonNode *node, gpointer user_data)
 {
-  JsonObject *here = user_data;
+  PaddockModelRecord *here = user_data;
 
-  if (!json_object_has_member (here, name))
-    json_object_set_member (here, name, json_node_copy (node));
+  if (here->others == NULL || !json_object_has_member (here->others, name))
+    paddock_model_record_set_other (here, name, node);
+}
+
+static void
+merge_metadata (PaddockModelRecord *here, const PaddockModelRecord *there)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  if (there->metadata == NULL)
+    return;
+  g_hash_table_iter_init (&iter, there->metadata);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (here->metadata == NULL || !g_hash_table_contains (here->metadata, key))
+      paddock_model_record_set_metadata (here, key, value);
 }
 
 static void
@@ -114,8 +128,6 @@ merge (PaddockModelRecord *here, gpointer user_data)
   g_autoptr (PaddockModelRecord) before = paddock_model_record_copy (here);
   g_autoptr (GStrvBuilder) tags = g_strv_builder_new ();
   g_auto (GStrv) all = NULL;
-  GHashTableIter iter;
-  gpointer key, value;
   gsize n;
   const PaddockRecordField *fields = paddock_record_fields_get (&n);
 
@@ -129,12 +141,10 @@ merge (PaddockModelRecord *here, gpointer user_data)
   g_strv_builder_addv (tags, (const char **) there->tags);
   all = g_strv_builder_end (tags);
   paddock_model_record_set_tags (here, (const char *const *) all);
-  g_hash_table_iter_init (&iter, there->metadata);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    if (!g_hash_table_contains (here->metadata, key))
-      g_hash_table_insert (here->metadata, g_strdup (key), g_strdup (value));
+  merge_metadata (here, there);
   merge_locations (here, there);
-  json_object_foreach_member (there->others, merge_other, here->others);
+  if (there->others != NULL)
+    json_object_foreach_member (there->others, merge_other, here);
   return !paddock_model_record_equal (before, here);
 }
 

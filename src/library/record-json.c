@@ -150,10 +150,11 @@ paddock_record_json_write (const PaddockModelRecord *record)
   for (gsize i = 0; record->tags[i] != NULL; i++)
     json_array_add_string_element (tags, record->tags[i]);
   json_object_set_array_member (object, "tags", tags);
-  if (g_hash_table_size (record->metadata) > 0)
+  if (record->metadata != NULL)
     json_object_set_object_member (object, "metadata", write_metadata (record->metadata));
   json_object_set_array_member (object, "locations", write_locations (record));
-  json_object_foreach_member (record->others, write_other, object);
+  if (record->others != NULL)
+    json_object_foreach_member (record->others, write_other, object);
   json_object_unref (object);
   return node;
 }
@@ -243,7 +244,7 @@ read_metadata (JsonNode *node, PaddockModelRecord *record)
       return FALSE;
   json_object_iter_init_ordered (&iter, json_node_get_object (node));
   while (json_object_iter_next_ordered (&iter, &name, &value))
-    g_hash_table_replace (record->metadata, g_strdup (name), g_strdup (json_node_get_string (value)));
+    paddock_model_record_set_metadata (record, name, json_node_get_string (value));
   return TRUE;
 }
 
@@ -411,6 +412,6 @@ paddock_record_json_read (const char *id, JsonNode *node, GError **error)
   json_object_iter_init_ordered (&iter, json_node_get_object (node));
   while (json_object_iter_next_ordered (&iter, &name, &value))
     if (!read_member (name, value, record))
-      json_object_set_member (record->others, name, json_node_copy (value));
+      paddock_model_record_set_other (record, name, value);
   return g_steal_pointer (&record);
 }

@@ -50,7 +50,8 @@ add_record (PaddockRecordMatcher *self, PaddockModelRecord *record)
       g_hash_table_insert (self->by_fingerprint, record->fingerprint, same);
     }
   g_ptr_array_add (same, record);
-  g_ptr_array_sort_values (same, compare_age);
+  if (same->len > 1)
+    g_ptr_array_sort_values (same, compare_age);
 }
 
 static void
@@ -321,6 +322,84 @@ update_facts (PaddockModelRecord *record, const PaddockModelGroup *group)
   record->size = copy->size;
 }
 
+static gboolean
+has_facts (const PaddockModelRecord *record, const PaddockModelGroup *group)
+{
+  const PaddockModelCopy *copy = g_ptr_array_index (group->copies, 0);
+  const PaddockModelFacts *facts = copy->facts;
+
+  if (facts->state == PADDOCK_FACTS_BROKEN && record->name != NULL)
+    return TRUE;
+  return g_strcmp0 (record->name, facts->name) == 0 &&
+         (*group->fingerprint == '\0' || g_strcmp0 (record->fingerprint, group->fingerprint) == 0) &&
+         g_strcmp0 (record->architecture, facts->architecture) == 0 &&
+         g_strcmp0 (record->quantization, facts->quantization) == 0 &&
+         (facts->license == NULL || g_strcmp0 (record->license, facts->license) == 0) &&
+         record->parameters == (facts->parameters > 0 ? facts->parameters : -1) && record->size == copy->size;
+}
+
+static gboolean
+has_expected (const PaddockModelRecord *record, const PaddockModelCopy *copy)
+{
+  for (guint i = 0; i < copy->files->len; i++)
+    {
+      const PaddockLibraryFile *file = g_ptr_array_index (copy->files, i);
+      PaddockRecordedHash known;
+
+      if (file->claimed_sha256 == NULL)
+        continue;
+      paddock_record_hashes_get (record, paddock_library_file_get_shard (file), &known);
+      if (known.expected_sha256 == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+has_origin (const PaddockModelRecord *record, const PaddockModelGroup *group)
+{
+  for (guint i = 0; i < group->copies->len; i++)
+    {
+      const PaddockModelCopy *copy = g_ptr_array_index (group->copies, i);
+      const PaddockLibraryFile *file = g_ptr_array_index (copy->files, 0);
+
+      if ((record->source_url == NULL && file->repository != NULL) || (record->revision == NULL && file->revision != NULL) ||
+          !has_expected (record, copy))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_location (PaddockRecordMatcher *self, const PaddockRecordedLocation *location, const PaddockModelCopy *copy)
+{
+  const PaddockScannedRoot *root = find_root (self, copy->root);
+
+  return g_str_equal (location->path, copy->path) && g_strcmp0 (location->store, copy->store) == 0 &&
+         g_strcmp0 (location->root, copy->root) == 0 &&
+         (root == NULL || root->filesystem == 0 || root->filesystem == location->filesystem);
+}
+
+/* The places of the group, in its order, and after them only those that are away. */
+static gboolean
+has_locations (PaddockRecordMatcher *self, const PaddockModelRecord *record, const PaddockModelGroup *group)
+{
+  if (record->locations->len < group->copies->len)
+    return FALSE;
+  for (guint i = 0; i < record->locations->len; i++)
+    {
+      const PaddockRecordedLocation *location = g_ptr_array_index (record->locations, i);
+      const PaddockModelCopy *copy = i < group->copies->len ? g_ptr_array_index (group->copies, i) : NULL;
+
+      if (copy != NULL && !is_location (self, location, copy))
+        return FALSE;
+      if (copy == NULL && (is_in_group (group, location->path) ||
+                           (!self->input->partial && !paddock_record_matcher_is_away (self, location))))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 PaddockModelRecord *
 paddock_record_matcher_take (PaddockRecordMatcher *self, const PaddockModelGroup *group, GPtrArray *changed)
 {
@@ -335,6 +414,9 @@ paddock_record_matcher_take (PaddockRecordMatcher *self, const PaddockModelGroup
     record = begin_record (self, group);
   g_hash_table_add (self->taken, record->id);
   if (record->version > PADDOCK_MODEL_RECORD_VERSION)
+    return paddock_model_record_ref (record);
+  /* Mostly nothing has changed, and to see that costs less than to make a copy. */
+  if (!fresh && has_facts (record, group) && has_origin (record, group) && has_locations (self, record, group))
     return paddock_model_record_ref (record);
   updated = paddock_model_record_copy (record);
   update_facts (updated, group);

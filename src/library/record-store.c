@@ -10,8 +10,8 @@
 
 #include "base/atomic-file.h"
 #include "library-error.h"
+#include "record-cache.h"
 #include "record-json.h"
-#include "record-variant.h"
 
 #define SUFFIX ".json"
 #define LOCK ".lock"
@@ -20,22 +20,12 @@
 #define TEMPORARY_LETTERS 6
 #define MAX_BYTES (8u << 20)         /* of a record */
 #define MAX_ID 80
-/* Each with the inode, size and time of its file. */
-#define CACHE_TYPE "(ua(ttx" PADDOCK_RECORD_VARIANT_TYPE "))"
-#define CACHE_FORMAT 3u
 
 struct _PaddockRecordStore
 {
   char *folder;
   char *cache;
 };
-
-/* A record, and the file that it was read from. */
-typedef struct
-{
-  PaddockFileIdentity identity;
-  PaddockModelRecord *record;
-} CachedRecord;
 
 /**
  * paddock_record_store_new:
@@ -314,84 +304,40 @@ paddock_record_store_remove (PaddockRecordStore *self, const char *id, GError **
   return TRUE;
 }
 
-static void
-free_cached (gpointer data)
-{
-  CachedRecord *cached = data;
-
-  g_clear_pointer (&cached->record, paddock_model_record_unref);
-  g_free (cached);
-}
-
-/* id -> CachedRecord */
+/* id -> PaddockRecordRead */
 static GHashTable *
 load_cache (PaddockRecordStore *self)
 {
-  GHashTable *cached = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_cached);
-  g_autoptr (GMappedFile) file = self->cache != NULL ? g_mapped_file_new (self->cache, FALSE, NULL) : NULL;
-  g_autoptr (GBytes) bytes = file != NULL ? g_mapped_file_get_bytes (file) : NULL;
-  g_autoptr (GVariant) root =
-    bytes != NULL ? g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (CACHE_TYPE), bytes, FALSE)) : NULL;
-  g_autoptr (GVariant) array = NULL;
-  guint32 format;
+  GHashTable *cached = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) paddock_record_read_free);
+  g_autoptr (GPtrArray) all = self->cache != NULL ? paddock_record_cache_read (self->cache) : NULL;
 
-  if (root == NULL)
-    return cached;
-  g_variant_get (root, "(u@a(ttx" PADDOCK_RECORD_VARIANT_TYPE "))", &format, &array);
-  for (gsize i = 0; format == CACHE_FORMAT && i < g_variant_n_children (array); i++)
+  for (guint i = all != NULL ? all->len : 0; i > 0; i--)
     {
-      g_autoptr (GVariant) child = g_variant_get_child_value (array, i);
-      g_autoptr (GVariant) variant = NULL;
-      CachedRecord *one = g_new0 (CachedRecord, 1);
+      PaddockRecordRead *one = g_ptr_array_steal_index_fast (all, i - 1);
 
-      g_variant_get (child, "(ttx@" PADDOCK_RECORD_VARIANT_TYPE ")", &one->identity.inode, &one->identity.size,
-                     &one->identity.modified, &variant);
-      one->record = paddock_record_variant_read (variant);
-      if (one->record != NULL && is_id (one->record->id))
+      if (is_id (one->record->id))
         g_hash_table_replace (cached, one->record->id, one);
       else
-        free_cached (one);
+        paddock_record_read_free (one);
     }
   return cached;
 }
 
-/* A cache that cannot be written is no loss: the next start takes longer. */
-static void
-write_cache (PaddockRecordStore *self, GPtrArray *loaded)
-{
-  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ttx" PADDOCK_RECORD_VARIANT_TYPE ")"));
-  g_autofree char *folder = g_path_get_dirname (self->cache);
-  g_autoptr (GVariant) root = NULL;
-
-  for (guint i = 0; i < loaded->len; i++)
-    {
-      const CachedRecord *one = g_ptr_array_index (loaded, i);
-
-      g_variant_builder_add (&builder, "(ttx@" PADDOCK_RECORD_VARIANT_TYPE ")", one->identity.inode, one->identity.size,
-                             one->identity.modified, paddock_record_variant_write (one->record));
-    }
-  root = g_variant_ref_sink (g_variant_new ("(u@a(ttx" PADDOCK_RECORD_VARIANT_TYPE "))", CACHE_FORMAT,
-                                            g_variant_builder_end (&builder)));
-  if (g_mkdir_with_parents (folder, 0700) == 0)
-    g_file_set_contents_full (self->cache, g_variant_get_data (root), (gssize) g_variant_get_size (root),
-                              G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
-}
-
 static gboolean
-is_current (const CachedRecord *cached, const PaddockFileIdentity *identity)
+is_current (const PaddockRecordRead *cached, const PaddockFileIdentity *identity)
 {
   return cached != NULL && cached->identity.inode == identity->inode && cached->identity.size == identity->size &&
          cached->identity.modified == identity->modified;
 }
 
-static CachedRecord *
+static PaddockRecordRead *
 load_one (PaddockRecordStore *self, const char *name, GHashTable *cache, gboolean *is_new, GPtrArray *problems)
 {
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
   g_autofree char *id = g_strndup (name, strlen (name) - strlen (SUFFIX));
   g_autoptr (GError) error = NULL;
-  CachedRecord *known = g_hash_table_lookup (cache, id);
-  CachedRecord *one = g_new0 (CachedRecord, 1);
+  PaddockRecordRead *known = g_hash_table_lookup (cache, id);
+  PaddockRecordRead *one = paddock_record_read_new ();
   struct stat status;
 
   if (lstat (path, &status) == 0)
@@ -409,7 +355,7 @@ load_one (PaddockRecordStore *self, const char *name, GHashTable *cache, gboolea
     set_aside (path, problems);
   else if (!g_error_matches (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NOT_FOUND) && problems != NULL)
     g_ptr_array_add (problems, g_strdup (path));
-  free_cached (one);
+  paddock_record_read_free (one);
   return NULL;
 }
 
@@ -473,7 +419,7 @@ paddock_record_store_load (PaddockRecordStore *self, GPtrArray *problems, GCance
 {
   g_autoptr (GPtrArray) temporary = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) names = list_names (self, temporary, error);
-  g_autoptr (GPtrArray) loaded = g_ptr_array_new_with_free_func (free_cached);
+  g_autoptr (GPtrArray) loaded = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_record_read_free);
   g_autoptr (GHashTable) cache = NULL;
   GPtrArray *records;
   gboolean is_new = FALSE;
@@ -483,7 +429,7 @@ paddock_record_store_load (PaddockRecordStore *self, GPtrArray *problems, GCance
   cache = load_cache (self);
   for (guint i = 0; i < names->len; i++)
     {
-      CachedRecord *one;
+      PaddockRecordRead *one;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
@@ -493,9 +439,32 @@ paddock_record_store_load (PaddockRecordStore *self, GPtrArray *problems, GCance
     }
   sweep (self, temporary);
   if (self->cache != NULL && (is_new || loaded->len != g_hash_table_size (cache)))
-    write_cache (self, loaded);
+    paddock_record_cache_write (self->cache, loaded);
   records = g_ptr_array_new_full (loaded->len, (GDestroyNotify) paddock_model_record_unref);
   for (guint i = 0; i < loaded->len; i++)
-    g_ptr_array_add (records, paddock_model_record_ref (((CachedRecord *) g_ptr_array_index (loaded, i))->record));
+    g_ptr_array_add (records, paddock_model_record_ref (((PaddockRecordRead *) g_ptr_array_index (loaded, i))->record));
+  return records;
+}
+
+/**
+ * paddock_record_store_recall:
+ * @self: a store of records
+ *
+ * Returns: (transfer container) (element-type PaddockModelRecord): the records as they were when they were loaded last,
+ * without a look at the folder; none where nobody remembers
+ */
+GPtrArray *
+paddock_record_store_recall (PaddockRecordStore *self)
+{
+  g_autoptr (GPtrArray) all = self->cache != NULL ? paddock_record_cache_read (self->cache) : g_ptr_array_new ();
+  GPtrArray *records = g_ptr_array_new_full (all->len, (GDestroyNotify) paddock_model_record_unref);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      PaddockModelRecord *record = ((PaddockRecordRead *) g_ptr_array_index (all, i))->record;
+
+      if (is_id (record->id))
+        g_ptr_array_add (records, paddock_model_record_ref (record));
+    }
   return records;
 }

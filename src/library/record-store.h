@@ -27,6 +27,8 @@ void                paddock_record_store_unref (PaddockRecordStore *self);
    never deleted, and told in problems (char *, may be NULL). */
 GPtrArray          *paddock_record_store_load   (PaddockRecordStore *self, GPtrArray *problems, GCancellable *cancellable,
                                                  GError **error);
+/* What the cache has, which may be out of date; PaddockModelRecord. */
+GPtrArray          *paddock_record_store_recall (PaddockRecordStore *self);
 PaddockModelRecord *paddock_record_store_read   (PaddockRecordStore *self, const char *id, GError **error);
 /* Reads, changes and writes one, which need not exist. durable: on the disk when it returns (a person's edit). Of a newer
    format: PADDOCK_LIBRARY_ERROR_NEWER. Returns what it is now. */

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A private display and session bus, and the time from starting a program there to its first frame."""
+"""A private display and session bus, and what a program shows there: bench-agent.c looks at it from inside."""
 
 import contextlib
 import os
@@ -9,7 +9,7 @@ import time
 
 
 class NoFrame(Exception):
-    """The program ended, or took too long, without showing anything."""
+    """The program ended, or took too long, before it did what it was to do."""
 
 
 @contextlib.contextmanager
@@ -49,28 +49,44 @@ def display(home):
             }
 
 
-def first_frame(environment, preload, scratch, command):
-    """Seconds from the start of the process to the end of its first frame."""
-    answer = f'{scratch}/first-frame'
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(answer)
-    start = time.monotonic_ns()
-    try:
-        process = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30,
-                                 env=environment | {'LD_PRELOAD': preload, 'BENCH_FIRST_FRAME': answer})
-    except subprocess.TimeoutExpired as late:
-        raise NoFrame(f'{command[0]} showed no window within 30 s') from late
-    if not os.path.exists(answer):
-        said = process.stderr.strip().split('\n')[-1]
-        raise NoFrame(f'{command[0]} ended with {process.returncode} before it showed a window: {said}')
-    with open(answer) as file:
-        return int(file.read()) / 1e6 - start / 1e9
+class Stage:
+    """Where programs are shown, by an agent that is loaded before them."""
 
+    def __init__(self, environment, agent, scratch):
+        self.environment = environment
+        self.agent = agent
+        self.scratch = scratch
 
-def compare_first_frames(environment, preload, scratch, ours, bare, runs=11):
-    """Medians, measured in turns; the first of each only warms the caches."""
-    samples = {'ours': [], 'bare': []}
-    for _ in range(runs + 1):
-        samples['bare'].append(first_frame(environment, preload, scratch, bare))
-        samples['ours'].append(first_frame(environment, preload, scratch, ours))
-    return statistics.median(samples['ours'][1:]), statistics.median(samples['bare'][1:])
+    def play(self, command, steps, limit=60, **variables):
+        """The figures of the steps, by their names; times are in seconds from the start of the process."""
+        answer = f'{self.scratch}/answer'
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(answer)
+        environment = self.environment | variables | {'LD_PRELOAD': self.agent, 'BENCH_ANSWER': answer,
+                                                      'BENCH_STEPS': ','.join(steps)}
+        start = time.monotonic()
+        try:
+            process = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=limit,
+                                     env=environment)
+        except subprocess.TimeoutExpired as late:
+            raise NoFrame(f'{command[0]} did not come through {", ".join(steps)} within {limit} s') from late
+        if not os.path.exists(answer):
+            said = process.stderr.strip().split('\n')[-1]
+            raise NoFrame(f'{command[0]} ended with {process.returncode} before the end of {", ".join(steps)}: {said}')
+        with open(answer) as file:
+            figures = {name: float(value) for name, value in (line.split() for line in file)}
+        return {name: value - start if name.endswith('.at') else value for name, value in figures.items()}
+
+    def compare(self, ours, bare, step='frame', runs=11, **variables):
+        """Medians of the figures of the last frame of ours, and of the bare window's first; measured in turns, and
+        the first of each only warms the caches."""
+        samples = {'ours': [], 'bare': []}
+        for _ in range(runs + 1):
+            samples['bare'].append(self.play(bare, ['frame']))
+            samples['ours'].append(self.play(ours, [step], **variables))
+
+        def median(who, name):
+            return statistics.median(sample[name] for sample in samples[who][1:])
+
+        return {name: (median('ours', f'{step}.{name}'), median('bare', f'frame.{name}'))
+                for name in ('at', 'resident')}

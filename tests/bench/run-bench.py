@@ -5,6 +5,7 @@
 run-bench.py [NAME..] runs the benchmarks whose names contain one of NAME, or all. It never fails because of a figure.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -23,9 +24,14 @@ import bench_display  # noqa: E402
 import bench_files  # noqa: E402
 import bench_models  # noqa: E402
 import bench_server  # noqa: E402
+import bench_window  # noqa: E402
 
 BUILD = Path(os.environ.get('MESON_PROJECT_BUILD_ROOT') or HERE.parents[1] / '_build')
 PROGRAMS = BUILD / 'tests' / 'bench'
+
+
+# So many that there are 10,000 rows in the list: some are shards, projectors and second names.
+LIBRARY_FILES = 12_000
 
 
 class Skip(Exception):
@@ -114,10 +120,14 @@ def bench_library_of(folder, cache, count):
     return figures(program('library'), folder, cache)
 
 
+def memory_scratch():
+    memory = '/dev/shm' if os.access('/dev/shm', os.W_OK) else None
+    return tempfile.TemporaryDirectory(prefix='paddock-bench-', dir=memory)
+
+
 def bench_library(_scratch):
     # In memory: it is not the disk that is measured.
-    memory = '/dev/shm' if os.access('/dev/shm', os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix='paddock-bench-', dir=memory) as scratch:
+    with memory_scratch() as scratch:
         return library_row(scratch, 10_000) + library_row(scratch, 100_000)
 
 
@@ -130,23 +140,47 @@ def bench_inspect(scratch):
                 f'{ours / nothing:.1f}x', '<= 15 ms', ours <= 0.015)]
 
 
-def bench_window(scratch):
+@contextlib.contextmanager
+def stage(scratch):
+    """A display where windows can be measured."""
     for needed in ('Xvfb', 'dbus-daemon', 'paddock'):
         command(needed)
-    path, home = f'{scratch}/large.gguf', f'{scratch}/home'
-    bench_files.write_large_header(path)
-    os.makedirs(home, 0o700)
-    preload = PROGRAMS / 'libbench-first-frame.so'
-    if not preload.exists():
+    agent = PROGRAMS / 'libbench-agent.so'
+    if not agent.exists():
         raise Skip('the application is not built here')
+    home = f'{scratch}/home'
+    os.makedirs(home, 0o700)
     try:
         with bench_display.display(home) as environment:
-            ours, bare = bench_display.compare_first_frames(
-                environment, str(preload), scratch, [command('paddock'), path], [program('bare-window')])
+            yield bench_display.Stage(environment, str(agent), scratch)
     except bench_display.NoFrame as problem:
         raise Skip(str(problem)) from problem
+
+
+def bench_window_model(scratch):
+    path = f'{scratch}/large.gguf'
+    bench_files.write_large_header(path)
+    with stage(scratch) as shown:
+        ours, bare = shown.compare([command('paddock'), path], [program('bare-window')])['at']
     return [Row('window: first frame with a large model', milliseconds(ours), f'bare window {milliseconds(bare)}',
                 f'{ours / bare:.2f}x', '<= 1.3x', ours / bare <= 1.3)]
+
+
+def bench_window_library(scratch):
+    tree = str(BUILD / 'tests' / 'support' / 'library-tree')
+    answer = [Row('window-library: drawn in software (cairo) on Xvfb', '', '', '', '')]
+    for files, folders, judged in ((LIBRARY_FILES, 400, True), (10 * LIBRARY_FILES, 4000, False)):
+        what = f'window: {files:,} files in {folders:,} folders'
+        try:
+            # In memory: it is not the disk that is measured.
+            with memory_scratch() as place, stage(place) as shown:
+                library = bench_window.Library(tree, place, f'{place}/home', files, folders)
+                results = bench_window.measure(shown, command('paddock'), program('bare-window'), library,
+                                               11 if judged else 3)
+                answer += bench_window.rows(Row, what, *results, judged)
+        except Skip as reason:
+            answer.append(Row(what, 'no figures', str(reason), '', '', False))
+    return answer
 
 
 def bench_digest(scratch):
@@ -339,7 +373,8 @@ BENCHMARKS = {
     'folder': bench_folder,
     'library': bench_library,
     'inspect': bench_inspect,
-    'window': bench_window,
+    'window-model': bench_window_model,
+    'window-library': bench_window_library,
     'deep': bench_deep,
     'digest': bench_digest,
     'kernels': bench_kernels,

@@ -141,6 +141,31 @@ test_stable (Fixture *fixture, gconstpointer data)
   g_assert_true (paddock_library_index_find (fixture->index, first->id) == first);
 }
 
+/* As people count, and with each entry that was kept. */
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  static const char *names[] = { "model-9.gguf", "model-10.gguf", "zebra.gguf" };
+  g_autofree char *ten = make_fingerprint ('a');
+  g_autofree char *zebra = make_fingerprint ('b');
+  g_autofree char *nine = make_fingerprint ('c');
+
+  add_file (fixture, "/m", "/m/model-10.gguf", 1, ten);
+  add_file (fixture, "/m", "/m/zebra.gguf", 2, zebra);
+  build (fixture);
+  add_file (fixture, "/m", "/m/model-9.gguf", 3, nine);
+  build (fixture);
+  g_assert_cmpuint (fixture->index->by_name->len, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      PaddockLibraryEntry *entry = g_ptr_array_index (fixture->index->by_name, i);
+
+      g_assert_cmpstr (entry->title, ==, names[i]);
+      g_assert_true (paddock_library_index_find (fixture->index, entry->id) == entry);
+      g_assert_true (g_ptr_array_find (fixture->index->entries, entry, NULL));
+    }
+}
+
 static void
 test_places (Fixture *fixture, gconstpointer data)
 {
@@ -489,6 +514,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("stable", test_stable);
+  ADD ("names", test_names);
   ADD ("places", test_places);
   ADD ("disputed", test_disputed);
   ADD ("shards", test_shards);

@@ -73,14 +73,12 @@ static void
 update_state (PaddockLibraryCellPrivate *priv, const PaddockLibraryEntry *entry)
 {
   g_autofree char *state = paddock_library_words_dup_state (entry);
-  g_autofree char *reason = state != NULL ? paddock_library_words_dup_reason (entry) : NULL;
 
   if (priv->style != NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (priv->state), priv->style);
   priv->style = paddock_library_words_get_state_style (entry->state);
   gtk_widget_add_css_class (GTK_WIDGET (priv->state), priv->style);
   gtk_label_set_label (priv->state, state != NULL ? state : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (priv->state), reason);
   gtk_widget_set_visible (GTK_WIDGET (priv->state), state != NULL);
 }
 
@@ -94,7 +92,6 @@ update (PaddockLibraryCell *self)
   g_autofree char *summary = NULL;
   g_autofree char *size = NULL;
   g_autofree char *places = NULL;
-  g_autofree char *paths = NULL;
 
   if (entry == NULL)
     return;
@@ -103,16 +100,13 @@ update (PaddockLibraryCell *self)
   summary = paddock_library_words_dup_summary (entry);
   size = paddock_library_words_dup_size (entry);
   places = paddock_library_words_dup_places (entry);
-  paths = paddock_library_words_dup_paths (entry);
   gtk_label_set_label (priv->title, title);
   gtk_widget_set_visible (priv->favourite, entry->record->favourite);
   gtk_label_set_label (priv->tags, tags);
   gtk_widget_set_visible (GTK_WIDGET (priv->tags), *tags != '\0');
   gtk_label_set_label (priv->summary, summary);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (priv->summary), summary);
   gtk_label_set_label (priv->size, size);
   gtk_label_set_label (priv->places, places);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (priv->places), paths);
   update_state (priv, entry);
   gtk_widget_set_visible (GTK_WIDGET (priv->badge), FALSE);
   update_fit (self);
@@ -225,6 +219,28 @@ paddock_library_cell_map (GtkWidget *widget)
   update_fit (PADDOCK_LIBRARY_CELL (widget));
 }
 
+/* The words for what the pointer rests on are only found when it does: to tell the toolkit of them for every cell that
+   scrolls by would take longer than all the rest. */
+static gboolean
+paddock_library_cell_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  const PaddockLibraryCellPrivate *priv = get_private (PADDOCK_LIBRARY_CELL (widget));
+  const PaddockLibraryEntry *entry = priv->item != NULL ? paddock_library_item_get_entry (priv->item) : NULL;
+  GtkWidget *part = keyboard ? GTK_WIDGET (priv->places) : gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT);
+  g_autofree char *text = NULL;
+
+  if (entry == NULL || part == NULL)
+    return FALSE;
+  if (part == GTK_WIDGET (priv->state))
+    text = paddock_library_words_dup_reason (entry);
+  else if (part == GTK_WIDGET (priv->summary))
+    text = paddock_library_words_dup_summary (entry);
+  else if (part == GTK_WIDGET (priv->places))
+    text = paddock_library_words_dup_paths (entry);
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL;
+}
+
 static void
 paddock_library_cell_dispose (GObject *object)
 {
@@ -243,6 +259,7 @@ paddock_library_cell_class_init (PaddockLibraryCellClass *klass)
   object_class->set_property = paddock_library_cell_set_property;
   object_class->dispose = paddock_library_cell_dispose;
   GTK_WIDGET_CLASS (klass)->map = paddock_library_cell_map;
+  GTK_WIDGET_CLASS (klass)->query_tooltip = paddock_library_cell_query_tooltip;
   properties[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, PADDOCK_TYPE_LIBRARY_ITEM,
                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_SELECTING] = g_param_spec_boolean ("selecting", NULL, NULL, FALSE,
@@ -255,6 +272,7 @@ paddock_library_cell_class_init (PaddockLibraryCellClass *klass)
 static void
 paddock_library_cell_init (PaddockLibraryCell *self)
 {
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
 /* The names of the parts that every template has. */

@@ -21,6 +21,9 @@ struct _PaddockFitBadge
 {
   AdwBin parent_instance;
 
+  /* Owned */
+  char *tooltip;
+
   const Look *look;                  /* NULL: it has none yet */
 
   /* Template */
@@ -57,6 +60,14 @@ explain (PaddockFit fit, guint64 needed, guint64 available)
   return g_strdup_printf (_("Needs %s of %s free"), need, room);
 }
 
+/* Badges change as fast as lists scroll, and to give the toolkit a text each time is slow: it looks for the pointer. */
+static gboolean
+paddock_fit_badge_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, PADDOCK_FIT_BADGE (widget)->tooltip);
+  return TRUE;
+}
+
 static void
 paddock_fit_badge_dispose (GObject *object)
 {
@@ -65,11 +76,20 @@ paddock_fit_badge_dispose (GObject *object)
 }
 
 static void
+paddock_fit_badge_finalize (GObject *object)
+{
+  g_free (PADDOCK_FIT_BADGE (object)->tooltip);
+  G_OBJECT_CLASS (paddock_fit_badge_parent_class)->finalize (object);
+}
+
+static void
 paddock_fit_badge_class_init (PaddockFitBadgeClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = paddock_fit_badge_dispose;
+  G_OBJECT_CLASS (klass)->finalize = paddock_fit_badge_finalize;
+  widget_class->query_tooltip = paddock_fit_badge_query_tooltip;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/fit-badge.ui");
   gtk_widget_class_bind_template_child (widget_class, PaddockFitBadge, image);
   gtk_widget_class_bind_template_child (widget_class, PaddockFitBadge, label);
@@ -80,6 +100,7 @@ static void
 paddock_fit_badge_init (PaddockFitBadge *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   paddock_fit_badge_set_fit (self, PADDOCK_FIT_UNKNOWN, 0, 0);
 }
 
@@ -117,8 +138,10 @@ paddock_fit_badge_set_fit (PaddockFitBadge *self, PaddockFit fit, guint64 needed
   g_autofree char *tooltip = explain (fit, needed, available);
   g_autofree char *name = NULL;
 
+  if (look == self->look && g_strcmp0 (tooltip, self->tooltip) == 0)
+    return;
   show_look (self, look);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  g_set_str (&self->tooltip, tooltip);
   /* Translators: what a badge says, and its numbers: "Fits the GPU: Needs 5.2 GB of 7.1 GB free". */
   name = g_strdup_printf (_("%s: %s"), _(look->word), tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
