@@ -19,16 +19,6 @@ free_template (gpointer data)
 }
 
 static void
-bind_accessible_label (GtkListItem *item)
-{
-  g_autoptr (GtkExpression) label =
-    gtk_property_expression_new (PADDOCK_TYPE_LIBRARY_ITEM, gtk_property_expression_new (GTK_TYPE_LIST_ITEM, NULL, "item"),
-                                 "accessible-label");
-
-  gtk_expression_bind (gtk_expression_ref (label), item, "accessible-label", item);
-}
-
-static void
 on_setup (const Template *template, GtkListItem *item)
 {
   GtkWidget *cell = g_object_new (template->cell_type, NULL);
@@ -37,7 +27,7 @@ on_setup (const Template *template, GtkListItem *item)
   g_object_bind_property (item, "item", cell, "item", G_BINDING_SYNC_CREATE);
   g_object_bind_property (item, "selected", cell, "selected", G_BINDING_SYNC_CREATE);
   g_object_bind_property (template->selection, "active", cell, "selecting", G_BINDING_SYNC_CREATE);
-  bind_accessible_label (item);
+  g_object_bind_property (cell, "label", item, "accessible-label", G_BINDING_SYNC_CREATE);
 }
 
 /**

@@ -9,10 +9,13 @@ typedef struct
   /* Owned */
   PaddockLibraryItem *item;          /* NULL while the cell is not in use */
 
+  char *label;                       /* NULL: it was never shown */
+
   const char *style;                 /* the class that the state has now */
   gboolean selecting, selected;
+  gboolean made;                     /* it has its parts */
 
-  /* Of the template of what derives from it */
+  /* Of the template of what derives from it; NULL while it has none */
   GtkCheckButton *check;
   GtkLabel *title;
   GtkWidget *favourite;
@@ -28,6 +31,7 @@ typedef struct
 enum
 {
   PROP_ITEM = 1,
+  PROP_LABEL,
   PROP_SELECTING,
   PROP_SELECTED,
   N_PROPERTIES
@@ -93,7 +97,8 @@ update (PaddockLibraryCell *self)
   g_autofree char *size = NULL;
   g_autofree char *places = NULL;
 
-  if (entry == NULL)
+  /* It is filled when it is shown. */
+  if (entry == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   title = paddock_library_words_dup_title (entry);
   tags = paddock_library_words_dup_tags (entry);
@@ -110,6 +115,9 @@ update (PaddockLibraryCell *self)
   update_state (priv, entry);
   gtk_widget_set_visible (GTK_WIDGET (priv->badge), FALSE);
   update_fit (self);
+  g_free (priv->label);
+  priv->label = paddock_library_words_dup_label (entry);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
 }
 
 static void
@@ -146,6 +154,16 @@ set_item (PaddockLibraryCell *self, PaddockLibraryItem *item)
 
 /* What can be done with one model is in the way while many are meant. */
 static void
+update_selecting (PaddockLibraryCellPrivate *priv)
+{
+  if (!priv->made)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (priv->check), priv->selecting);
+  gtk_widget_set_visible (priv->menu_button, !priv->selecting);
+  gtk_check_button_set_active (priv->check, priv->selected);
+}
+
+static void
 set_selecting (PaddockLibraryCell *self, gboolean selecting)
 {
   PaddockLibraryCellPrivate *priv = get_private (self);
@@ -153,8 +171,7 @@ set_selecting (PaddockLibraryCell *self, gboolean selecting)
   if (priv->selecting == selecting)
     return;
   priv->selecting = selecting;
-  gtk_widget_set_visible (GTK_WIDGET (priv->check), selecting);
-  gtk_widget_set_visible (priv->menu_button, !selecting);
+  update_selecting (priv);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTING]);
 }
 
@@ -166,7 +183,7 @@ set_selected (PaddockLibraryCell *self, gboolean selected)
   if (priv->selected == selected)
     return;
   priv->selected = selected;
-  gtk_check_button_set_active (priv->check, selected);
+  update_selecting (priv);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
@@ -179,6 +196,9 @@ paddock_library_cell_get_property (GObject *object, guint property, GValue *valu
     {
     case PROP_ITEM:
       g_value_set_object (value, priv->item);
+      break;
+    case PROP_LABEL:
+      g_value_set_string (value, priv->label);
       break;
     case PROP_SELECTING:
       g_value_set_boolean (value, priv->selecting);
@@ -213,10 +233,55 @@ paddock_library_cell_set_property (GObject *object, guint property, const GValue
 }
 
 static void
+bind_parts (PaddockLibraryCell *self)
+{
+  PaddockLibraryCellPrivate *priv = get_private (self);
+  GtkWidget *widget = GTK_WIDGET (self);
+  GType type = G_OBJECT_TYPE (self);
+
+  priv->check = GTK_CHECK_BUTTON (gtk_widget_get_template_child (widget, type, "check"));
+  priv->title = GTK_LABEL (gtk_widget_get_template_child (widget, type, "title"));
+  priv->favourite = GTK_WIDGET (gtk_widget_get_template_child (widget, type, "favourite"));
+  priv->tags = GTK_LABEL (gtk_widget_get_template_child (widget, type, "tags"));
+  priv->badge = PADDOCK_FIT_BADGE (gtk_widget_get_template_child (widget, type, "badge"));
+  priv->state = GTK_LABEL (gtk_widget_get_template_child (widget, type, "state"));
+  priv->summary = GTK_LABEL (gtk_widget_get_template_child (widget, type, "summary"));
+  priv->size = GTK_LABEL (gtk_widget_get_template_child (widget, type, "size"));
+  priv->places = GTK_LABEL (gtk_widget_get_template_child (widget, type, "places"));
+  priv->menu_button = GTK_WIDGET (gtk_widget_get_template_child (widget, type, "menu_button"));
+}
+
+static void
+make (PaddockLibraryCell *self)
+{
+  PaddockLibraryCellPrivate *priv = get_private (self);
+
+  if (priv->made)
+    return;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  bind_parts (self);
+  gtk_widget_set_size_request (GTK_WIDGET (self), -1, -1);
+  priv->made = TRUE;
+  update_selecting (priv);
+}
+
+/* Cells of one type have one height, whatever they say. */
+static void
+learn_height (PaddockLibraryCell *self)
+{
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_VERTICAL, -1, NULL, &PADDOCK_LIBRARY_CELL_GET_CLASS (self)->height,
+                      NULL, NULL);
+}
+
+static void
 paddock_library_cell_map (GtkWidget *widget)
 {
+  PaddockLibraryCell *self = PADDOCK_LIBRARY_CELL (widget);
+
+  make (self);
   GTK_WIDGET_CLASS (paddock_library_cell_parent_class)->map (widget);
-  update_fit (PADDOCK_LIBRARY_CELL (widget));
+  update (self);
+  learn_height (self);
 }
 
 /* The words for what the pointer rests on are only found when it does: to tell the toolkit of them for every cell that
@@ -229,7 +294,7 @@ paddock_library_cell_query_tooltip (GtkWidget *widget, int x, int y, gboolean ke
   GtkWidget *part = keyboard ? GTK_WIDGET (priv->places) : gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT);
   g_autofree char *text = NULL;
 
-  if (entry == NULL || part == NULL)
+  if (entry == NULL || part == NULL || !priv->made)
     return FALSE;
   if (part == GTK_WIDGET (priv->state))
     text = paddock_library_words_dup_reason (entry);
@@ -244,10 +309,21 @@ paddock_library_cell_query_tooltip (GtkWidget *widget, int x, int y, gboolean ke
 static void
 paddock_library_cell_dispose (GObject *object)
 {
+  PaddockLibraryCellPrivate *priv = get_private (PADDOCK_LIBRARY_CELL (object));
+
   forget_item (PADDOCK_LIBRARY_CELL (object));
-  g_clear_object (&get_private (PADDOCK_LIBRARY_CELL (object))->item);
-  gtk_widget_dispose_template (GTK_WIDGET (object), G_OBJECT_TYPE (object));
+  g_clear_object (&priv->item);
+  if (priv->made)
+    gtk_widget_dispose_template (GTK_WIDGET (object), G_OBJECT_TYPE (object));
+  priv->made = FALSE;
   G_OBJECT_CLASS (paddock_library_cell_parent_class)->dispose (object);
+}
+
+static void
+paddock_library_cell_finalize (GObject *object)
+{
+  g_free (get_private (PADDOCK_LIBRARY_CELL (object))->label);
+  G_OBJECT_CLASS (paddock_library_cell_parent_class)->finalize (object);
 }
 
 static void
@@ -258,10 +334,13 @@ paddock_library_cell_class_init (PaddockLibraryCellClass *klass)
   object_class->get_property = paddock_library_cell_get_property;
   object_class->set_property = paddock_library_cell_set_property;
   object_class->dispose = paddock_library_cell_dispose;
+  object_class->finalize = paddock_library_cell_finalize;
   GTK_WIDGET_CLASS (klass)->map = paddock_library_cell_map;
   GTK_WIDGET_CLASS (klass)->query_tooltip = paddock_library_cell_query_tooltip;
   properties[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, PADDOCK_TYPE_LIBRARY_ITEM,
                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LABEL] =
+    g_param_spec_string ("label", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SELECTING] = g_param_spec_boolean ("selecting", NULL, NULL, FALSE,
                                                      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_SELECTED] = g_param_spec_boolean ("selected", NULL, NULL, FALSE,
@@ -298,25 +377,21 @@ paddock_library_cell_class_set_template (GtkWidgetClass *widget_class, const cha
 /**
  * paddock_library_cell_init_parts:
  * @self: a cell of a type with a template
+ *
+ * Only the first cell has its parts at once, so that the others know how much room they will take.
  */
 void
 paddock_library_cell_init_parts (PaddockLibraryCell *self)
 {
-  PaddockLibraryCellPrivate *priv = get_private (self);
-  GtkWidget *widget = GTK_WIDGET (self);
-  GType type = G_OBJECT_TYPE (self);
+  PaddockLibraryCellClass *klass = PADDOCK_LIBRARY_CELL_GET_CLASS (self);
 
-  gtk_widget_init_template (widget);
-  priv->check = GTK_CHECK_BUTTON (gtk_widget_get_template_child (widget, type, "check"));
-  priv->title = GTK_LABEL (gtk_widget_get_template_child (widget, type, "title"));
-  priv->favourite = GTK_WIDGET (gtk_widget_get_template_child (widget, type, "favourite"));
-  priv->tags = GTK_LABEL (gtk_widget_get_template_child (widget, type, "tags"));
-  priv->badge = PADDOCK_FIT_BADGE (gtk_widget_get_template_child (widget, type, "badge"));
-  priv->state = GTK_LABEL (gtk_widget_get_template_child (widget, type, "state"));
-  priv->summary = GTK_LABEL (gtk_widget_get_template_child (widget, type, "summary"));
-  priv->size = GTK_LABEL (gtk_widget_get_template_child (widget, type, "size"));
-  priv->places = GTK_LABEL (gtk_widget_get_template_child (widget, type, "places"));
-  priv->menu_button = GTK_WIDGET (gtk_widget_get_template_child (widget, type, "menu_button"));
+  if (klass->height > 0)
+    gtk_widget_set_size_request (GTK_WIDGET (self), -1, klass->height);
+  else
+    {
+      make (self);
+      learn_height (self);
+    }
 }
 
 /**
