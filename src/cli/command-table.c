@@ -14,6 +14,7 @@ static const PaddockCommand *const commands[] = {
   &paddock_kernels_command,
   &paddock_hardware_command,
   &paddock_library_command,
+  &paddock_hub_command,
   &paddock_download_command,
 };
 

@@ -56,6 +56,7 @@ extern const PaddockCommand paddock_dequantize_command;
 extern const PaddockCommand paddock_kernels_command;
 extern const PaddockCommand paddock_hardware_command;
 extern const PaddockCommand paddock_library_command;
+extern const PaddockCommand paddock_hub_command;
 extern const PaddockCommand paddock_download_command;
 
 G_END_DECLS

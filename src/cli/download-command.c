@@ -4,6 +4,7 @@
 #include "awaiter.h"
 #include "base/units.h"
 #include "byte-size.h"
+#include "download-choice.h"
 #include "download-error.h"
 #include "download-transfer.h"
 #include "interruption.h"
@@ -11,13 +12,11 @@
 #include "output.h"
 #include "progress-bar.h"
 #include "rate-meter.h"
-#include "store-places.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #define LINE_INTERVAL (200 * G_TIME_SPAN_MILLISECOND)
-#define SUFFIX ".gguf"
 
 static char *to, *sha256, *limit_text;
 static char **mirrors;
@@ -164,58 +163,30 @@ fetch (Run *self, gboolean json)
   return digest != NULL;
 }
 
-/* NULL: the address names no file. */
-static char *
-make_name (const char *url)
-{
-  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
-  const char *path = uri != NULL ? g_uri_get_path (uri) : NULL;
-  const char *slash = path != NULL ? strrchr (path, '/') : NULL;
-
-  if (slash == NULL || slash[1] == '\0' || g_str_equal (slash, "/.") || g_str_equal (slash, "/.."))
-    return NULL;
-  return g_strdup (slash + 1);
-}
-
-/* NULL: that has been complained of. */
-static PaddockDownloadRequest *
-make_request (const char *url, const char *folder)
-{
-  g_autofree char *name = make_name (url);
-  g_autofree char *target = name != NULL ? g_build_filename (folder, name, NULL) : NULL;
-  PaddockDownloadRequest *request;
-
-  if (target == NULL)
-    {
-      paddock_output_complain (_ ("This is no address of a file"), url);
-      return NULL;
-    }
-  request = paddock_download_request_new (target);
-  paddock_download_request_add_source (request, url, NULL);
-  for (guint i = 0; mirrors != NULL && mirrors[i] != NULL; i++)
-    paddock_download_request_add_source (request, mirrors[i], NULL);
-  request->sha256 = sha256 != NULL ? g_ascii_strdown (sha256, -1) : NULL;
-  request->is_model = strlen (name) > strlen (SUFFIX) && g_ascii_strcasecmp (name + strlen (name) - strlen (SUFFIX), SUFFIX) == 0;
-  return request;
-}
-
 static gboolean
-download (const char *url, const char *folder, PaddockRateLimit *limit, gboolean json)
+fetch_one (PaddockDownloadRequest *request, const char *id, PaddockRateLimit *limit, gboolean json)
 {
   const PaddockTransferOptions how = {
     .segments = (guint)segments,
     .network = { .authorities = g_getenv ("SSL_CERT_FILE") },
     .limit = limit,
   };
-  g_autoptr (PaddockDownloadRequest) request = make_request (url, folder);
-  g_autoptr (PaddockDownloadTransfer) transfer = NULL;
-  Run run = { .id = url, .request = request, .phase = PADDOCK_TRANSFER_RESOLVING };
+  g_autoptr (PaddockDownloadTransfer) transfer = paddock_download_transfer_new (request, &how);
+  Run run = { .id = id, .request = request, .transfer = transfer, .phase = PADDOCK_TRANSFER_RESOLVING };
 
-  if (request == NULL)
-    return FALSE;
-  transfer = paddock_download_transfer_new (request, &how);
-  run.transfer = transfer;
   return fetch (&run, json);
+}
+
+static gboolean
+download (const char *what, PaddockRateLimit *limit, gboolean json)
+{
+  const PaddockDownloadWish wish = { to, sha256, (const char *const *)mirrors };
+  g_autoptr (GPtrArray) requests = paddock_download_choice_find (what, &wish);
+  gboolean done = requests != NULL;
+
+  for (guint i = 0; requests != NULL && i < requests->len && paddock_interruption_get_status () == 0; i++)
+    done = fetch_one (g_ptr_array_index (requests, i), what, limit, json) && done;
+  return done;
 }
 
 static gboolean
@@ -239,23 +210,14 @@ static int
 run (const PaddockArguments *arguments)
 {
   g_autoptr (PaddockRateLimit) limit = NULL;
-  g_autofree char *folder = NULL;
   gboolean done = TRUE;
   guint64 most;
 
   if (!check_options (arguments, &most))
     return PADDOCK_EXIT_USAGE;
   limit = paddock_rate_limit_new (most);
-  if (to != NULL)
-    folder = g_canonicalize_filename (to, NULL);
-  else
-    {
-      g_autoptr (PaddockStorePlaces) places = paddock_store_places_new ();
-
-      folder = g_strdup (places->own);
-    }
   for (guint i = 0; i < arguments->n_paths && paddock_interruption_get_status () == 0; i++)
-    done = download (arguments->paths[i], folder, limit, arguments->json) && done;
+    done = download (arguments->paths[i], limit, arguments->json) && done;
   if (paddock_interruption_get_status () != 0)
     return paddock_interruption_get_status ();
   return done ? PADDOCK_EXIT_DONE : PADDOCK_EXIT_NO;
@@ -263,10 +225,12 @@ run (const PaddockArguments *arguments)
 
 const PaddockCommand paddock_download_command = {
   .name = "download",
-  .paths = N_ ("URL..."),
+  .paths = N_ ("WHAT..."),
   .max_paths = G_MAXUINT,
   .summary = N_ ("Get models, and continue what was begun"),
-  .description = N_ ("Receives each file over as many connections as help, and verifies it while it comes. What was received "
+  .description = N_ ("WHAT is an address, or a model of the hub: OWNER/NAME:QUANTIZATION, OWNER/NAME/FILE, or the address of its "
+                     "page. What is in several files comes whole.\n\nReceives each file over as many connections as help, and "
+                     "verifies it while it comes. What was received "
                      "is kept whatever happens: the same command continues it. The file takes its name only when every byte "
                      "is there and the hash is right; of a wrong hash, only the wrong part is fetched again. The address "
                      "of a file that is no model is given up after its first bytes. SSL_CERT_FILE names a file of "

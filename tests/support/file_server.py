@@ -96,6 +96,9 @@ class Handler(BaseHTTPRequestHandler):
 
     # Questions
 
+    def do_HEAD(self):
+        self.do_GET()
+
     def do_GET(self):
         with self.server.lock:
             self.server.log.append((self.path, dict(self.headers)))
@@ -117,7 +120,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         file = self.server.files.get(path)
         if file is None:
-            self.send_plain(404, 'not here')
+            self.server.fallback(self)
             return
         with self.server.lock:
             faults = [fault for fault in file.faults if fault.strikes()]
@@ -211,6 +214,7 @@ class FileServer(ThreadingHTTPServer):
         super().__init__((host, 0), Handler)
         self.host = host
         self.files, self.routes = {}, {}
+        self.fallback = lambda handler: handler.send_plain(404, 'not here')
         self.rate = rate                   # bytes a second of each connection; 0: as fast as can be
         self.lock = threading.Lock()
         self.stopping = threading.Event()

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hub-access.h"
+
+#include "awaiter.h"
+#include "hub-error.h"
+#include "hub-token.h"
+#include "output.h"
+
+#include <glib/gi18n.h>
+
+/* What the person can do about it, where the hub's own words do not say that. */
+static const char *
+get_advice (const GError *error)
+{
+  if (error->domain != PADDOCK_HUB_ERROR)
+    return NULL;
+  switch ((PaddockHubError)error->code)
+    {
+    case PADDOCK_HUB_ERROR_UNKNOWN:
+      return _ ("There is no such repository, or it is private and needs a token in HF_TOKEN");
+    case PADDOCK_HUB_ERROR_TOKEN:
+      return _ ("The hub wants to know who asks: set HF_TOKEN to a token of yours");
+    case PADDOCK_HUB_ERROR_GATED:
+      return _ ("Its conditions have to be accepted on its page first");
+    case PADDOCK_HUB_ERROR_WAITING:
+      return _ ("Its owner has not agreed yet");
+    case PADDOCK_HUB_ERROR_REFUSED:
+      return _ ("Its owner does not agree");
+    case PADDOCK_HUB_ERROR_OFFLINE:
+      return _ ("There is no network");
+    case PADDOCK_HUB_ERROR_BUSY:
+      return _ ("The hub wants to be left alone for some minutes");
+    default:
+      return NULL;
+    }
+}
+
+static void
+complain (const GError *error, const char *where)
+{
+  const char *advice = get_advice (error);
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    paddock_output_complain (advice != NULL ? advice : error->message, where);
+}
+
+/**
+ * paddock_hub_access_open:
+ *
+ * Returns: (transfer full) (nullable): a session with the hub, for the person
+ */
+PaddockHubSession *
+paddock_hub_access_open (void)
+{
+  g_autofree char *token = paddock_hub_token_find ();
+  g_autoptr (GError) error = NULL;
+  PaddockHubSession *session = paddock_hub_session_new (NULL, token, &error);
+
+  if (session == NULL)
+    complain (error, "HF_ENDPOINT");
+  return session;
+}
+
+/**
+ * paddock_hub_access_list:
+ * @session: a session
+ * @id: a repository
+ * @revision: (nullable): of it
+ *
+ * Returns: (transfer full) (nullable): what is in it
+ */
+PaddockHubListing *
+paddock_hub_access_list (PaddockHubSession *session, const char *id, const char *revision)
+{
+  g_autoptr (PaddockAwaiter) awaiter = paddock_awaiter_new ();
+  g_autoptr (GError) error = NULL;
+  PaddockHubListing *listing;
+
+  paddock_hub_listing_load_async (session, id, revision, paddock_awaiter_get_cancellable (awaiter), paddock_awaiter_finished,
+                                  awaiter);
+  listing = paddock_hub_listing_load_finish (paddock_awaiter_wait (awaiter), &error);
+  if (listing == NULL)
+    complain (error, id);
+  return listing;
+}
+
+/**
+ * paddock_hub_access_search:
+ * @session: a session
+ * @page: path and query
+ *
+ * Returns: (transfer full) (nullable): what was found
+ */
+PaddockHubPage *
+paddock_hub_access_search (PaddockHubSession *session, const char *page)
+{
+  g_autoptr (PaddockAwaiter) awaiter = paddock_awaiter_new ();
+  g_autoptr (GError) error = NULL;
+  PaddockHubPage *found;
+
+  paddock_hub_search_load_async (session, page, paddock_awaiter_get_cancellable (awaiter), paddock_awaiter_finished, awaiter);
+  found = paddock_hub_search_load_finish (paddock_awaiter_wait (awaiter), &error);
+  if (found == NULL)
+    complain (error, paddock_hub_session_get_endpoint (session));
+  return found;
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hub-commands.h"
+
+#include "base/units.h"
+#include "hub-access.h"
+#include "hub-json-output.h"
+#include "hub-reference.h"
+#include "hub-variant.h"
+#include "interruption.h"
+#include "output.h"
+#include "text-table.h"
+
+#include <glib/gi18n.h>
+
+static const GOptionEntry options[] = { G_OPTION_ENTRY_NULL };
+
+static const char *const show_examples[]
+    = { "paddockctl hub show unsloth/Qwen3-8B-GGUF", "paddockctl hub show https://huggingface.co/unsloth/Qwen3-8B-GGUF", NULL };
+
+static const char *const files_examples[]
+    = { "paddockctl hub files unsloth/Qwen3-8B-GGUF", "paddockctl hub files --json unsloth/Qwen3-8B-GGUF@main", NULL };
+
+/* NULL: that has been complained of. */
+static PaddockHubListing *
+list (const char *text)
+{
+  g_autoptr (PaddockHubSession) session = paddock_hub_access_open ();
+  g_autoptr (PaddockHubReference) reference
+      = session != NULL ? paddock_hub_reference_parse (text, paddock_hub_session_get_endpoint (session)) : NULL;
+
+  if (session != NULL && reference == NULL)
+    paddock_output_complain (_ ("This is no repository: it is written OWNER/NAME"), text);
+  return reference != NULL ? paddock_hub_access_list (session, reference->id, reference->revision) : NULL;
+}
+
+static void
+add_variants (PaddockJsonWriter *writer, GPtrArray *variants)
+{
+  paddock_json_writer_begin_array (writer, "variants");
+  for (guint i = 0; i < variants->len; i++)
+    {
+      const PaddockHubVariant *variant = g_ptr_array_index (variants, i);
+
+      paddock_json_writer_begin_object (writer, NULL);
+      paddock_json_writer_add_string (writer, "label", variant->label);
+      paddock_json_writer_add_known (writer, "size", variant->size);
+      paddock_json_writer_add_uint (writer, "shards", variant->shards);
+      paddock_json_writer_add_boolean (writer, "whole", paddock_hub_variant_is_whole (variant));
+      paddock_json_writer_add_boolean (writer, "companion", variant->is_companion);
+      paddock_hub_json_output_add_files (writer, "files", variant->files);
+      paddock_json_writer_end_object (writer);
+    }
+  paddock_json_writer_end_array (writer);
+}
+
+static void
+fill_variant (guint row, char **cells, gpointer user_data)
+{
+  const PaddockHubVariant *variant = g_ptr_array_index ((GPtrArray *)user_data, row);
+
+  cells[0] = paddock_units_escape (variant->label, -1, 0);
+  cells[1] = variant->size >= 0 ? paddock_units_format_size ((guint64)variant->size) : g_strdup ("");
+  cells[2] = g_strdup_printf ("%u", variant->files->len);
+  cells[3] = g_strdup (!paddock_hub_variant_is_whole (variant) ? _ ("incomplete")
+                       : variant->is_companion                 ? _ ("goes with the others")
+                                                               : "");
+}
+
+static void
+print_variants (GPtrArray *variants)
+{
+  const PaddockTextColumn columns[] = {
+    { _ ("Quantization"), FALSE, TRUE },
+    { _ ("Size"), TRUE, FALSE },
+    { _ ("Files"), TRUE, FALSE },
+    { "", FALSE, FALSE },
+  };
+
+  if (variants->len == 0)
+    paddock_output_line ("%s", _ ("There is no GGUF file in it."));
+  else
+    paddock_text_table_print ("", columns, G_N_ELEMENTS (columns), variants->len, fill_variant, variants);
+}
+
+static void
+print_line (const char *label, const char *value)
+{
+  g_autofree char *shown = value != NULL ? paddock_units_escape (value, -1, 0) : NULL;
+
+  if (shown != NULL)
+    paddock_output_line ("%s: %s", label, shown);
+}
+
+static void
+print_repository (const PaddockHubRepository *repository)
+{
+  g_autofree char *id = paddock_units_escape (repository->id, -1, 0);
+
+  paddock_output_line ("%s", id);
+  print_line (_ ("License"), repository->license);
+  print_line (_ ("Task"), repository->task);
+  if (repository->base_models[0] != NULL)
+    print_line (_ ("Made from"), repository->base_models[0]);
+  if (repository->gate != PADDOCK_HUB_OPEN)
+    paddock_output_line ("%s", _ ("Its conditions have to be accepted on its page before anything can be downloaded."));
+  if (repository->is_disabled)
+    paddock_output_line ("%s", _ ("The hub has shut it."));
+  paddock_output_line ("%s", "");
+}
+
+static int
+show (const PaddockArguments *arguments)
+{
+  g_autoptr (PaddockHubListing) listing = list (arguments->paths[0]);
+
+  if (paddock_interruption_get_status () != 0)
+    return paddock_interruption_get_status ();
+  if (listing == NULL)
+    return PADDOCK_EXIT_NO;
+  if (arguments->json)
+    {
+      g_autoptr (PaddockJsonWriter) writer = paddock_json_writer_new (stdout);
+
+      paddock_json_writer_begin_object (writer, NULL);
+      paddock_hub_json_output_add_repository (writer, listing->repository);
+      paddock_json_writer_add_string (writer, "architecture", listing->repository->architecture);
+      paddock_json_writer_add_known (writer, "parameters", listing->repository->parameters);
+      paddock_json_writer_add_known (writer, "context_length", listing->repository->context_length);
+      add_variants (writer, listing->variants);
+      paddock_json_writer_end_object (writer);
+      return PADDOCK_EXIT_DONE;
+    }
+  print_repository (listing->repository);
+  print_variants (listing->variants);
+  return PADDOCK_EXIT_DONE;
+}
+
+static void
+fill_file (guint row, char **cells, gpointer user_data)
+{
+  const PaddockHubFile *file = g_ptr_array_index ((GPtrArray *)user_data, row);
+
+  cells[0] = paddock_units_escape (file->path, -1, 0);
+  cells[1] = file->size >= 0 ? paddock_units_format_size ((guint64)file->size) : g_strdup ("");
+}
+
+static int
+list_files (const PaddockArguments *arguments)
+{
+  const PaddockTextColumn columns[] = { { _ ("File"), FALSE, TRUE }, { _ ("Size"), TRUE, FALSE } };
+  g_autoptr (PaddockHubListing) listing = list (arguments->paths[0]);
+
+  if (paddock_interruption_get_status () != 0)
+    return paddock_interruption_get_status ();
+  if (listing == NULL)
+    return PADDOCK_EXIT_NO;
+  if (arguments->json)
+    {
+      g_autoptr (PaddockJsonWriter) writer = paddock_json_writer_new (stdout);
+
+      paddock_json_writer_begin_object (writer, NULL);
+      paddock_json_writer_add_string (writer, "id", listing->repository->id);
+      paddock_json_writer_add_string (writer, "sha", listing->repository->sha);
+      paddock_hub_json_output_add_files (writer, "files", listing->files);
+      paddock_json_writer_end_object (writer);
+      return PADDOCK_EXIT_DONE;
+    }
+  paddock_text_table_print ("", columns, G_N_ELEMENTS (columns), listing->files->len, fill_file, listing->files);
+  return PADDOCK_EXIT_DONE;
+}
+
+const PaddockCommand paddock_hub_show_command = {
+  .name = "hub show",
+  .paths = N_ ("REPOSITORY"),
+  .max_paths = 1,
+  .summary = N_ ("Tell what a repository has to choose from"),
+  .description = N_ ("Lists the models of a repository by their quantizations, the smallest first, a model in several files as "
+                     "one. REPOSITORY is OWNER/NAME, OWNER/NAME@REVISION, or the address of its page."),
+  .examples = show_examples,
+  .options = options,
+  .run = show,
+};
+
+const PaddockCommand paddock_hub_files_command = {
+  .name = "hub files",
+  .paths = N_ ("REPOSITORY"),
+  .max_paths = 1,
+  .summary = N_ ("List the files of a repository"),
+  .description = N_ ("Lists every file of a repository at one commit, with its size; with --json, also with the hash that the hub "
+                     "publishes."),
+  .examples = files_examples,
+  .options = options,
+  .run = list_files,
+};

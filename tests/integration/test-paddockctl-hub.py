@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""paddockctl hub, and downloads from it, against a hub on this computer."""
+
+import hashlib
+import json
+import os
+import random
+import subprocess
+import urllib.error
+import urllib.request
+
+from fake_hub import GOOD, NO_ACCESS, PENDING, REJECTED, FakeHub, Repository
+from file_server import Fault
+from paddockctl_case import PROGRAM, PaddockctlCase, main
+
+MIB = 1 << 20
+
+
+class HubCase(PaddockctlCase):
+    def setUp(self):
+        super().setUp()
+        self.hub = self.enterContext(FakeHub())
+        self.model = open(self.small(), 'rb').read()
+        self.tiny = self.hub.add(Repository('acme/tiny-GGUF', {
+            'README.md': b'# Tiny', 'tiny-Q4_K_M.gguf': self.model, 'tiny-Q8_0.gguf': self.model + b'\0' * 64,
+            'mmproj-tiny-f16.gguf': self.model, 'BF16/tiny-BF16-00001-of-00002.gguf': self.model,
+            'BF16/tiny-BF16-00002-of-00002.gguf': self.model + b'\0' * 32, 'tiny-Q2_K-00001-of-00002.gguf': self.model,
+        }, downloads=7, tags=['gguf', 'license:apache-2.0', 'base_model:acme/tiny', 'base_model:quantized:acme/tiny']))
+        self.gated = self.hub.add(Repository('acme/gated-GGUF', {'gated-Q4_0.gguf': self.model}, gated='manual'))
+        self.addCleanup(lambda: self.assertEqual(self.hub.sins, []))
+
+    def environment(self, token=None):
+        environment = {'HF_ENDPOINT': self.hub.endpoint, 'GIO_USE_PROXY_RESOLVER': 'dummy',
+                       'HF_HOME': str(self.directory), 'PADDOCK_DATA_DIR': str(self.directory / 'data')}
+        return {**environment, 'HF_TOKEN': token} if token else environment
+
+    def setUpEnvironment(self):
+        for name in ('SSL_CERT_FILE', 'HF_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HF_TOKEN_PATH'):
+            os.environ.pop(name, None)
+
+    def ask(self, *arguments, token=None, **options):
+        self.setUpEnvironment()
+        return self.json('hub', *arguments, env=self.environment(token), **options)
+
+    def refuse(self, *arguments, token=None):
+        self.setUpEnvironment()
+        self.run_it(*arguments, env=self.environment(token), status=1, complaints=1)
+        return self.err[0]
+
+    def download(self, *arguments, token=None):
+        self.setUpEnvironment()
+        process = subprocess.run([PROGRAM, 'download', '--json', *arguments], capture_output=True, text=True,
+                                 timeout=100, env={**os.environ, 'LC_ALL': 'C.UTF-8', **self.environment(token)})
+        self.assertNotIn('CRITICAL', process.stderr)
+        self.err = process.stderr.splitlines()
+        return [json.loads(line) for line in process.stdout.splitlines()], process.returncode
+
+
+class Golden(HubCase):
+    """The hub itself, against what is known of the real one."""
+
+    def get(self, path, token=None):
+        request = urllib.request.Request(self.hub.endpoint + path, headers={'User-Agent': 'Paddock/test'})
+        if token:
+            request.add_header('Authorization', f'Bearer {token}')
+        try:
+            return urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request)
+        except urllib.error.HTTPError as answer:
+            return answer
+
+    def test_answers(self):
+        for path, token, status, body, tag in (
+                ('/api/models/acme/none', None, 401, '{"error":"Invalid username or password."}',
+                 'W/"29-dEMcHWfJi78ZR1aqzb1ELAhp3Us"'),
+                ('/api/models/acme/none', GOOD, 404, '{"error":"Repository not found"}',
+                 'W/"20-bITJowpdmeRi6flSV9yCp5Fkq5k"'),
+                ('/acme/tiny-GGUF/resolve/main/none.gguf', None, 404, 'Entry not found', None)):
+            answer = self.get(path, token)
+            self.assertEqual((answer.status, answer.read().decode()), (status, body))
+            if tag:
+                self.assertEqual(answer.headers['ETag'], tag)
+        tree = json.load(self.get('/api/models/acme/gated-GGUF/tree/main?recursive=true'))
+        self.assertEqual(tree[0]['lfs']['oid'], '*' * 64)
+
+
+class Looking(HubCase):
+    def test_search(self):
+        for number in range(130):
+            self.hub.add(Repository(f'many/model-{number}-GGUF', {}, downloads=1000 - number))
+        found = self.ask('search', 'model', '--limit', '120', '--sort', 'downloads')['models']
+        self.assertEqual([model['id'] for model in found], [f'many/model-{number}-GGUF' for number in range(120)])
+        found = self.ask('search', 'tiny')['models']
+        self.assertEqual(len(found), 1)
+        self.assertMembers(found[0], {'id': str, 'author': str, 'sha': str, 'task': str, 'license': str, 'gated': str,
+                                      'private': bool, 'disabled': bool, 'downloads': int, 'likes': int,
+                                      'modified_at': int, 'created_at': int, 'base_models': list, 'tags': list})
+        self.assertEqual((found[0]['license'], found[0]['base_models']), ('apache-2.0', ['acme/tiny']))
+        self.assertEqual(self.ask('search', 'nothing', 'at', 'all')['models'], [])
+        self.assertIn('acme/tiny-GGUF', self.run_it('hub', 'search', 'tiny', env=self.environment()))
+
+    def test_show(self):
+        shown = self.ask('show', 'acme/tiny-GGUF')
+        labels = [(variant['label'], variant['shards'], variant['whole'], variant['companion'])
+                  for variant in shown['variants']]
+        self.assertEqual(labels, [('Q2_K', 2, False, False), ('Q4_K_M', 1, True, False), ('Q8_0', 1, True, False),
+                                  ('BF16', 2, True, False), ('F16', 1, True, True)])
+        for text in ('hf.co/acme/tiny-GGUF', 'hf://acme/tiny-GGUF@main',
+                     self.hub.endpoint + '/acme/tiny-GGUF/tree/main', f'acme/tiny-GGUF@{self.tiny.sha}'):
+            self.assertEqual(self.ask('show', text), shown)
+        text = self.run_it('hub', 'show', 'acme/tiny-GGUF', env=self.environment())
+        self.assertIn('Q4_K_M', text)
+
+    def test_files(self):
+        self.hub.page = 2
+        files = self.ask('files', 'acme/tiny-GGUF')['files']
+        self.assertEqual({file['path']: (file['size'], file['sha256']) for file in files},
+                         {path: (len(content), hashlib.sha256(content).hexdigest() if path.endswith('.gguf') else None)
+                          for path, content in self.tiny.files.items()})
+        # What is masked is unknown.
+        self.assertIsNone(self.ask('files', 'acme/gated-GGUF')['files'][0]['sha256'])
+        self.assertIsNotNone(self.ask('files', 'acme/gated-GGUF', token=GOOD)['files'][0]['sha256'])
+
+    def test_renamed(self):
+        self.hub.renamed['acme/old-GGUF'] = 'acme/tiny-GGUF'
+        self.assertEqual(self.ask('show', 'acme/old-GGUF')['id'], 'acme/tiny-GGUF')
+
+    def test_foreign_next(self):
+        """A page on another server is asked of the hub: the token stays at home."""
+        self.hub.page, self.hub.foreign_next = 3, True
+        self.assertEqual(len(self.ask('files', 'acme/tiny-GGUF', token=GOOD)['files']), len(self.tiny.files))
+
+    def test_refused(self):
+        self.assertIn('HF_TOKEN', self.refuse('hub', 'show', 'acme/none'))
+        self.assertIn('Repository not found', self.refuse('hub', 'show', 'acme/none', token=GOOD))
+        self.assertIn('HF_TOKEN', self.refuse('hub', 'show', 'acme/tiny-GGUF', token='hf_wrong'))
+        self.assertIn('Invalid rev', self.refuse('hub', 'show', 'acme/tiny-GGUF@nowhere'))
+        for text in ('tiny', 'a/b/c/../../d', '../..', 'acme/', '/x', 'a b/c', 'acme/tiny..GGUF',
+                     'https://example.org/a/b'):
+            self.assertIn('OWNER/NAME', self.refuse('hub', 'show', text))
+        self.hub.refusals = [(429, [('Retry-After', '10')])]
+        self.assertIn('left alone', self.refuse('hub', 'search', 'x'))
+        self.hub.refusals = [(503, [])]
+        self.assertIn('503', self.refuse('hub', 'search', 'x'))
+        self.hub.refusals = [(200, [])]
+        self.assertIn('login', self.refuse('hub', 'search', 'x'))
+
+    def test_token_file(self):
+        (self.directory / 'token').write_text(f' {GOOD}\n')
+        self.assertIsNotNone(self.ask('files', 'acme/gated-GGUF')['files'][0]['sha256'])
+
+
+class Downloading(HubCase):
+    def assert_got(self, events, files, folder):
+        done = [event for event in events if event['event'] == 'done']
+        self.assertEqual([os.path.relpath(event['path'], folder) for event in done], list(files))
+        for event in done:
+            with open(event['path'], 'rb') as file:
+                self.assertEqual(hashlib.sha256(file.read()).hexdigest(), event['sha256'])
+
+    def test_quantization(self):
+        folder = self.directory / 'data' / 'models' / 'acme' / 'tiny-GGUF'
+        for what, files in (('acme/tiny-GGUF:Q8_0', ['tiny-Q8_0.gguf']), ('acme/tiny-GGUF', ['tiny-Q4_K_M.gguf']),
+                            ('acme/tiny-GGUF:bf16', ['BF16/tiny-BF16-00001-of-00002.gguf',
+                                                     'BF16/tiny-BF16-00002-of-00002.gguf']),
+                            ('acme/tiny-GGUF/mmproj-tiny-f16.gguf', ['mmproj-tiny-f16.gguf']),
+                            ('acme/tiny-GGUF/README.md', ['README.md']),
+                            (self.hub.endpoint + '/acme/tiny-GGUF/blob/main/tiny-Q2_K-00001-of-00002.gguf',
+                             ['tiny-Q2_K-00001-of-00002.gguf'])):
+            with self.subTest(what=what):
+                events, status = self.download(what)
+                self.assertEqual(status, 0, self.err)
+                self.assert_got(events, files, folder)
+        # What is there already is there.
+        events, status = self.download('acme/tiny-GGUF:Q8_0')
+        self.assertEqual((events[-1]['event'], events[-1]['fetched'], status), ('done', 0, 0))
+
+    def test_folder(self):
+        events, status = self.download('--to', self.directory / 'here', 'acme/tiny-GGUF:BF16')
+        self.assertEqual(status, 0)
+        self.assertEqual(sorted(os.listdir(self.directory / 'here')),
+                         ['tiny-BF16-00001-of-00002.gguf', 'tiny-BF16-00002-of-00002.gguf'])
+
+    def test_refused(self):
+        for what, token, word in (('acme/tiny-GGUF:Q5_K', None, 'quantization'),
+                                  ('acme/tiny-GGUF:Q2_K', None, 'uploaded'),
+                                  ('acme/tiny-GGUF/none.gguf', None, 'file'), ('acme/none', None, 'HF_TOKEN'),
+                                  ('nonsense', None, 'neither')):
+            events, status = self.download(what, token=token)
+            self.assertEqual((events, status), ([], 1))
+            self.assertIn(word, self.err[0])
+        for token, code in ((None, 'token'), (NO_ACCESS, 'gated'), (PENDING, 'gated'), (REJECTED, 'gated')):
+            events, status = self.download('acme/gated-GGUF:Q4_0', token=token)
+            self.assertEqual((events[-1]['event'], events[-1]['code'], status), ('failed', code, 1))
+        events, status = self.download('acme/gated-GGUF:Q4_0', token=GOOD)
+        self.assertEqual((events[-1]['event'], status), ('done', 0))
+
+    def test_expired(self):
+        """An address that expires in the middle is asked for again, and nothing is lost."""
+        content = self.model + random.Random(1).randbytes(12 * MIB)
+        self.tiny.files['tiny-F16.gguf'] = content
+        self.hub.cdn.rate = 12 * MIB
+        process = subprocess.Popen([PROGRAM, 'download', '--json', '--segments', '2', 'acme/tiny-GGUF:F16'],
+                                   stdout=subprocess.PIPE, text=True,
+                                   env={**os.environ, 'LC_ALL': 'C.UTF-8', **self.environment()})
+        for line in process.stdout:
+            if json.loads(line)['received'] > MIB:
+                break
+        self.hub.clock += 7200
+        self.hub.cdn_faults = [Fault('reset', at=MIB)]
+        last = json.loads(process.stdout.read().splitlines()[-1])
+        process.wait()
+        self.assertEqual((last['event'], last.get('message'), process.returncode), ('done', None, 0))
+        self.assertEqual(last['sha256'], hashlib.sha256(content).hexdigest())
+
+    def test_changed_upstream(self):
+        """A branch that moves while a set is fetched: what is of another commit is not mixed in."""
+        first, second = 'set-Q6_K-00001-of-00002.gguf', 'set-Q6_K-00002-of-00002.gguf'
+        self.tiny.files[first] = self.model + random.Random(2).randbytes(6 * MIB)
+        self.tiny.files[second] = self.model
+        self.hub.cdn.rate = 6 * MIB
+        process = subprocess.Popen([PROGRAM, 'download', '--json', '--segments', '1', 'acme/tiny-GGUF:Q6_K'],
+                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                                   env={**os.environ, 'LC_ALL': 'C.UTF-8', **self.environment()})
+        for line in process.stdout:
+            if json.loads(line)['received'] > MIB:
+                break
+        self.tiny.files[second] = self.model + b'\1' * 64
+        ends = [event for event in map(json.loads, process.stdout) if event['event'] in ('done', 'failed')]
+        process.wait()
+        self.assertEqual([(event['event'], event.get('code')) for event in ends],
+                         [('done', None), ('failed', 'not_found')])
+        self.assertEqual(process.returncode, 1)
+        folder = self.directory / 'data' / 'models' / 'acme' / 'tiny-GGUF'
+        self.assertEqual(os.listdir(folder), [first])
+
+
+if __name__ == '__main__':
+    main()

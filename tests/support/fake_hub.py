@@ -1,0 +1,357 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A hub and the network that delivers its files, on this computer: they answer as Hugging Face does, byte for byte
+where that is known, and keep a list of everything that a client must not do."""
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+import urllib.parse
+
+from file_server import File, FileServer
+
+GOOD, NO_ACCESS, PENDING, REJECTED = 'hf_good', 'hf_noaccess', 'hf_pending', 'hf_rejected'
+TOKENS = (GOOD, NO_ACCESS, PENDING, REJECTED)
+MASK = '*' * 64
+LARGE = 10 << 20
+SECRET = b'fake'
+DATE = '2026-08-01T10:11:12.000Z'
+EXPANSIONS = ('author', 'baseModels', 'cardData', 'config', 'createdAt', 'disabled', 'downloads', 'downloadsAllTime',
+              'gated', 'gguf', 'lastModified', 'library_name', 'likes', 'pipeline_tag', 'private', 'sha',
+              'siblings', 'tags', 'trendingScore', 'usedStorage')
+
+
+def dump(value):
+    return json.dumps(value, separators=(',', ':'), ensure_ascii=False).encode()
+
+
+def weak_tag(body):
+    return 'W/"%x-%s"' % (len(body), base64.b64encode(hashlib.sha1(body).digest()).decode()[:27])
+
+
+def git_hash(content):
+    return hashlib.sha1(b'blob %d\0' % len(content) + content).hexdigest()
+
+
+def pointer(sha256, size):
+    return f'version https://git-lfs.github.com/spec/v1\noid sha256:{sha256}\nsize {size}\n'.encode()
+
+
+class Repository:
+    def __init__(self, name, files, **properties):
+        self.id, self.files = name, files
+        self.gated = properties.get('gated', False)          # False, 'auto', 'manual'
+        self.private = properties.get('private', False)
+        self.disabled = properties.get('disabled', False)
+        self.downloads = properties.get('downloads', 0)
+        self.tags = properties.get('tags', ['gguf', 'license:mit', 'region:us'])
+        self.oid = '6a6d1a30' + hashlib.sha1(name.encode()).hexdigest()[:16]
+
+    @property
+    def sha(self):
+        """Of the one commit: another one with every change."""
+        parts = ''.join(f'{path}\0{hashlib.sha256(content).hexdigest()}'
+                        for path, content in sorted(self.files.items()))
+        return hashlib.sha1(b'commit' + parts.encode()).hexdigest()
+
+    def is_large(self, path):
+        return path.endswith('.gguf') or len(self.files[path]) > LARGE
+
+    def tree(self, masked):
+        entries = []
+        folders = {path.rsplit('/', 1)[0] for path in self.files if '/' in path}
+        for folder in sorted(folders):
+            entries.append({'type': 'directory', 'oid': git_hash(folder.encode()), 'size': 0, 'path': folder})
+        for path, content in sorted(self.files.items()):
+            if not self.is_large(path):
+                entries.append({'type': 'file', 'oid': git_hash(content), 'size': len(content), 'path': path})
+                continue
+            sha256 = hashlib.sha256(content).hexdigest()
+            text = pointer(sha256, len(content))
+            entries.append({'type': 'file', 'oid': git_hash(text), 'size': len(content),
+                            'lfs': {'oid': MASK if masked else sha256, 'size': len(content), 'pointerSize': len(text)},
+                            'xetHash': MASK if masked else self.xet(path), 'path': path})
+        return entries
+
+    def xet(self, path):
+        return hashlib.blake2s(b'fake-xet' + hashlib.sha256(self.files[path]).digest()).hexdigest()
+
+    def info(self):
+        return {'_id': self.oid, 'id': self.id, 'private': self.private, 'pipeline_tag': 'text-generation',
+                'tags': self.tags, 'downloads': self.downloads, 'likes': 3, 'modelId': self.id,
+                'author': self.id.split('/')[0], 'sha': self.sha, 'lastModified': DATE,
+                'gated': self.gated, 'disabled': self.disabled,
+                'gguf': {'total': 1000, 'architecture': 'llama', 'context_length': 2048},
+                'siblings': [{'rfilename': path} for path in sorted(self.files)], 'createdAt': DATE}
+
+
+class FakeHub:
+    """with FakeHub() as hub: hub.add(Repository('acme/tiny-GGUF', {'tiny-Q4_K_M.gguf': b'...'}))"""
+
+    def __init__(self):
+        self.hub, self.cdn = FileServer('localhost'), FileServer('127.0.0.1')
+        self.repositories, self.renamed, self.sins = {}, {}, []
+        self.page = 1000                   # entries of a page of a tree
+        self.clock = 1_790_000_000         # when addresses expire; moved on by tests
+        self.refusals = []                 # (status, headers): what the next questions to the interface get
+        self.foreign_next = False          # the next page is said to be on another server
+        self.cdn_faults = []
+        self.hub.fallback, self.cdn.fallback = self.answer, self.deliver
+
+    def __enter__(self):
+        self.hub.__enter__()
+        self.cdn.__enter__()
+        return self
+
+    def __exit__(self, *_):
+        self.hub.__exit__()
+        self.cdn.__exit__()
+
+    @property
+    def endpoint(self):
+        return self.hub.url('')
+
+    def add(self, repository):
+        self.repositories[repository.id] = repository
+        return repository
+
+    # The hub
+
+    def token_of(self, handler):
+        given = handler.headers.get('Authorization', '')
+        return given.removeprefix('Bearer ') if given.startswith('Bearer ') else None
+
+    def send(self, handler, status, body, headers=(), content_type='application/json; charset=utf-8'):
+        handler.send_response(status)
+        handler.send_header('Content-Type', content_type)
+        handler.send_header('Content-Length', str(len(body)))
+        handler.send_header('ETag', weak_tag(body))
+        handler.send_header('X-Powered-By', 'huggingface-moon')
+        handler.send_header('RateLimit', '"api";r=499;t=295')
+        for name, value in headers:
+            handler.send_header(name, value)
+        handler.end_headers()
+        if handler.command != 'HEAD':
+            handler.wfile.write(body)
+
+    def refuse(self, handler, status, message, code=None, api=True, headers=()):
+        headers = [*headers, ('X-Error-Message', message)] + ([('X-Error-Code', code)] if code else [])
+        if api:
+            self.send(handler, status, dump({'error': message}), headers)
+        else:
+            self.send(handler, status, message.encode(), headers, 'text/plain; charset=utf-8')
+
+    def find(self, handler, name, api):
+        """The repository that may be seen; None: the answer is given."""
+        token = self.token_of(handler)
+        if token is not None and token not in TOKENS:
+            self.refuse(handler, 401, 'Invalid username or password.', api=api)
+            return None
+        repository = self.repositories.get(name)
+        if repository is None or (repository.private and token != GOOD):
+            if token is None:
+                self.refuse(handler, 401, 'Invalid username or password.', api=api)
+            else:
+                self.refuse(handler, 404, 'Repository not found', 'RepoNotFound', api=api)
+            return None
+        return repository
+
+    def is_let_in(self, handler, repository):
+        return not repository.gated or self.token_of(handler) == GOOD
+
+    def refuse_gate(self, handler, repository):
+        name, token = repository.id, self.token_of(handler)
+        message = {
+            None: f'Access to model {name} is restricted. You must have access to it and be authenticated to access '
+                  'it. Please log in.',
+            NO_ACCESS: f'Access to model {name} is restricted and you are not in the authorized list. Visit '
+                       f'https://huggingface.co/{name} to ask for access.',
+            PENDING: f'Your request to access model {name} is awaiting a review from the repo authors.',
+            REJECTED: f"Your request to access model {name} has been rejected by the repo's authors.",
+        }[token]
+        self.refuse(handler, 401 if token is None else 403, message, 'GatedRepo', api=False)
+
+    def redirect(self, handler, location, status=307, headers=(), body=None):
+        body = (body or f'Temporary Redirect. Redirecting to {location}').encode()
+        handler.send_response(status)
+        handler.send_header('Content-Type', 'text/plain; charset=utf-8')
+        handler.send_header('Content-Length', str(len(body)))
+        handler.send_header('Location', location)
+        for name, value in headers:
+            handler.send_header(name, value)
+        handler.end_headers()
+        if handler.command != 'HEAD':
+            handler.wfile.write(body)
+
+    def answer(self, handler):
+        path, _, query = handler.path.partition('?')
+        if not handler.headers.get('User-Agent', '').startswith('Paddock/'):
+            self.sins.append(f'no name of ours: {handler.headers.get("User-Agent")}')
+        if '..' in urllib.parse.unquote(path).split('/'):
+            self.sins.append(f'a way out: {handler.path}')
+        for old, new in self.renamed.items():
+            if f'/{old}/' in f'{path}/':
+                self.redirect(handler, handler.path.replace(old, new, 1))
+                return
+        api = path.startswith('/api/')
+        if api and self.refusals:
+            status, headers = self.refusals.pop(0)
+            self.send(handler, status, b'<html>no</html>' * 3000, headers, 'text/html; charset=utf-8')
+            return
+        parameters = urllib.parse.parse_qs(query, keep_blank_values=True)
+        match = (re.fullmatch(r'/api/models', path) and (self.search, ())
+                 or self.match(r'/api/models/([^/]+/[^/]+)(?:/revision/([^/]+))?', path, self.show)
+                 or self.match(r'/api/models/([^/]+/[^/]+)/tree/([^/]+)', path, self.tree)
+                 or self.match(r'/([^/]+/[^/]+)/resolve/([^/]+)/(.+)', path, self.resolve)
+                 or self.match(r'/api/resolve-cache/models/([^/]+/[^/]+)/([^/]+)/(.+)', path, self.deliver_small))
+        if not match:
+            self.refuse(handler, 404, "Sorry, we can't find the page you are looking for.", api=api)
+            return
+        match[0](handler, parameters, *match[1])
+
+    @staticmethod
+    def match(pattern, path, function):
+        found = re.fullmatch(pattern, path)
+        return found and (function, [part and urllib.parse.unquote(part) for part in found.groups()])
+
+    def link(self, handler, path):
+        base = 'http://127.0.0.1:1' if self.foreign_next else self.endpoint
+        return ('Link', f'<{base}{path}>; rel="next"')
+
+    def search(self, handler, parameters):
+        wrong = [name for name in parameters.get('expand[]', []) if name not in EXPANSIONS]
+        if wrong:
+            self.refuse(handler, 400, f'"{wrong[0]}" must be one of {", ".join(EXPANSIONS)}')
+            return
+        words = ' '.join(parameters.get('search', [''])).lower().split()
+        found = [repository for repository in self.repositories.values()
+                 if all(word in repository.id.lower() for word in words) and not repository.private
+                 and all(tag in repository.tags for tag in parameters.get('filter', []))
+                 and parameters.get('author', [repository.id.split('/')[0]]) == [repository.id.split('/')[0]]]
+        found.sort(key=lambda repository: (-repository.downloads, repository.oid))
+        begin = int(parameters.get('cursor', ['0'])[0])
+        limit = int(parameters.get('limit', ['1000'])[0])
+        fields = ['_id', 'id', *parameters.get('expand[]', [])]
+        body = dump([{name: value for name, value in repository.info().items() if name in fields}
+                     for repository in found[begin:begin + limit]])
+        headers = []
+        if begin + limit < len(found):
+            parts = handler.path.partition('?')[2].split('&')
+            rest = '&'.join(part for part in parts if not part.startswith('cursor='))
+            headers.append(self.link(handler, f'/api/models?{rest}&cursor={begin + limit}'))
+        self.send(handler, 200, body, headers)
+
+    def show(self, handler, _parameters, name, revision):
+        repository = self.find(handler, name, True)
+        if repository is None:
+            return
+        if revision not in (None, 'main', repository.sha):
+            self.refuse(handler, 404, f'Invalid rev id: {revision}', 'RevisionNotFound')
+            return
+        self.send(handler, 200, dump(repository.info()))
+
+    def tree(self, handler, parameters, name, revision):
+        repository = self.find(handler, name, True)
+        if repository is None:
+            return
+        if revision not in ('main', repository.sha):
+            self.refuse(handler, 404, f'Invalid rev id: {revision}', 'RevisionNotFound')
+            return
+        entries = repository.tree(not self.is_let_in(handler, repository))
+        begin = int(parameters.get('cursor', ['0'])[0])
+        headers = []
+        if begin + self.page < len(entries):
+            headers.append(self.link(handler, f'/api/models/{name}/tree/{revision}?expand=false&recursive=true'
+                                              f'&limit={self.page}&cursor={begin + self.page}'))
+        self.send(handler, 200, dump(entries[begin:begin + self.page]), headers)
+
+    # Files
+
+    def sign(self, resource):
+        policy = dump({'Statement': [{'Resource': resource + '*',
+                                      'Condition': {'DateLessThan': {'AWS:EpochTime': self.clock + 3600}}}]})
+        alphabet = bytes.maketrans(b'+=/', b'-_~')
+        text = base64.b64encode(policy).translate(alphabet).decode()
+        signature = base64.b64encode(hmac.digest(SECRET, policy, 'sha256')).translate(alphabet).decode()
+        return f'Expires={self.clock + 3600}&Policy={text}&Signature={signature}&Key-Pair-Id=KFAKE'
+
+    def resolve(self, handler, _parameters, name, revision, path):
+        if handler.headers.get('Range') is not None:
+            self.sins.append(f'a range on the way: {handler.path}')
+        if handler.headers.get('Accept-Encoding', 'identity') != 'identity':
+            self.sins.append(f'compressed files wanted: {handler.headers.get("Accept-Encoding")}')
+        repository = self.find(handler, name, False)
+        if repository is None:
+            return
+        if not self.is_let_in(handler, repository):
+            self.refuse_gate(handler, repository)
+            return
+        commit = ('X-Repo-Commit', repository.sha)
+        if revision not in ('main', repository.sha):
+            self.refuse(handler, 404, f'Invalid rev id: {revision}', 'RevisionNotFound', False)
+        elif path not in repository.files:
+            self.refuse(handler, 404, 'Entry not found', 'EntryNotFound', False, [commit])
+        elif not repository.is_large(path):
+            query = urllib.parse.quote(handler.path, safe='') + f'=&etag=%22{git_hash(repository.files[path])}%22'
+            cache = f'/api/resolve-cache/models/{name}/{repository.sha}/{path}'
+            self.redirect(handler, f'{cache}?{query}', headers=[commit])
+        else:
+            self.redirect_large(handler, repository, path, commit)
+
+    def redirect_large(self, handler, repository, path, commit):
+        content = repository.files[path]
+        resource = self.cdn.url(f'/xet-bridge-us/{repository.oid}/{repository.xet(path)}')
+        name = path.rsplit('/')[-1]
+        disposition = (f'response-content-disposition=inline%3B+filename*%3DUTF-8%27%27{name}%3B+filename%3D%22'
+                       f'{name}%22%3B')
+        location = f'{resource}?X-Xet-Cas-Uid=public&{disposition}&{self.sign(resource)}'
+        self.redirect(handler, location, 302, [
+            commit, ('X-Linked-Size', str(len(content))), ('X-Linked-ETag', f'"{hashlib.sha256(content).hexdigest()}"'),
+            ('X-Xet-Hash', repository.xet(path)), ('Accept-Ranges', 'bytes'), ('Cache-Control', 'no-store'),
+        ], f'Found. Redirecting to {location}')
+
+    def deliver_small(self, handler, _parameters, name, _revision, path):
+        repository = self.find(handler, name, False)
+        if repository is None:
+            return
+        if 'etag=' not in handler.path:
+            self.sins.append(f'the query was lost: {handler.path}')
+        content = repository.files[path]
+        handler.send_response(200)
+        handler.send_header('Content-Type', 'text/plain; charset=utf-8')
+        handler.send_header('Content-Length', str(len(content)))
+        handler.send_header('ETag', f'"{git_hash(content)}"')
+        handler.send_header('X-Repo-Commit', repository.sha)
+        handler.end_headers()
+        handler.wfile.write(content)
+
+    def deliver(self, handler):
+        for header in ('Authorization', 'Cookie', 'Referer'):
+            if handler.headers.get(header) is not None:
+                self.sins.append(f'{header} was seen by the other server')
+        path, _, query = handler.path.partition('?')
+        parameters = dict(part.partition('=')[::2] for part in query.split('&'))
+        resource = self.cdn.url(path)
+        policy = base64.b64decode(parameters.get('Policy', '').encode().translate(bytes.maketrans(b'-_~', b'+=/')))
+        if self.sign_of(policy) != parameters.get('Signature') or resource.encode() not in policy:
+            handler.send_plain(403, 'Auth failed: invalid signature')
+            return
+        if json.loads(policy)['Statement'][0]['Condition']['DateLessThan']['AWS:EpochTime'] < self.clock:
+            handler.send_plain(403, 'Auth failed: expired')
+            return
+        for repository in self.repositories.values():
+            for name, content in repository.files.items():
+                if path == f'/xet-bridge-us/{repository.oid}/{repository.xet(name)}':
+                    file = File(content)
+                    file.tag = f'"{repository.xet(name)}"'
+                    with self.cdn.lock:
+                        faults = [fault for fault in self.cdn_faults if fault.strikes()]
+                    handler.send_file(file, faults)
+                    return
+        handler.send_plain(404, 'not here')
+
+    @staticmethod
+    def sign_of(policy):
+        alphabet = bytes.maketrans(b'+=/', b'-_~')
+        return base64.b64encode(hmac.digest(SECRET, policy, 'sha256')).translate(alphabet).decode()
