@@ -14,6 +14,7 @@ typedef struct
   /* Borrowed */
   PaddockRemovalPlan *plan;
   GHashTable *shared;                /* root -> files (PaddockLibraryFile) that are kept as names of blobs */
+  GHashTable *met;                   /* paths of the plan's items */
 
   gboolean foreign;
 } Planning;
@@ -93,14 +94,13 @@ belongs_to_another (const PaddockLibraryFile *file)
 
 /* What is not there any more needs no removing. expected: NULL, or what it has to be. */
 static gboolean
-add_path (PaddockRemovalPlan *self, const char *path, const char *store, const PaddockFileIdentity *expected, GError **error)
+add_path (Planning *self, const char *path, const char *store, const PaddockFileIdentity *expected, GError **error)
 {
   PaddockRemovalItem *item;
   struct stat status;
 
-  for (guint i = 0; i < self->items->len; i++)
-    if (g_str_equal (((PaddockRemovalItem *) g_ptr_array_index (self->items, i))->path, path))
-      return TRUE;
+  if (g_hash_table_contains (self->met, path))
+    return TRUE;
   if (lstat (path, &status) != 0)
     return errno == ENOENT || errno == ENOTDIR || paddock_library_error_set_errno (error, errno, "cannot look at", path);
   if (!S_ISREG (status.st_mode) && !S_ISLNK (status.st_mode))
@@ -110,7 +110,8 @@ add_path (PaddockRemovalPlan *self, const char *path, const char *store, const P
   item->store = store;
   item->way = S_ISLNK (status.st_mode) ? PADDOCK_REMOVAL_UNLINK : PADDOCK_REMOVAL_TRASH;
   paddock_file_identity_set_stat (&item->identity, &status);
-  g_ptr_array_add (self->items, item);
+  g_ptr_array_add (self->plan->items, item);
+  g_hash_table_add (self->met, item->path);
   if (item->way == PADDOCK_REMOVAL_UNLINK)
     {
       item->link_target = g_file_read_link (path, NULL);
@@ -153,7 +154,7 @@ add_file (Planning *self, const PaddockLibraryFile *file, GError **error)
       defer (self, file);
       return TRUE;
     }
-  return add_path (self->plan, file->path, file->store, &file->identity, error);
+  return add_path (self, file->path, file->store, &file->identity, error);
 }
 
 static gboolean
@@ -180,7 +181,7 @@ add_deferred (Planning *self, GPtrArray *files, GError **error)
           if (g_str_equal (file->path, path) || g_strcmp0 (file->target, path) == 0)
             expected = &file->identity;
         }
-      if (!add_path (self->plan, path, ((PaddockLibraryFile *) g_ptr_array_index (files, 0))->store, expected, error))
+      if (!add_path (self, path, ((PaddockLibraryFile *) g_ptr_array_index (files, 0))->store, expected, error))
         return FALSE;
     }
   return TRUE;
@@ -284,7 +285,8 @@ paddock_removal_plan_new (PaddockLibraryIndex *index, const char *const *ids, gb
 {
   g_autoptr (PaddockRemovalPlan) plan = new_plan ();
   g_autoptr (GHashTable) shared = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_files);
-  Planning self = { plan, shared, foreign };
+  g_autoptr (GHashTable) met = g_hash_table_new (g_str_hash, g_str_equal);
+  Planning self = { plan, shared, met, foreign };
 
   for (guint i = 0; ids[i] != NULL; i++)
     {
@@ -301,17 +303,18 @@ paddock_removal_plan_new (PaddockLibraryIndex *index, const char *const *ids, gb
   return finish (&self, index, error) ? g_steal_pointer (&plan) : NULL;
 }
 
-static const PaddockLibraryFile *
-find_file (PaddockLibraryIndex *index, const char *path)
+static GHashTable *
+collect_files (PaddockLibraryIndex *index)
 {
+  GHashTable *files = g_hash_table_new (g_str_hash, g_str_equal);
+
   for (guint i = 0; i < index->files->len; i++)
     {
-      const PaddockLibraryFile *file = g_ptr_array_index (index->files, i);
+      PaddockLibraryFile *file = g_ptr_array_index (index->files, i);
 
-      if (g_str_equal (file->path, path))
-        return file;
+      g_hash_table_insert (files, file->path, file);
     }
-  return NULL;
+  return files;
 }
 
 /**
@@ -328,11 +331,13 @@ paddock_removal_plan_new_for_files (PaddockLibraryIndex *index, const char *cons
 {
   g_autoptr (PaddockRemovalPlan) plan = new_plan ();
   g_autoptr (GHashTable) shared = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_files);
-  Planning self = { plan, shared, foreign };
+  g_autoptr (GHashTable) met = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) files = collect_files (index);
+  Planning self = { plan, shared, met, foreign };
 
   for (guint i = 0; paths[i] != NULL; i++)
     {
-      const PaddockLibraryFile *file = find_file (index, paths[i]);
+      const PaddockLibraryFile *file = g_hash_table_lookup (files, paths[i]);
 
       if (file == NULL)
         {

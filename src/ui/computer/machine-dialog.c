@@ -4,10 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "computer/computer-view.h"
-#include "computer/entry-dialog.h"
 #include "computer/number-dialog.h"
 #include "computer/number-text.h"
 #include "hardware/hardware-machines.h"
+#include "widgets/entry-dialog.h"
 #include "widgets/lasting-dialog.h"
 
 /**

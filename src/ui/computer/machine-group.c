@@ -4,9 +4,9 @@
 #include <glib/gi18n.h>
 
 #include "computer/computer-words.h"
-#include "computer/entry-dialog.h"
 #include "computer/machine-dialog.h"
 #include "hardware/hardware-draft.h"
+#include "widgets/entry-dialog.h"
 #include "widgets/lasting-dialog.h"
 #include "widgets/undo-toast.h"
 

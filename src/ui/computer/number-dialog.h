@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "computer/entry-dialog.h"
 #include "hardware/hardware-snapshot.h"
+#include "widgets/entry-dialog.h"
 
 G_BEGIN_DECLS
 

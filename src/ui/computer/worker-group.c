@@ -3,11 +3,11 @@
 
 #include <glib/gi18n.h>
 
-#include "computer/entry-dialog.h"
 #include "computer/number-dialog.h"
 #include "computer/number-text.h"
 #include "computer/worker-row.h"
 #include "hardware/remote-worker.h"
+#include "widgets/entry-dialog.h"
 #include "widgets/lasting-dialog.h"
 #include "widgets/undo-toast.h"
 

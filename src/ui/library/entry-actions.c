@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/entry-actions.h"
 
-#include "computer/entry-dialog.h"
 #include "library-file.h"
 #include "library/entry-edits.h"
 #include "library/library-view.h"
@@ -12,6 +11,7 @@
 #include "library/removal-flow.h"
 #include "library/sharing-actions.h"
 #include "library/verify-activity.h"
+#include "widgets/entry-dialog.h"
 #include "widgets/lasting-dialog.h"
 #include "widgets/undo-toast.h"
 

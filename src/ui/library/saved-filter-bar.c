@@ -2,8 +2,8 @@
 #include "library/saved-filter-bar.h"
 
 #include "base/units.h"
-#include "computer/entry-dialog.h"
 #include "library/filter-choices.h"
+#include "widgets/entry-dialog.h"
 #include "widgets/lasting-dialog.h"
 #include "widgets/undo-toast.h"
 

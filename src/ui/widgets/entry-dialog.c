@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "computer/entry-dialog.h"
+#include "widgets/entry-dialog.h"
 
 #include <glib/gi18n.h>
 
