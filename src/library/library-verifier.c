@@ -12,7 +12,7 @@ struct _PaddockLibraryVerifier
   PaddockLibrary *library;
   GCancellable *cancellable;         /* of what is being read; NULL: nothing is */
   GQueue waiting;                    /* ids */
-  GHashTable *unreadable;            /* id -> PaddockLibraryEntry, as it was when it could not be read */
+  GHashTable *tried;                 /* id -> PaddockLibraryEntry of the index, that was read or could not be */
 
   gint64 since;
   guint n_done, n_total;
@@ -29,12 +29,13 @@ G_DEFINE_FINAL_TYPE (PaddockLibraryVerifier, paddock_library_verifier, G_TYPE_OB
 
 static void start_next (PaddockLibraryVerifier *self);
 
-/* What still comes in is not whole yet, and what did not change is as unreadable as before. */
+/* What still comes in is not whole yet. Of what was read the index tells a little later, and what did not change is as
+   unreadable as before. */
 static gboolean
 is_due (PaddockLibraryVerifier *self, PaddockLibraryEntry *entry, gint64 since)
 {
   return entry->state != PADDOCK_ENTRY_UNFINISHED && paddock_model_verification_is_due (entry, since) &&
-         g_hash_table_lookup (self->unreadable, entry->id) != entry;
+         g_hash_table_lookup (self->tried, entry->id) != entry;
 }
 
 static void
@@ -57,7 +58,6 @@ note_done (PaddockLibraryVerifier *self)
 static void
 note_unreadable (PaddockLibraryVerifier *self, PaddockLibraryEntry *entry, const GError *error)
 {
-  g_hash_table_replace (self->unreadable, g_strdup (entry->id), paddock_library_entry_ref (entry));
   if (!g_error_matches (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NOT_FOUND) &&
       !g_error_matches (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_CHANGED) &&
       !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) &&
@@ -82,11 +82,25 @@ on_verified (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   note_done (self);
+  g_hash_table_replace (self->tried, g_strdup (entry->id), paddock_library_entry_ref (entry));
   if (!done)
     note_unreadable (self, entry, error);
   else if (outcome == PADDOCK_VERIFICATION_DIFFERS)
     g_signal_emit (self, signals[SIGNAL_MISMATCH], 0, entry->id);
   start_next (self);
+}
+
+/* Those that changed are others now. */
+static void
+forget_changed (PaddockLibraryVerifier *self, PaddockLibraryIndex *index)
+{
+  GHashTableIter iter;
+  gpointer id, entry;
+
+  g_hash_table_iter_init (&iter, self->tried);
+  while (g_hash_table_iter_next (&iter, &id, &entry))
+    if (paddock_library_index_find (index, id) != entry)
+      g_hash_table_iter_remove (&iter);
 }
 
 static void
@@ -205,7 +219,7 @@ paddock_library_verifier_stop (PaddockLibraryVerifier *self)
 void
 paddock_library_verifier_retry (PaddockLibraryVerifier *self)
 {
-  g_hash_table_remove_all (self->unreadable);
+  g_hash_table_remove_all (self->tried);
 }
 
 /**
@@ -245,6 +259,7 @@ paddock_library_verifier_new (PaddockLibrary *library)
   PaddockLibraryVerifier *self = g_object_new (PADDOCK_TYPE_LIBRARY_VERIFIER, NULL);
 
   self->library = g_object_ref (library);
+  g_signal_connect_object (library, "changed", G_CALLBACK (forget_changed), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -277,7 +292,7 @@ paddock_library_verifier_finalize (GObject *object)
 
   g_clear_object (&self->library);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->unreadable, g_hash_table_unref);
+  g_clear_pointer (&self->tried, g_hash_table_unref);
   g_queue_clear_full (&self->waiting, g_free);
   G_OBJECT_CLASS (paddock_library_verifier_parent_class)->finalize (object);
 }
@@ -329,6 +344,6 @@ static void
 paddock_library_verifier_init (PaddockLibraryVerifier *self)
 {
   g_queue_init (&self->waiting);
-  self->unreadable =
+  self->tried =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) paddock_library_entry_unref);
 }
