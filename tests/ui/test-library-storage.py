@@ -203,7 +203,7 @@ class LibraryStorage(LibraryTest):
             app.key('ctrl+a')
             app.type('1')
             app.key('Return')
-            app.find('label', re.compile('^Frees 17.*once the Trash is emptied'), within=dialog)
+            app.find('label', re.compile('^Frees 1[67].*once the Trash is emptied'), within=dialog)
             self.screenshot(app, 'library-clean-up')
             self.assertEqual(self.trashed(home), [])
             app.press('button', 'Move to Trash', within=dialog)
