@@ -274,6 +274,8 @@ class Application:
         # A window in a language that is written from right to left keeps its right edge, and would leave the display.
         self.desktop.xdotool('windowmove', window, 0, 0)
         self.wait(lambda: self.size_of(frame) == (width, height), f'a window of {width}x{height}')
+        # What is arranged anew by that loses the focus: going through all of it takes until that is done.
+        list(self.seek('frame', frame.name))
 
     def size_of(self, node):
         size = self.desktop.atspi.Component.get_size(node.accessible)
