@@ -31,6 +31,9 @@ struct _PaddockCompanionGroup
 {
   AdwPreferencesGroup parent_instance;
 
+  /* Owned */
+  GFile *folder;                     /* of the model */
+
   CompanionRow rows[N_KINDS];
 };
 
@@ -171,6 +174,7 @@ on_choose_clicked (PaddockCompanionGroup *self, GtkWidget *button)
 
   gtk_file_dialog_set_title (dialog, kind == PADDOCK_COMPANION_DRAFT ? _("Choose a Draft Model") : _("Choose a Projector"));
   gtk_file_dialog_set_default_filter (dialog, models);
+  gtk_file_dialog_set_initial_folder (dialog, self->folder);
   gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, on_file,
                         choice_new (self, kind));
 }
@@ -191,6 +195,7 @@ paddock_companion_group_dispose (GObject *object)
 
   for (guint i = 0; i < N_KINDS; i++)
     stop (&self->rows[i]);
+  g_clear_object (&self->folder);
   G_OBJECT_CLASS (paddock_companion_group_parent_class)->dispose (object);
 }
 
@@ -256,10 +261,15 @@ show_file (CompanionRow *row, const PaddockCompanionFile *file, const char *with
  * paddock_companion_group_show:
  * @self: the group
  * @settings: how a model is run
+ * @path: (type filename): the model
  */
 void
-paddock_companion_group_show (PaddockCompanionGroup *self, const PaddockMemorySettings *settings)
+paddock_companion_group_show (PaddockCompanionGroup *self, const PaddockMemorySettings *settings, const char *path)
 {
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_clear_object (&self->folder);
+  self->folder = g_file_get_parent (file);
   /* What is still read was chosen for what was shown before. */
   for (guint i = 0; i < N_KINDS; i++)
     stop (&self->rows[i]);

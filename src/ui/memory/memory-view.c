@@ -383,7 +383,7 @@ static void
 on_companion_chosen (PaddockMemoryView *self, PaddockCompanionKind kind, PaddockCompanionFile *file)
 {
   paddock_memory_settings_set_file (get_settings (self), kind, file);
-  paddock_companion_group_show (self->companions, get_settings (self));
+  paddock_companion_group_show (self->companions, get_settings (self), paddock_opened_model_get_path (self->model));
   update (self);
 }
 
@@ -486,7 +486,7 @@ static void
 show_from_start (PaddockMemoryView *self)
 {
   if (self->making_source == 0 && self->shape != NULL)
-    paddock_companion_group_show (self->companions, get_settings (self));
+    paddock_companion_group_show (self->companions, get_settings (self), paddock_opened_model_get_path (self->model));
   show_all (self);
 }
 
