@@ -2,6 +2,15 @@
 #include "library/library-notices.h"
 
 static void
+free_root (gpointer data)
+{
+  PaddockScannedRoot *root = data;
+
+  g_free (root->path);
+  g_free (root);
+}
+
+static void
 add_root (PaddockLibraryIndex *index, const char *store, const char *path, PaddockRootState state)
 {
   PaddockScannedRoot *root = g_new0 (PaddockScannedRoot, 1);
@@ -28,6 +37,7 @@ test_text (void)
 {
   g_autoptr (PaddockLibraryIndex) index = paddock_library_index_new ();
 
+  g_ptr_array_set_free_func (index->roots, free_root);
   expect (index, NULL);
   add_root (index, "folder", "/m/good", PADDOCK_ROOT_LISTED);
   add_root (index, "own", "/m/own", PADDOCK_ROOT_OFFLINE);
