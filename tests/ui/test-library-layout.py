@@ -40,6 +40,7 @@ class LibraryLayout(LibraryTest):
         with self.open_library('card-selection') as app:
             app.press('toggle button', 'Cards')
             app.press('button', 'Select Models')
+            app.find('label', 'Select Models')
             self.card(app, 'Beta').click()
             app.find('label', '1 Selected')
             self.screenshot(app, 'library-cards-selected')
