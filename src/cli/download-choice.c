@@ -54,7 +54,7 @@ add_mirrors (PaddockDownloadRequest *request, const PaddockDownloadWish *wish)
 static GPtrArray *
 new_requests (void)
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify)paddock_download_request_unref);
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_download_request_unref);
 }
 
 static GPtrArray *
@@ -68,7 +68,7 @@ find_address (const char *url, const PaddockDownloadWish *wish)
 
   if (target == NULL)
     {
-      paddock_output_complain (_ ("This is no address of a file"), url);
+      paddock_output_complain (_("This is no address of a file"), url);
       return NULL;
     }
   request = paddock_download_request_new (target);
@@ -116,7 +116,7 @@ static const PaddockHubFile *
 find_file (const PaddockHubListing *listing, const char *path)
 {
   for (guint i = 0; i < listing->files->len; i++)
-    if (g_str_equal (((PaddockHubFile *)g_ptr_array_index (listing->files, i))->path, path))
+    if (g_str_equal (((PaddockHubFile *) g_ptr_array_index (listing->files, i))->path, path))
       return g_ptr_array_index (listing->files, i);
   return NULL;
 }
@@ -128,11 +128,11 @@ find_variant (const PaddockHubListing *listing, const PaddockHubReference *refer
   const PaddockHubVariant *variant = paddock_hub_variant_find (listing->variants, reference->quantization);
 
   if (variant == NULL && reference->quantization != NULL)
-    paddock_output_complain (_ ("The repository has no such quantization; “hub show” lists them"), what);
+    paddock_output_complain (_("The repository has no such quantization; “hub show” lists them"), what);
   else if (variant == NULL)
-    paddock_output_complain (_ ("The quantization has to be said, as in OWNER/NAME:Q4_K_M; “hub show” lists them"), what);
+    paddock_output_complain (_("The quantization has to be said, as in OWNER/NAME:Q4_K_M; “hub show” lists them"), what);
   else if (!paddock_hub_variant_is_whole (variant))
-    paddock_output_complain (_ ("Some of its files were never uploaded"), what);
+    paddock_output_complain (_("Some of its files were never uploaded"), what);
   else
     return variant;
   return NULL;
@@ -153,7 +153,7 @@ find_on_hub (PaddockHubSession *session, const PaddockHubReference *reference, c
 
       if (file == NULL)
         {
-          paddock_output_complain (_ ("The repository has no such file; “hub files” lists them"), what);
+          paddock_output_complain (_("The repository has no such file; “hub files” lists them"), what);
           return NULL;
         }
       g_ptr_array_add (requests, make_request (session, listing, file, wish));
@@ -187,6 +187,6 @@ paddock_download_choice_find (const char *what, const PaddockDownloadWish *wish)
     return find_on_hub (session, reference, what, wish);
   if (g_str_has_prefix (what, "http://") || g_str_has_prefix (what, "https://"))
     return find_address (what, wish);
-  paddock_output_complain (_ ("This is neither an address nor a repository"), what);
+  paddock_output_complain (_("This is neither an address nor a repository"), what);
   return NULL;
 }

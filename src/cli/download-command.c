@@ -82,7 +82,7 @@ tell (Run *self, const char *event, const char *digest, const GError *error)
     paddock_json_writer_add_uint (writer, "rate", paddock_rate_meter_get_rate (&self->meter, now));
     paddock_json_writer_add_known (
         writer, "eta",
-        status.total < 0 ? -1 : paddock_rate_meter_get_left (&self->meter, (guint64)status.total - status.received, now));
+        status.total < 0 ? -1 : paddock_rate_meter_get_left (&self->meter, (guint64) status.total - status.received, now));
     paddock_json_writer_add_string (writer, "path", self->request->target);
     if (digest != NULL)
       paddock_json_writer_add_string (writer, "sha256", digest);
@@ -167,7 +167,7 @@ static gboolean
 fetch_one (PaddockDownloadRequest *request, const char *id, PaddockRateLimit *limit, gboolean json)
 {
   const PaddockTransferOptions how = {
-    .segments = (guint)segments,
+    .segments = (guint) segments,
     .network = { .authorities = g_getenv ("SSL_CERT_FILE") },
     .limit = limit,
   };
@@ -180,7 +180,7 @@ fetch_one (PaddockDownloadRequest *request, const char *id, PaddockRateLimit *li
 static gboolean
 download (const char *what, PaddockRateLimit *limit, gboolean json)
 {
-  const PaddockDownloadWish wish = { to, sha256, (const char *const *)mirrors };
+  const PaddockDownloadWish wish = { to, sha256, (const char *const *) mirrors };
   g_autoptr (GPtrArray) requests = paddock_download_choice_find (what, &wish);
   gboolean done = requests != NULL;
 
@@ -194,13 +194,13 @@ check_options (const PaddockArguments *arguments, guint64 *limit)
 {
   *limit = 0;
   if (sha256 != NULL && (strlen (sha256) != 64 || strspn (sha256, "0123456789abcdefABCDEF") != 64))
-    paddock_output_complain (_ ("A hash has 64 hexadecimal digits"), "--sha256");
+    paddock_output_complain (_("A hash has 64 hexadecimal digits"), "--sha256");
   else if (arguments->n_paths > 1 && (sha256 != NULL || mirrors != NULL))
-    paddock_output_complain (_ ("This says something of a single file"), sha256 != NULL ? "--sha256" : "--mirror");
+    paddock_output_complain (_("This says something of a single file"), sha256 != NULL ? "--sha256" : "--mirror");
   else if (limit_text != NULL && (!paddock_byte_size_parse (limit_text, limit) || *limit == 0))
-    paddock_output_complain (_ ("This is no size"), "--limit-rate");
+    paddock_output_complain (_("This is no size"), "--limit-rate");
   else if (segments < 0 || segments > 16)
-    paddock_output_complain (_ ("There may be 1 to 16 connections"), "--segments");
+    paddock_output_complain (_("There may be 1 to 16 connections"), "--segments");
   else
     return TRUE;
   return FALSE;

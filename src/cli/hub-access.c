@@ -14,22 +14,22 @@ get_advice (const GError *error)
 {
   if (error->domain != PADDOCK_HUB_ERROR)
     return NULL;
-  switch ((PaddockHubError)error->code)
+  switch ((PaddockHubError) error->code)
     {
     case PADDOCK_HUB_ERROR_UNKNOWN:
-      return _ ("There is no such repository, or it is private and needs a token in HF_TOKEN");
+      return _("There is no such repository, or it is private and needs a token in HF_TOKEN");
     case PADDOCK_HUB_ERROR_TOKEN:
-      return _ ("The hub wants to know who asks: set HF_TOKEN to a token of yours");
+      return _("The hub wants to know who asks: set HF_TOKEN to a token of yours");
     case PADDOCK_HUB_ERROR_GATED:
-      return _ ("Its conditions have to be accepted on its page first");
+      return _("Its conditions have to be accepted on its page first");
     case PADDOCK_HUB_ERROR_WAITING:
-      return _ ("Its owner has not agreed yet");
+      return _("Its owner has not agreed yet");
     case PADDOCK_HUB_ERROR_REFUSED:
-      return _ ("Its owner does not agree");
+      return _("Its owner does not agree");
     case PADDOCK_HUB_ERROR_OFFLINE:
-      return _ ("There is no network");
+      return _("There is no network");
     case PADDOCK_HUB_ERROR_BUSY:
-      return _ ("The hub wants to be left alone for some minutes");
+      return _("The hub wants to be left alone for some minutes");
     default:
       return NULL;
     }

@@ -32,8 +32,8 @@ paddock_hub_json_output_add_repository (PaddockJsonWriter *writer, const Paddock
   paddock_json_writer_add_known (writer, "likes", repository->likes);
   paddock_json_writer_add_known (writer, "modified_at", repository->modified);
   paddock_json_writer_add_known (writer, "created_at", repository->created);
-  add_strings (writer, "base_models", (const char *const *)repository->base_models);
-  add_strings (writer, "tags", (const char *const *)repository->tags);
+  add_strings (writer, "base_models", (const char *const *) repository->base_models);
+  add_strings (writer, "tags", (const char *const *) repository->tags);
 }
 
 /**

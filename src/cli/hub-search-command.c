@@ -37,7 +37,7 @@ read_order (PaddockHubOrder *order)
   for (gsize i = 0; sort != NULL && i < G_N_ELEMENTS (orders); i++)
     if (g_str_equal (sort, orders[i]))
       {
-        *order = (PaddockHubOrder)i;
+        *order = (PaddockHubOrder) i;
         return TRUE;
       }
   return sort == NULL;
@@ -47,9 +47,9 @@ static gboolean
 check_options (PaddockHubOrder *order)
 {
   if (!read_order (order))
-    paddock_output_complain (_ ("There is no such order"), sort);
+    paddock_output_complain (_("There is no such order"), sort);
   else if (limit < 0 || limit > MAX_LIMIT)
-    paddock_output_complain (_ ("The limit is from 1 to 1000"), "--limit");
+    paddock_output_complain (_("The limit is from 1 to 1000"), "--limit");
   else
     return TRUE;
   return FALSE;
@@ -59,7 +59,7 @@ check_options (PaddockHubOrder *order)
 static GPtrArray *
 search (PaddockHubSession *session, const PaddockHubQuery *query, guint wanted)
 {
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)paddock_hub_repository_unref);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_hub_repository_unref);
   g_autofree char *next = paddock_hub_search_build_path (query);
 
   while (next != NULL && found->len < wanted)
@@ -95,28 +95,28 @@ print_json (GPtrArray *found)
 static void
 fill_row (guint row, char **cells, gpointer user_data)
 {
-  const PaddockHubRepository *repository = g_ptr_array_index ((GPtrArray *)user_data, row);
+  const PaddockHubRepository *repository = g_ptr_array_index ((GPtrArray *) user_data, row);
 
   cells[0] = paddock_units_escape (repository->id, -1, 0);
-  cells[1] = repository->downloads >= 0 ? paddock_units_format_count ((guint64)repository->downloads) : g_strdup ("");
-  cells[2] = repository->likes >= 0 ? paddock_units_format_count ((guint64)repository->likes) : g_strdup ("");
+  cells[1] = repository->downloads >= 0 ? paddock_units_format_count ((guint64) repository->downloads) : g_strdup ("");
+  cells[2] = repository->likes >= 0 ? paddock_units_format_count ((guint64) repository->likes) : g_strdup ("");
   cells[3] = repository->license != NULL ? paddock_units_escape (repository->license, -1, 0) : g_strdup ("");
-  cells[4] = g_strdup (repository->gate != PADDOCK_HUB_OPEN ? _ ("conditions") : repository->is_private ? _ ("private") : "");
+  cells[4] = g_strdup (repository->gate != PADDOCK_HUB_OPEN ? _("conditions") : repository->is_private ? _("private") : "");
 }
 
 static void
 print_text (GPtrArray *found)
 {
   const PaddockTextColumn columns[] = {
-    { _ ("Repository"), FALSE, TRUE },
-    { _ ("Downloads"), TRUE, FALSE },
-    { _ ("Likes"), TRUE, FALSE },
-    { _ ("License"), FALSE, FALSE },
+    { _("Repository"), FALSE, TRUE },
+    { _("Downloads"), TRUE, FALSE },
+    { _("Likes"), TRUE, FALSE },
+    { _("License"), FALSE, FALSE },
     { "", FALSE, FALSE },
   };
 
   if (found->len == 0)
-    paddock_output_line ("%s", _ ("There are no such models."));
+    paddock_output_line ("%s", _("There are no such models."));
   else
     paddock_text_table_print ("", columns, G_N_ELEMENTS (columns), found->len, fill_row, found);
 }
@@ -127,7 +127,7 @@ run (const PaddockArguments *arguments)
   g_autoptr (PaddockHubSession) session = NULL;
   g_autoptr (GPtrArray) found = NULL;
   g_autofree char *text = g_strjoinv (" ", arguments->paths);
-  guint wanted = limit > 0 ? (guint)limit : DEFAULT_LIMIT;
+  guint wanted = limit > 0 ? (guint) limit : DEFAULT_LIMIT;
   PaddockHubQuery query = { .text = text, .author = author, .task = task, .limit = MIN (wanted, PAGE) };
 
   if (!check_options (&query.order))

@@ -29,7 +29,7 @@ list (const char *text)
       = session != NULL ? paddock_hub_reference_parse (text, paddock_hub_session_get_endpoint (session)) : NULL;
 
   if (session != NULL && reference == NULL)
-    paddock_output_complain (_ ("This is no repository: it is written OWNER/NAME"), text);
+    paddock_output_complain (_("This is no repository: it is written OWNER/NAME"), text);
   return reference != NULL ? paddock_hub_access_list (session, reference->id, reference->revision) : NULL;
 }
 
@@ -56,13 +56,13 @@ add_variants (PaddockJsonWriter *writer, GPtrArray *variants)
 static void
 fill_variant (guint row, char **cells, gpointer user_data)
 {
-  const PaddockHubVariant *variant = g_ptr_array_index ((GPtrArray *)user_data, row);
+  const PaddockHubVariant *variant = g_ptr_array_index ((GPtrArray *) user_data, row);
 
   cells[0] = paddock_units_escape (variant->label, -1, 0);
-  cells[1] = variant->size >= 0 ? paddock_units_format_size ((guint64)variant->size) : g_strdup ("");
+  cells[1] = variant->size >= 0 ? paddock_units_format_size ((guint64) variant->size) : g_strdup ("");
   cells[2] = g_strdup_printf ("%u", variant->files->len);
-  cells[3] = g_strdup (!paddock_hub_variant_is_whole (variant) ? _ ("incomplete")
-                       : variant->is_companion                 ? _ ("goes with the others")
+  cells[3] = g_strdup (!paddock_hub_variant_is_whole (variant) ? _("incomplete")
+                       : variant->is_companion                 ? _("goes with the others")
                                                                : "");
 }
 
@@ -70,14 +70,14 @@ static void
 print_variants (GPtrArray *variants)
 {
   const PaddockTextColumn columns[] = {
-    { _ ("Quantization"), FALSE, TRUE },
-    { _ ("Size"), TRUE, FALSE },
-    { _ ("Files"), TRUE, FALSE },
+    { _("Quantization"), FALSE, TRUE },
+    { _("Size"), TRUE, FALSE },
+    { _("Files"), TRUE, FALSE },
     { "", FALSE, FALSE },
   };
 
   if (variants->len == 0)
-    paddock_output_line ("%s", _ ("There is no GGUF file in it."));
+    paddock_output_line ("%s", _("There is no GGUF file in it."));
   else
     paddock_text_table_print ("", columns, G_N_ELEMENTS (columns), variants->len, fill_variant, variants);
 }
@@ -97,57 +97,63 @@ print_repository (const PaddockHubRepository *repository)
   g_autofree char *id = paddock_units_escape (repository->id, -1, 0);
 
   paddock_output_line ("%s", id);
-  print_line (_ ("License"), repository->license);
-  print_line (_ ("Task"), repository->task);
+  print_line (_("License"), repository->license);
+  print_line (_("Task"), repository->task);
   if (repository->base_models[0] != NULL)
-    print_line (_ ("Made from"), repository->base_models[0]);
+    print_line (_("Made from"), repository->base_models[0]);
   if (repository->gate != PADDOCK_HUB_OPEN)
-    paddock_output_line ("%s", _ ("Its conditions have to be accepted on its page before anything can be downloaded."));
+    paddock_output_line ("%s", _("Its conditions have to be accepted on its page before anything can be downloaded."));
   if (repository->is_disabled)
-    paddock_output_line ("%s", _ ("The hub has shut it."));
+    paddock_output_line ("%s", _("The hub has shut it."));
   paddock_output_line ("%s", "");
 }
 
-static int
-show (const PaddockArguments *arguments)
+static void
+write_repository (PaddockJsonWriter *writer, const PaddockHubListing *listing)
 {
-  g_autoptr (PaddockHubListing) listing = list (arguments->paths[0]);
+  paddock_hub_json_output_add_repository (writer, listing->repository);
+  paddock_json_writer_add_string (writer, "architecture", listing->repository->architecture);
+  paddock_json_writer_add_known (writer, "parameters", listing->repository->parameters);
+  paddock_json_writer_add_known (writer, "context_length", listing->repository->context_length);
+  add_variants (writer, listing->variants);
+}
 
-  if (paddock_interruption_get_status () != 0)
-    return paddock_interruption_get_status ();
-  if (listing == NULL)
-    return PADDOCK_EXIT_NO;
-  if (arguments->json)
-    {
-      g_autoptr (PaddockJsonWriter) writer = paddock_json_writer_new (stdout);
-
-      paddock_json_writer_begin_object (writer, NULL);
-      paddock_hub_json_output_add_repository (writer, listing->repository);
-      paddock_json_writer_add_string (writer, "architecture", listing->repository->architecture);
-      paddock_json_writer_add_known (writer, "parameters", listing->repository->parameters);
-      paddock_json_writer_add_known (writer, "context_length", listing->repository->context_length);
-      add_variants (writer, listing->variants);
-      paddock_json_writer_end_object (writer);
-      return PADDOCK_EXIT_DONE;
-    }
+static void
+print_all (const PaddockHubListing *listing)
+{
   print_repository (listing->repository);
   print_variants (listing->variants);
-  return PADDOCK_EXIT_DONE;
+}
+
+static void
+write_files (PaddockJsonWriter *writer, const PaddockHubListing *listing)
+{
+  paddock_json_writer_add_string (writer, "id", listing->repository->id);
+  paddock_json_writer_add_string (writer, "sha", listing->repository->sha);
+  paddock_hub_json_output_add_files (writer, "files", listing->files);
 }
 
 static void
 fill_file (guint row, char **cells, gpointer user_data)
 {
-  const PaddockHubFile *file = g_ptr_array_index ((GPtrArray *)user_data, row);
+  const PaddockHubFile *file = g_ptr_array_index ((GPtrArray *) user_data, row);
 
   cells[0] = paddock_units_escape (file->path, -1, 0);
-  cells[1] = file->size >= 0 ? paddock_units_format_size ((guint64)file->size) : g_strdup ("");
+  cells[1] = file->size >= 0 ? paddock_units_format_size ((guint64) file->size) : g_strdup ("");
+}
+
+static void
+print_files (const PaddockHubListing *listing)
+{
+  const PaddockTextColumn columns[] = { { _("File"), FALSE, TRUE }, { _("Size"), TRUE, FALSE } };
+
+  paddock_text_table_print ("", columns, G_N_ELEMENTS (columns), listing->files->len, fill_file, listing->files);
 }
 
 static int
-list_files (const PaddockArguments *arguments)
+tell (const PaddockArguments *arguments, void (*write) (PaddockJsonWriter *, const PaddockHubListing *),
+      void (*print) (const PaddockHubListing *))
 {
-  const PaddockTextColumn columns[] = { { _ ("File"), FALSE, TRUE }, { _ ("Size"), TRUE, FALSE } };
   g_autoptr (PaddockHubListing) listing = list (arguments->paths[0]);
 
   if (paddock_interruption_get_status () != 0)
@@ -159,14 +165,24 @@ list_files (const PaddockArguments *arguments)
       g_autoptr (PaddockJsonWriter) writer = paddock_json_writer_new (stdout);
 
       paddock_json_writer_begin_object (writer, NULL);
-      paddock_json_writer_add_string (writer, "id", listing->repository->id);
-      paddock_json_writer_add_string (writer, "sha", listing->repository->sha);
-      paddock_hub_json_output_add_files (writer, "files", listing->files);
+      write (writer, listing);
       paddock_json_writer_end_object (writer);
-      return PADDOCK_EXIT_DONE;
     }
-  paddock_text_table_print ("", columns, G_N_ELEMENTS (columns), listing->files->len, fill_file, listing->files);
+  else
+    print (listing);
   return PADDOCK_EXIT_DONE;
+}
+
+static int
+show (const PaddockArguments *arguments)
+{
+  return tell (arguments, write_repository, print_all);
+}
+
+static int
+list_files (const PaddockArguments *arguments)
+{
+  return tell (arguments, write_files, print_files);
 }
 
 const PaddockCommand paddock_hub_show_command = {

@@ -17,8 +17,8 @@ read_number (const char *text, char end, guint64 *number)
   const char *at = text;
 
   for (; g_ascii_isdigit (*at); at++)
-    if (__builtin_mul_overflow (value, (guint64)10, &value)
-        || __builtin_add_overflow (value, (guint64)g_ascii_digit_value (*at), &value) || value > G_MAXINT64)
+    if (__builtin_mul_overflow (value, (guint64)10, &value) ||
+        __builtin_add_overflow (value, (guint64) g_ascii_digit_value (*at), &value) || value > G_MAXINT64)
       return NULL;
   if (at == text || *at != end)
     return NULL;
@@ -63,7 +63,7 @@ paddock_answer_headers_read_range (const char *text, PaddockContentRange *range)
     return TRUE;
   if (read_number (at + 1, '\0', &total) == NULL || range->last >= total)
     return FALSE;
-  range->total = (gint64)total;
+  range->total = (gint64) total;
   return TRUE;
 }
 
@@ -77,8 +77,8 @@ paddock_answer_headers_read_range (const char *text, PaddockContentRange *range)
 gboolean
 paddock_answer_headers_read_unsatisfied (const char *text, guint64 *total)
 {
-  return text != NULL && g_ascii_strncasecmp (text, "bytes */", strlen ("bytes */")) == 0
-         && read_number (text + strlen ("bytes */"), '\0', total) != NULL;
+  return text != NULL && g_ascii_strncasecmp (text, "bytes */", strlen ("bytes */")) == 0 &&
+         read_number (text + strlen ("bytes */"), '\0', total) != NULL;
 }
 
 /**
@@ -95,7 +95,7 @@ paddock_answer_headers_is_strong_tag (const char *text)
   if (length < 2 || text[0] != '"' || text[length - 1] != '"')
     return FALSE;
   for (gsize i = 1; i + 1 < length; i++)
-    if (text[i] == '"' || (guchar)text[i] <= ' ' || (guchar)text[i] == 0x7f)
+    if (text[i] == '"' || (guchar) text[i] <= ' ' || (guchar) text[i] == 0x7f)
       return FALSE;
   return TRUE;
 }
@@ -147,11 +147,11 @@ paddock_answer_headers_read_wait (const char *retry_after, const char *limit, gi
 
   /* One more than it says: its clock may be at the end of a second. */
   if (limit != NULL && find_parameter (limit, ";r=", &left) && left == 0 && find_parameter (limit, ";t=", &seconds))
-    return (gint64)MIN (seconds, MAX_WAIT) + 1;
+    return (gint64) MIN (seconds, MAX_WAIT) + 1;
   if (retry_after == NULL)
     return -1;
   if (read_number (retry_after, '\0', &seconds) != NULL)
-    return (gint64)MIN (seconds, MAX_WAIT);
+    return (gint64) MIN (seconds, MAX_WAIT);
   date = soup_date_time_new_from_http_string (retry_after);
   return date != NULL ? CLAMP (g_date_time_to_unix (date) - now, 0, MAX_WAIT) : -1;
 }

@@ -96,7 +96,7 @@ paddock_download_error_passes (const GError *error)
 {
   if (error->domain != PADDOCK_DOWNLOAD_ERROR)
     return FALSE;
-  switch ((PaddockDownloadError)error->code)
+  switch ((PaddockDownloadError) error->code)
     {
     case PADDOCK_DOWNLOAD_ERROR_OFFLINE:
     case PADDOCK_DOWNLOAD_ERROR_HOST:

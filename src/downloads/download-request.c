@@ -86,5 +86,5 @@ paddock_download_request_add_source (PaddockDownloadRequest *self, const char *u
 const char *
 paddock_download_request_get_identity (const PaddockDownloadRequest *self)
 {
-  return self->identity != NULL ? self->identity : ((PaddockDownloadSource *)g_ptr_array_index (self->sources, 0))->url;
+  return self->identity != NULL ? self->identity : ((PaddockDownloadSource *) g_ptr_array_index (self->sources, 0))->url;
 }

@@ -201,10 +201,10 @@ ask (PaddockDownloadTransfer *self, PaddockWorker *worker, GError **error)
 static gboolean
 continues (PaddockDownloadTransfer *self, const PaddockPartValidators *begun)
 {
-  if (begun->size != (guint64)self->facts.size)
+  if (begun->size != (guint64) self->facts.size)
     return FALSE;
-  return get_expected (self) != NULL || begun->tag == NULL || self->facts.tag == NULL
-         || g_strcmp0 (begun->host, self->facts.host) != 0 || g_str_equal (begun->tag, self->facts.tag);
+  return get_expected (self) != NULL || begun->tag == NULL || self->facts.tag == NULL ||
+         g_strcmp0 (begun->host, self->facts.host) != 0 || g_str_equal (begun->tag, self->facts.tag);
 }
 
 static gboolean
@@ -230,7 +230,7 @@ prepare_part (PaddockDownloadTransfer *self, GError **error)
     }
   else
     {
-      validators = (PaddockPartValidators){ (guint64)self->facts.size, self->facts.tag, self->facts.host };
+      validators = (PaddockPartValidators){ (guint64) self->facts.size, self->facts.tag, self->facts.host };
       if (!paddock_part_file_begin (self->part, &validators, error))
         return FALSE;
     }
@@ -292,7 +292,7 @@ supervise (PaddockDownloadTransfer *self, PaddockWorker *worker)
           sync_part (self);
           synced_at = g_get_monotonic_time ();
         }
-      paddock_worker_report (worker, paddock_block_map_get_done (self->map), (guint64)self->facts.size);
+      paddock_worker_report (worker, paddock_block_map_get_done (self->map), (guint64) self->facts.size);
       if (!paddock_worker_poll (worker, &error))
         paddock_transfer_fail (self, error);
       if (!self->stopping && self->digest == NULL)
@@ -351,7 +351,7 @@ is_final (const GError *error)
 {
   if (error->domain != PADDOCK_DOWNLOAD_ERROR)
     return TRUE;
-  switch ((PaddockDownloadError)error->code)
+  switch ((PaddockDownloadError) error->code)
     {
     case PADDOCK_DOWNLOAD_ERROR_NO_SPACE:
     case PADDOCK_DOWNLOAD_ERROR_TOO_LARGE:
@@ -457,7 +457,7 @@ paddock_download_transfer_run_async (PaddockDownloadTransfer *self,
     .name = "download",
     .run = run_in_worker,
     .snapshot = paddock_download_transfer_ref (self),
-    .snapshot_free = (GDestroyNotify)paddock_download_transfer_unref,
+    .snapshot_free = (GDestroyNotify) paddock_download_transfer_unref,
     .result_free = g_free,
     .progress = progress,
     .progress_data = progress_data,

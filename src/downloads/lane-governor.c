@@ -69,7 +69,7 @@ paddock_lane_governor_advise (PaddockLaneGovernor *self, guint64 received, gint6
 {
   gint64 elapsed = now - self->since;
   guint64 bytes = received - self->bytes;
-  double rate = elapsed > 0 ? (double)bytes * G_USEC_PER_SEC / (double)elapsed : 0;
+  double rate = elapsed > 0 ? (double) bytes * G_USEC_PER_SEC / (double) elapsed : 0;
 
   if (self->bytes == 0 && bytes == 0)
     start_over (self, 0, now); /* how long the first byte took is no rate */

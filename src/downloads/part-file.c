@@ -74,8 +74,8 @@ is_named (PaddockPartFile *self, const char *name, int fd)
 {
   struct stat held, named;
 
-  return fstat (fd, &held) == 0 && fstatat (self->folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 && held.st_ino == named.st_ino
-         && held.st_dev == named.st_dev;
+  return fstat (fd, &held) == 0 && fstatat (self->folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 && held.st_ino == named.st_ino &&
+         held.st_dev == named.st_dev;
 }
 
 /* Whoever finishes removes the journal: then the one that was locked is nobody's. */
@@ -108,7 +108,7 @@ read_fully (int fd, void *bytes, gsize length, guint64 offset)
 {
   for (gsize done = 0; done < length;)
     {
-      ssize_t got = pread (fd, (guint8 *)bytes + done, length - done, (off_t)(offset + done));
+      ssize_t got = pread (fd, (guint8 *) bytes + done, length - done, (off_t) (offset + done));
 
       if (got < 0 && errno == EINTR)
         continue;
@@ -116,7 +116,7 @@ read_fully (int fd, void *bytes, gsize length, guint64 offset)
         errno = EIO;
       if (got <= 0)
         return FALSE;
-      done += (gsize)got;
+      done += (gsize) got;
     }
   return TRUE;
 }
@@ -126,7 +126,7 @@ write_fully (int fd, const void *bytes, gsize length, guint64 offset)
 {
   for (gsize done = 0; done < length;)
     {
-      ssize_t put = pwrite (fd, (const guint8 *)bytes + done, length - done, (off_t)(offset + done));
+      ssize_t put = pwrite (fd, (const guint8 *) bytes + done, length - done, (off_t) (offset + done));
 
       if (put < 0 && errno == EINTR)
         continue;
@@ -134,7 +134,7 @@ write_fully (int fd, const void *bytes, gsize length, guint64 offset)
         errno = EIO;
       if (put <= 0)
         return FALSE;
-      done += (gsize)put;
+      done += (gsize) put;
     }
   return TRUE;
 }
@@ -159,8 +159,8 @@ read_head (PaddockPartFile *self)
   if (!read_fully (self->journal, bytes, HEAD_BYTES, 0))
     return NULL;
   memcpy (&head, bytes, sizeof head);
-  if (memcmp (head.magic, MAGIC, sizeof head.magic) != 0 || head.version != VERSION || head.length > HEAD_BYTES - sizeof head
-      || head.checksum != checksum_of (bytes + sizeof head, head.length))
+  if (memcmp (head.magic, MAGIC, sizeof head.magic) != 0 || head.version != VERSION || head.length > HEAD_BYTES - sizeof head ||
+      head.checksum != checksum_of (bytes + sizeof head, head.length))
     return NULL;
   text = g_bytes_new (bytes + sizeof head, head.length);
   return g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (HEAD_TYPE), text, FALSE));
@@ -211,7 +211,7 @@ paddock_part_file_open (const PaddockDownloadRequest *request, GError **error)
 {
   g_autoptr (PaddockPartFile) self = g_new0 (PaddockPartFile, 1);
 
-  self->request = paddock_download_request_ref ((PaddockDownloadRequest *)request);
+  self->request = paddock_download_request_ref ((PaddockDownloadRequest *) request);
   self->folder = self->part = self->journal = -1;
   self->folder_path = g_path_get_dirname (request->target);
   self->name = g_path_get_basename (request->target);
@@ -290,14 +290,14 @@ write_head (PaddockPartFile *self, GError **error)
   if (length > HEAD_BYTES - sizeof head)
     return fail (self, ENAMETOOLONG, "cannot keep a journal of", error);
   memcpy (head.magic, MAGIC, sizeof head.magic);
-  head.length = (guint32)length;
+  head.length = (guint32) length;
   head.checksum = checksum_of (g_variant_get_data (text), length);
   memcpy (bytes, &head, sizeof head);
   memcpy (bytes + sizeof head, g_variant_get_data (text), length);
   /* Claims of zeros claim nothing. */
-  if (ftruncate (self->journal, 0) != 0
-      || ftruncate (self->journal, (off_t)(HEAD_BYTES + count_blocks (self) * sizeof (Claim))) != 0
-      || !write_fully (self->journal, bytes, HEAD_BYTES, 0) || fdatasync (self->journal) != 0)
+  if (ftruncate (self->journal, 0) != 0 ||
+      ftruncate (self->journal, (off_t) (HEAD_BYTES + count_blocks (self) * sizeof (Claim))) != 0 ||
+      !write_fully (self->journal, bytes, HEAD_BYTES, 0) || fdatasync (self->journal) != 0)
     return fail (self, errno, "cannot keep a journal of", error);
   return TRUE;
 }
@@ -329,7 +329,7 @@ static guint64
 count_unallocated (PaddockPartFile *self)
 {
   struct stat status;
-  guint64 there = fstat (self->part, &status) == 0 ? (guint64)status.st_blocks * 512 : 0;
+  guint64 there = fstat (self->part, &status) == 0 ? (guint64) status.st_blocks * 512 : 0;
 
   return self->size > there ? self->size - there : 0;
 }
@@ -348,14 +348,14 @@ paddock_part_file_reserve (PaddockPartFile *self, GError **error)
 
   if (self->size == 0)
     return TRUE;
-  if (fstatvfs (self->part, &space) == 0 && space.f_blocks > 0
-      && count_unallocated (self) / MAX (space.f_frsize, 1) > space.f_bavail)
+  if (fstatvfs (self->part, &space) == 0 && space.f_blocks > 0 &&
+      count_unallocated (self) / MAX (space.f_frsize, 1) > space.f_bavail)
     return fail (self, ENOSPC, "there is no room for", error);
-  if (fallocate (self->part, 0, 0, (off_t)self->size) == 0)
+  if (fallocate (self->part, 0, 0, (off_t) self->size) == 0)
     return TRUE;
   if (errno != EOPNOTSUPP && errno != ENOSYS)
     return fail (self, errno, "there is no room for", error);
-  return ftruncate (self->part, (off_t)self->size) == 0 || fail (self, errno, "there is no room for", error);
+  return ftruncate (self->part, (off_t) self->size) == 0 || fail (self, errno, "there is no room for", error);
 }
 
 /**
@@ -371,7 +371,7 @@ paddock_part_file_make_map (PaddockPartFile *self)
   g_autofree Claim *claims = g_new (Claim, CLAIMS_AT_ONCE);
   guint64 n_blocks = paddock_block_map_get_n_blocks (map);
   struct stat status;
-  guint64 length = fstat (self->part, &status) == 0 ? (guint64)status.st_size : 0;
+  guint64 length = fstat (self->part, &status) == 0 ? (guint64) status.st_size : 0;
 
   for (guint64 first = 0; first < n_blocks; first += CLAIMS_AT_ONCE)
     {
@@ -405,8 +405,8 @@ paddock_part_file_write (PaddockPartFile *self, const guint8 *bytes, gsize lengt
 static gboolean
 claim (PaddockPartFile *self, guint64 block, Claim said, GError **error)
 {
-  return write_fully (self->journal, &said, sizeof said, HEAD_BYTES + block * sizeof said)
-         || fail (self, errno, "cannot keep a journal of", error);
+  return write_fully (self->journal, &said, sizeof said, HEAD_BYTES + block * sizeof said) ||
+         fail (self, errno, "cannot keep a journal of", error);
 }
 
 gboolean
@@ -459,8 +459,8 @@ take_name (PaddockPartFile *self)
     return TRUE;
   if (errno != EINVAL && errno != ENOSYS)
     return FALSE;
-  return linkat (self->folder, self->part_name, self->folder, self->name, 0) == 0
-         && unlinkat (self->folder, self->part_name, 0) == 0;
+  return linkat (self->folder, self->part_name, self->folder, self->name, 0) == 0 &&
+         unlinkat (self->folder, self->part_name, 0) == 0;
 }
 
 /**
@@ -473,7 +473,7 @@ take_name (PaddockPartFile *self)
 gboolean
 paddock_part_file_finish (PaddockPartFile *self, GError **error)
 {
-  if (ftruncate (self->part, (off_t)self->size) != 0 || fsync (self->part) != 0)
+  if (ftruncate (self->part, (off_t) self->size) != 0 || fsync (self->part) != 0)
     return fail (self, errno, "cannot write", error);
   if (!is_named (self, self->part_name, self->part))
     return fail (self, ENOENT, "somebody took away what there was of", error);

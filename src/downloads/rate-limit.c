@@ -71,9 +71,9 @@ static void
 count (PaddockRateLimit *self)
 {
   gint64 now = g_get_monotonic_time ();
-  double rate = (double)self->rate;
+  double rate = (double) self->rate;
 
-  self->saved = MIN (self->saved + rate * (double)(now - self->counted_at) / G_USEC_PER_SEC, MAX (rate * SAVED_SECONDS, LEAST));
+  self->saved = MIN (self->saved + rate * (double) (now - self->counted_at) / G_USEC_PER_SEC, MAX (rate * SAVED_SECONDS, LEAST));
   self->counted_at = now;
 }
 
@@ -83,7 +83,7 @@ paddock_rate_limit_set (PaddockRateLimit *self, guint64 bytes_per_second)
   g_mutex_lock (&self->lock);
   count (self);
   self->rate = bytes_per_second;
-  self->saved = MIN (self->saved, (double)bytes_per_second * SAVED_SECONDS);
+  self->saved = MIN (self->saved, (double) bytes_per_second * SAVED_SECONDS);
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
 }
@@ -103,15 +103,15 @@ paddock_rate_limit_get (PaddockRateLimit *self)
 static gsize
 try_to_take (PaddockRateLimit *self, gsize wish, gint64 *at)
 {
-  double least = (double)MIN (wish, LEAST);
+  double least = (double) MIN (wish, LEAST);
   gsize taken = wish;
 
   if (self->rate == 0)
     return wish;
   count (self);
-  taken = self->saved >= least ? (gsize)MIN ((double)wish, self->saved) : 0;
-  self->saved -= (double)taken;
-  *at = self->counted_at + (gint64)((least - self->saved) / (double)self->rate * G_USEC_PER_SEC) + 1;
+  taken = self->saved >= least ? (gsize) MIN ((double) wish, self->saved) : 0;
+  self->saved -= (double) taken;
+  *at = self->counted_at + (gint64) ((least - self->saved) / (double) self->rate * G_USEC_PER_SEC) + 1;
   return taken;
 }
 
@@ -145,6 +145,6 @@ void
 paddock_rate_limit_give_back (PaddockRateLimit *self, gsize unused)
 {
   g_mutex_lock (&self->lock);
-  self->saved += self->rate > 0 ? (double)unused : 0;
+  self->saved += self->rate > 0 ? (double) unused : 0;
   g_mutex_unlock (&self->lock);
 }

@@ -48,7 +48,7 @@ paddock_rate_meter_get_rate (const PaddockRateMeter *self, gint64 now)
 
       if (elapsed <= WINDOW)
         return elapsed >= LEAST && self->samples[last].bytes > self->samples[oldest].bytes
-                   ? (self->samples[last].bytes - self->samples[oldest].bytes) * G_USEC_PER_SEC / (guint64)elapsed
+                   ? (self->samples[last].bytes - self->samples[oldest].bytes) * G_USEC_PER_SEC / (guint64) elapsed
                    : 0;
     }
   return 0;
@@ -59,5 +59,5 @@ paddock_rate_meter_get_left (const PaddockRateMeter *self, guint64 bytes_left, g
 {
   guint64 rate = paddock_rate_meter_get_rate (self, now);
 
-  return rate > 0 ? (gint64)((bytes_left + rate - 1) / rate) : -1;
+  return rate > 0 ? (gint64) ((bytes_left + rate - 1) / rate) : -1;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "retry-plan.h"
 
-#define FIRST ((gint64)G_USEC_PER_SEC / 2)
-#define LONGEST (30 * (gint64)G_USEC_PER_SEC)
+#define FIRST ((gint64) G_USEC_PER_SEC / 2)
+#define LONGEST (30 * (gint64) G_USEC_PER_SEC)
 #define MAX_DOUBLINGS 16
 
 /**
@@ -20,6 +20,6 @@ paddock_retry_plan_get_delay (guint failures, gint64 asked, double chance)
 
   /* What was asked for is the least. */
   if (asked >= 0)
-    return asked * G_USEC_PER_SEC + (gint64)(chance * G_USEC_PER_SEC / 4);
-  return delay / 2 + (gint64)(chance * (double)delay / 2);
+    return asked * G_USEC_PER_SEC + (gint64) (chance * G_USEC_PER_SEC / 4);
+  return delay / 2 + (gint64) (chance * (double) delay / 2);
 }

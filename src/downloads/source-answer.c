@@ -109,8 +109,8 @@ paddock_source_answer_get_target (const PaddockSourceAnswer *self, GError **erro
   const char *location = paddock_source_answer_get_header (self, "Location");
   g_autoptr (GUri) to = location != NULL ? g_uri_parse_relative (from, location, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
 
-  if (to == NULL || g_uri_get_host (to) == NULL || *g_uri_get_host (to) == '\0'
-      || (!g_str_equal (g_uri_get_scheme (to), "https") && !g_str_equal (g_uri_get_scheme (to), g_uri_get_scheme (from))))
+  if (to == NULL || g_uri_get_host (to) == NULL || *g_uri_get_host (to) == '\0' ||
+      (!g_str_equal (g_uri_get_scheme (to), "https") && !g_str_equal (g_uri_get_scheme (to), g_uri_get_scheme (from))))
     {
       paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_PROTOCOL, from, "the server leads nowhere");
       return NULL;
@@ -127,7 +127,7 @@ paddock_source_answer_learn_linked (const PaddockSourceAnswer *self, PaddockSour
   if (facts->sha256 == NULL)
     facts->sha256 = paddock_answer_headers_dup_sha256 (paddock_source_answer_get_header (self, "X-Linked-ETag"));
   if (facts->size < 0 && paddock_answer_headers_read_length (paddock_source_answer_get_header (self, "X-Linked-Size"), &size))
-    facts->size = (gint64)size;
+    facts->size = (gint64) size;
 }
 
 void

@@ -88,8 +88,8 @@ paddock_source_body_read (PaddockSourceBody *self, guint8 *bytes, gsize length, 
 
   if (got > 0)
     {
-      self->at += (guint64)got;
-      return (gsize)got;
+      self->at += (guint64) got;
+      return (gsize) got;
     }
   /* An end in order is one that comes too early all the same. */
   if (got == 0)

@@ -88,9 +88,9 @@ paddock_source_link_new (const PaddockDownloadSource *source, const PaddockNetwo
   PaddockSourceLink *self;
   SoupSession *session;
 
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0'
-      || (!g_str_equal (g_uri_get_scheme (uri), "http") && !g_str_equal (g_uri_get_scheme (uri), "https"))
-      || (source->token != NULL && !is_token (source->token)))
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
+      (!g_str_equal (g_uri_get_scheme (uri), "http") && !g_str_equal (g_uri_get_scheme (uri), "https")) ||
+      (source->token != NULL && !is_token (source->token)))
     {
       g_set_error (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_INVALID, "%s: no file can be had from there", source->url);
       return NULL;
@@ -126,8 +126,8 @@ paddock_source_link_free (PaddockSourceLink *self)
 static gboolean
 is_same_origin (GUri *a, GUri *b)
 {
-  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b))
-         && g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0 && g_uri_get_port (a) == g_uri_get_port (b);
+  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b)) &&
+         g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0 && g_uri_get_port (a) == g_uri_get_port (b);
 }
 
 /* range: NULL for the whole; tag: of what a range has to be part of. */
@@ -185,7 +185,7 @@ take_whole (PaddockSourceLink *self, PaddockSourceAnswer *answer, PaddockSourceF
   if (paddock_answer_headers_read_length (paddock_source_answer_get_header (answer, "Content-Length"), &length))
     {
       if (facts->size < 0)
-        facts->size = (gint64)length;
+        facts->size = (gint64) length;
       self->kept = take_body (answer, 0, length);
     }
   else
@@ -279,7 +279,7 @@ take_kept (PaddockSourceLink *self, const PaddockSourceFacts *facts)
   g_mutex_lock (&self->lock);
   body = g_steal_pointer (&self->kept);
   g_mutex_unlock (&self->lock);
-  if (body == NULL || paddock_source_body_get_end (body) == (guint64)facts->size)
+  if (body == NULL || paddock_source_body_get_end (body) == (guint64) facts->size)
     return body;
   paddock_source_body_free (body);
   return NULL;
@@ -330,8 +330,8 @@ judge_whole (const PaddockSourceAnswer *answer, const PaddockSourceFacts *facts,
   guint64 length;
 
   paddock_source_answer_learn_tag (answer, &found);
-  if (paddock_answer_headers_read_length (paddock_source_answer_get_header (answer, "Content-Length"), &length)
-      && (gint64)length != facts->size)
+  if (paddock_answer_headers_read_length (paddock_source_answer_get_header (answer, "Content-Length"), &length) &&
+      (gint64) length != facts->size)
     return fail_as_changed (answer, error);
   if (found.tag != NULL && facts->tag != NULL && g_strcmp0 (found.host, facts->host) == 0 && !g_str_equal (found.tag, facts->tag))
     return fail_as_changed (answer, error);
@@ -354,15 +354,15 @@ judge (PaddockSourceLink *self,
   if ((status == SOUP_STATUS_OK || status == SOUP_STATUS_PARTIAL_CONTENT) && !paddock_source_answer_check_body (answer, error))
     return NULL;
   /* Some say that it is the whole, and send what was wanted. */
-  if (status == SOUP_STATUS_PARTIAL_CONTENT
-      || (status == SOUP_STATUS_OK
-          && paddock_answer_headers_read_range (paddock_source_answer_get_header (answer, "Content-Range"), &range)))
+  if (status == SOUP_STATUS_PARTIAL_CONTENT ||
+      (status == SOUP_STATUS_OK &&
+          paddock_answer_headers_read_range (paddock_source_answer_get_header (answer, "Content-Range"), &range)))
     return judge_part (answer, facts, begin, &end, error) ? take_body (answer, begin, end) : NULL;
   if (status == SOUP_STATUS_OK)
-    return judge_whole (answer, facts, error) ? take_body (answer, 0, (guint64)facts->size) : NULL;
-  if (status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE
-      && paddock_answer_headers_read_unsatisfied (paddock_source_answer_get_header (answer, "Content-Range"), &total)
-      && (gint64)total != facts->size)
+    return judge_whole (answer, facts, error) ? take_body (answer, 0, (guint64) facts->size) : NULL;
+  if (status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE &&
+      paddock_answer_headers_read_unsatisfied (paddock_source_answer_get_header (answer, "Content-Range"), &total) &&
+      (gint64) total != facts->size)
     {
       fail_as_changed (answer, error);
       return NULL;
@@ -441,8 +441,8 @@ paddock_source_link_open (PaddockSourceLink *self,
       route = get_route (self, &found, &number, &far, asked, cancellable, error);
       if (route == NULL || !fetch (self, route, facts->whole_only ? NULL : range, facts, &answer, cancellable, error))
         return NULL;
-      if ((found.size >= 0 && found.size != facts->size)
-          || (found.sha256 != NULL && facts->sha256 != NULL && !g_str_equal (found.sha256, facts->sha256)))
+      if ((found.size >= 0 && found.size != facts->size) ||
+          (found.sha256 != NULL && facts->sha256 != NULL && !g_str_equal (found.sha256, facts->sha256)))
         {
           fail_as_changed (&answer, error);
           return NULL;
@@ -468,9 +468,9 @@ probe (PaddockSourceLink *self, GUri *route, PaddockSourceFacts *facts, gint64 *
   if (status != SOUP_STATUS_OK && status != SOUP_STATUS_PARTIAL_CONTENT)
     {
       /* Of nothing there is no first byte. */
-      if (status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE
-          && paddock_answer_headers_read_unsatisfied (paddock_source_answer_get_header (&answer, "Content-Range"), &length)
-          && length == 0)
+      if (status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE &&
+          paddock_answer_headers_read_unsatisfied (paddock_source_answer_get_header (&answer, "Content-Range"), &length) &&
+          length == 0)
         facts->size = 0;
       return facts->size == 0 || paddock_source_answer_refuse (&answer, self->token != NULL, asked, error);
     }
@@ -479,9 +479,9 @@ probe (PaddockSourceLink *self, GUri *route, PaddockSourceFacts *facts, gint64 *
   paddock_source_answer_learn_tag (&answer, facts);
   if (paddock_answer_headers_read_range (paddock_source_answer_get_header (&answer, "Content-Range"), &range) && range.total >= 0)
     facts->size = range.total;
-  else if (status == SOUP_STATUS_OK
-           && paddock_answer_headers_read_length (paddock_source_answer_get_header (&answer, "Content-Length"), &length))
-    facts->size = (gint64)length;
+  else if (status == SOUP_STATUS_OK &&
+           paddock_answer_headers_read_length (paddock_source_answer_get_header (&answer, "Content-Length"), &length))
+    facts->size = (gint64) length;
   facts->whole_only = status == SOUP_STATUS_OK;
   return TRUE;
 }
@@ -509,8 +509,8 @@ paddock_source_link_ask (
   route = get_route (self, &found, &number, &far, asked, cancellable, error);
   if (route == NULL || (far && found.size < 0 && !probe (self, route, &found, asked, cancellable, error)))
     return FALSE;
-  if ((facts->size >= 0 && found.size >= 0 && facts->size != found.size)
-      || (facts->sha256 != NULL && found.sha256 != NULL && !g_str_equal (facts->sha256, found.sha256)))
+  if ((facts->size >= 0 && found.size >= 0 && facts->size != found.size) ||
+      (facts->sha256 != NULL && found.sha256 != NULL && !g_str_equal (facts->sha256, found.sha256)))
     {
       paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_CHANGED, self->uri,
                                        "it is another file than the one that was wanted");

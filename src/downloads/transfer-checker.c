@@ -35,7 +35,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Checker, checker_clear)
 static gsize
 get_length (const PaddockDownloadTransfer *self, guint64 block)
 {
-  return (gsize)(paddock_block_map_get_end (self->map, block) - block * PADDOCK_BLOCK_SIZE);
+  return (gsize) (paddock_block_map_get_end (self->map, block) - block * PADDOCK_BLOCK_SIZE);
 }
 
 /* What an earlier run left may be something else by now. */
@@ -46,8 +46,8 @@ is_as_claimed (Checker *self, gsize length)
 
   paddock_running_digest_reset (self->checksum);
   paddock_running_digest_add (self->checksum, self->buffer, length);
-  return paddock_part_file_get_checksum (self->transfer->part, self->next, &claimed)
-         && claimed == paddock_running_digest_finish_crc32 (self->checksum);
+  return paddock_part_file_get_checksum (self->transfer->part, self->next, &claimed) &&
+         claimed == paddock_running_digest_finish_crc32 (self->checksum);
 }
 
 /* As soon as it can be known; then no more. */

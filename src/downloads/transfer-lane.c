@@ -60,7 +60,7 @@ paddock_transfer_fail (PaddockDownloadTransfer *self, GError *error)
     g_error_free (error);
   self->stopping = TRUE;
   for (guint i = 0; i < self->lanes->len; i++)
-    g_cancellable_cancel (((Lane *)g_ptr_array_index (self->lanes, i))->cancellable);
+    g_cancellable_cancel (((Lane *) g_ptr_array_index (self->lanes, i))->cancellable);
   g_cond_broadcast (&self->grown);
   g_cond_broadcast (&self->turned);
 }
@@ -71,7 +71,7 @@ paddock_transfer_count_lanes (PaddockDownloadTransfer *self)
   guint count = 0;
 
   for (guint i = 0; i < self->lanes->len; i++)
-    count += !((Lane *)g_ptr_array_index (self->lanes, i))->over;
+    count += !((Lane *) g_ptr_array_index (self->lanes, i))->over;
   return count;
 }
 
@@ -81,7 +81,7 @@ choose_blocks (Lane *lane)
 {
   PaddockDownloadTransfer *self = lane->transfer;
   gint64 time = CLAMP (self->latency * PIECE_WAYS, SHORTEST_PIECE, LONGEST_PIECE);
-  guint64 blocks = lane->speed * (guint64)time / G_USEC_PER_SEC / PADDOCK_BLOCK_SIZE;
+  guint64 blocks = lane->speed * (guint64) time / G_USEC_PER_SEC / PADDOCK_BLOCK_SIZE;
 
   return CLAMP (blocks, LEAST_BLOCKS, MOST_BLOCKS);
 }
@@ -241,7 +241,7 @@ receive_block (Lane *lane, PaddockSourceBody *body, guint64 block, GError **erro
   paddock_running_digest_reset (lane->digest);
   for (guint64 at = block * PADDOCK_BLOCK_SIZE; at < end;)
     {
-      gsize got = read_some (lane, body, (gsize)MIN (end - at, BUFFER), error);
+      gsize got = read_some (lane, body, (gsize) MIN (end - at, BUFFER), error);
 
       if (got == 0 || (!known && !paddock_part_file_write (self->part, lane->buffer, got, at, error)))
         return FALSE;
@@ -270,7 +270,7 @@ receive (Lane *lane, PaddockSourceBody *body, GError **error)
         return FALSE;
       more = finish_block (lane, block, alone);
     }
-  lane->speed = (lane->received - before) * G_USEC_PER_SEC / (guint64)MAX (g_get_monotonic_time () - begun, 1);
+  lane->speed = (lane->received - before) * G_USEC_PER_SEC / (guint64) MAX (g_get_monotonic_time () - begun, 1);
   return TRUE;
 }
 
@@ -429,7 +429,7 @@ void
 paddock_transfer_reap_lanes (PaddockDownloadTransfer *self)
 {
   for (guint i = self->lanes->len; i > 0; i--)
-    if (((Lane *)g_ptr_array_index (self->lanes, i - 1))->over)
+    if (((Lane *) g_ptr_array_index (self->lanes, i - 1))->over)
       join_lane (self, i - 1);
 }
 

@@ -44,7 +44,7 @@ get_checksum (Repair *self, gsize length)
 static gsize
 get_length (const Repair *self, guint64 block)
 {
-  return (gsize)(paddock_block_map_get_end (self->transfer->map, block) - block * PADDOCK_BLOCK_SIZE);
+  return (gsize) (paddock_block_map_get_end (self->transfer->map, block) - block * PADDOCK_BLOCK_SIZE);
 }
 
 /* What the disk has made of what was received. FALSE: it cannot be read. */
@@ -60,8 +60,8 @@ drop_damaged (Repair *self, guint *n_dropped, GError **error)
       gsize length = get_length (self, block);
       guint32 claimed;
 
-      if (!paddock_worker_poll (self->worker, error)
-          || !paddock_part_file_read (transfer->part, self->buffer, length, block * PADDOCK_BLOCK_SIZE, error))
+      if (!paddock_worker_poll (self->worker, error) ||
+          !paddock_part_file_read (transfer->part, self->buffer, length, block * PADDOCK_BLOCK_SIZE, error))
         return FALSE;
       if (paddock_part_file_get_checksum (transfer->part, block, &claimed) && claimed == get_checksum (self, length))
         continue;
@@ -122,8 +122,8 @@ compare_stretch (Repair *self, guint64 begin, guint64 end, guint *n_replaced, GE
       now = get_checksum (self, length);
       if (paddock_part_file_get_checksum (transfer->part, block, &before) && before == now)
         continue;
-      if (!paddock_part_file_write (transfer->part, self->buffer, length, block * PADDOCK_BLOCK_SIZE, error)
-          || !paddock_part_file_prove (transfer->part, block, now, error))
+      if (!paddock_part_file_write (transfer->part, self->buffer, length, block * PADDOCK_BLOCK_SIZE, error) ||
+          !paddock_part_file_prove (transfer->part, block, now, error))
         return FALSE;
       (*n_replaced)++;
     }
@@ -150,8 +150,8 @@ compare_with (Repair *self, guint position, PaddockTransferReceive receive, GErr
 
   g_clear_pointer (&self->link, paddock_source_link_free);
   self->link = paddock_source_link_new (g_ptr_array_index (transfer->request->sources, position), &network, error);
-  if (self->link == NULL
-      || !paddock_source_link_ask (self->link, &facts, &asked, paddock_worker_get_cancellable (self->worker), error))
+  if (self->link == NULL ||
+      !paddock_source_link_ask (self->link, &facts, &asked, paddock_worker_get_cancellable (self->worker), error))
     return FALSE;
   for (guint64 at = 0; at < size && self->different <= MOST_DIFFERENT; at += STRETCH)
     {

@@ -48,7 +48,7 @@ paddock_hub_answer_find_next (const char *link)
     {
       const char *end = strchr (at, '>');
       const char *following = end != NULL ? strchr (end, '<') : NULL;
-      g_autofree char *address = end != NULL ? g_strndup (at + 1, (gsize)(end - at - 1)) : NULL;
+      g_autofree char *address = end != NULL ? g_strndup (at + 1, (gsize) (end - at - 1)) : NULL;
       g_autoptr (GUri) uri = NULL;
 
       if (end == NULL)

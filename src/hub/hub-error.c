@@ -10,8 +10,8 @@ find_code (const GError *problem)
     return PADDOCK_HUB_ERROR_TLS;
   if (problem->domain == G_RESOLVER_ERROR)
     return problem->code == G_RESOLVER_ERROR_NOT_FOUND ? PADDOCK_HUB_ERROR_HOST : PADDOCK_HUB_ERROR_OFFLINE;
-  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE)
-      || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE))
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) ||
+      g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE))
     return PADDOCK_HUB_ERROR_OFFLINE;
   if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_HOST_NOT_FOUND))
     return PADDOCK_HUB_ERROR_HOST;

@@ -79,7 +79,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   listing->variants = paddock_hub_variant_group (listing->files);
-  g_task_return_pointer (task, g_steal_pointer (&loading->listing), (GDestroyNotify)paddock_hub_listing_free);
+  g_task_return_pointer (task, g_steal_pointer (&loading->listing), (GDestroyNotify) paddock_hub_listing_free);
 }
 
 static void
@@ -133,7 +133,7 @@ paddock_hub_listing_load_async (PaddockHubSession *session,
   Loading *loading = g_new0 (Loading, 1);
 
   loading->listing = g_new0 (PaddockHubListing, 1);
-  loading->listing->files = g_ptr_array_new_with_free_func ((GDestroyNotify)paddock_hub_file_free);
+  loading->listing->files = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_hub_file_free);
   g_task_set_source_tag (task, paddock_hub_listing_load_async);
   g_task_set_static_name (task, "hub listing");
   g_task_set_task_data (task, loading, free_loading);

@@ -32,7 +32,7 @@ is_name (const char *text, gsize length)
   for (gsize i = 0; i < length; i++)
     if (!g_ascii_isalnum (text[i]) && strchr ("-_.", text[i]) == NULL)
       return FALSE;
-  return g_strstr_len (text, (gssize)length, "..") == NULL && g_strstr_len (text, (gssize)length, "--") == NULL;
+  return g_strstr_len (text, (gssize) length, "..") == NULL && g_strstr_len (text, (gssize) length, "--") == NULL;
 }
 
 /**
@@ -46,7 +46,7 @@ paddock_hub_reference_is_id (const char *text)
 {
   const char *slash = strchr (text, '/');
 
-  return slash != NULL && is_name (text, (gsize)(slash - text)) && is_name (slash + 1, strlen (slash + 1));
+  return slash != NULL && is_name (text, (gsize) (slash - text)) && is_name (slash + 1, strlen (slash + 1));
 }
 
 /* Of a repository: no way out of it, and nothing that is none. */
@@ -69,7 +69,7 @@ static gboolean
 take_rest (PaddockHubReference *self, const char *rest, gboolean is_address)
 {
   const char *slash = strchr (rest, '/');
-  g_autofree char *view = slash != NULL ? g_strndup (rest, (gsize)(slash - rest)) : g_strdup (rest);
+  g_autofree char *view = slash != NULL ? g_strndup (rest, (gsize) (slash - rest)) : g_strdup (rest);
   const char *revision_end;
   gboolean known = FALSE;
 
@@ -110,8 +110,8 @@ take_name (PaddockHubReference *self, const char *owner, const char *text)
     }
   if (*at == ':')
     self->quantization = g_strdup (at + 1);
-  return paddock_hub_reference_is_id (self->id) && g_strcmp0 (self->revision, "") != 0
-         && (self->quantization == NULL || is_name (self->quantization, strlen (self->quantization)));
+  return paddock_hub_reference_is_id (self->id) && g_strcmp0 (self->revision, "") != 0 &&
+         (self->quantization == NULL || is_name (self->quantization, strlen (self->quantization)));
 }
 
 static PaddockHubReference *

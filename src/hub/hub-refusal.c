@@ -70,5 +70,5 @@ paddock_hub_refusal_new (SoupMessage *message, JsonNode *root, gboolean has_toke
     said = paddock_hub_json_get_string (json_node_get_object (root), "error");
   text = said != NULL ? g_utf8_make_valid (said, -1)
                       : g_strdup_printf ("the hub answers %u %s", status, soup_status_get_phrase (status));
-  return g_error_new_literal (PADDOCK_HUB_ERROR, (gint)find_code (message, said, has_token), text);
+  return g_error_new_literal (PADDOCK_HUB_ERROR, (gint) find_code (message, said, has_token), text);
 }

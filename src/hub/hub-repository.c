@@ -101,7 +101,7 @@ paddock_hub_repository_read (JsonNode *node)
     return NULL;
   self = g_atomic_rc_box_new0 (PaddockHubRepository);
   self->id = g_strdup (id);
-  self->author = g_strndup (id, (gsize)(strchr (id, '/') - id));
+  self->author = g_strndup (id, (gsize) (strchr (id, '/') - id));
   self->sha = g_strdup (paddock_hub_json_get_string (object, "sha"));
   self->task = g_strdup (paddock_hub_json_get_string (object, "pipeline_tag"));
   self->tags = paddock_hub_json_dup_strings (paddock_hub_json_get_array (object, "tags"));

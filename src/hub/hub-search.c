@@ -67,7 +67,7 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  page->repositories = g_ptr_array_new_with_free_func ((GDestroyNotify)paddock_hub_repository_unref);
+  page->repositories = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_hub_repository_unref);
   if (!paddock_hub_repository_read_list (answer->root, page->repositories))
     {
       g_task_return_new_error (task, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_ANSWER, "%s: that is no list of models", answer->url);
@@ -76,7 +76,7 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
   /* A server that says the same page once more leads in circles. */
   if (answer->next != NULL && !g_str_equal (answer->next, g_task_get_task_data (task)))
     page->next = g_strdup (answer->next);
-  g_task_return_pointer (task, g_steal_pointer (&page), (GDestroyNotify)paddock_hub_page_free);
+  g_task_return_pointer (task, g_steal_pointer (&page), (GDestroyNotify) paddock_hub_page_free);
 }
 
 /**

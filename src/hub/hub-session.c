@@ -61,8 +61,8 @@ get_header (const Question *question, const char *name)
 static gboolean
 is_same_origin (GUri *a, GUri *b)
 {
-  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b))
-         && g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0 && g_uri_get_port (a) == g_uri_get_port (b);
+  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b)) &&
+         g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0 && g_uri_get_port (a) == g_uri_get_port (b);
 }
 
 /* Takes the error. */
@@ -82,8 +82,8 @@ finish (GTask *task)
   guint status = soup_message_get_status (question->message);
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (PaddockHubAnswer) answer = NULL;
-  gboolean is_json = question->body->len > 0
-                     && json_parser_load_from_data (parser, (const char *)question->body->data, (gssize)question->body->len, NULL);
+  gboolean is_json = question->body->len > 0 &&
+                     json_parser_load_from_data (parser, (const char *) question->body->data, (gssize) question->body->len, NULL);
 
   if (status != SOUP_STATUS_OK)
     {
@@ -105,7 +105,7 @@ finish (GTask *task)
   answer->url = g_uri_to_string (soup_message_get_uri (question->message));
   answer->next = paddock_hub_answer_find_next (get_header (question, "Link"));
   answer->root = json_parser_steal_root (parser);
-  g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify)paddock_hub_answer_unref);
+  g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify) paddock_hub_answer_unref);
 }
 
 static void
@@ -124,7 +124,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_new_error (task, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_ANSWER, "the hub’s answer has no end");
   else
     {
-      g_byte_array_append (question->body, g_bytes_get_data (bytes, NULL), (guint)g_bytes_get_size (bytes));
+      g_byte_array_append (question->body, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
       g_input_stream_read_bytes_async (question->stream, CHUNK, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), on_read,
                                        g_object_ref (task));
     }
@@ -266,8 +266,8 @@ paddock_hub_session_new (const char *endpoint, const char *token, GError **error
   while (g_str_has_suffix (address, "/"))
     address[strlen (address) - 1] = '\0';
   uri = g_uri_parse (address, SOUP_HTTP_URI_FLAGS, NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0'
-      || (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http")))
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
+      (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http")))
     {
       g_set_error (error, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_INVALID, "%s is no address of a hub", address);
       return NULL;

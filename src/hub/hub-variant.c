@@ -131,7 +131,7 @@ paddock_hub_variant_group (GPtrArray *files)
   GPtrArray *variants = g_ptr_array_new_with_free_func (free_variant);
 
   for (guint i = 0; i < files->len; i++)
-    if (is_model_file (((PaddockHubFile *)g_ptr_array_index (files, i))->path))
+    if (is_model_file (((PaddockHubFile *) g_ptr_array_index (files, i))->path))
       g_ptr_array_add (names, name_file (g_ptr_array_index (files, i)));
   g_ptr_array_sort_values (names, compare_named);
   for (guint i = 0; i < names->len; i++)
@@ -184,7 +184,7 @@ paddock_hub_variant_find (GPtrArray *variants, const char *label)
         return found;
     }
   for (guint i = 0; i < variants->len; i++)
-    if (!((PaddockHubVariant *)g_ptr_array_index (variants, i))->is_companion)
+    if (!((PaddockHubVariant *) g_ptr_array_index (variants, i))->is_companion)
       {
         only = g_ptr_array_index (variants, i);
         count++;

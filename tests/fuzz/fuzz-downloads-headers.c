@@ -6,7 +6,7 @@
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  g_autofree char *text = g_strndup ((const char *)data, size);
+  g_autofree char *text = g_strndup ((const char *) data, size);
   g_autofree char *sha256 = paddock_answer_headers_dup_sha256 (text);
   PaddockContentRange range;
   guint64 length;
@@ -19,7 +19,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   if (paddock_answer_headers_read_range (text, &range))
     {
       g_assert_cmpuint (range.first, <=, range.last);
-      g_assert_true (range.total < 0 || range.last < (guint64)range.total);
+      g_assert_true (range.total < 0 || range.last < (guint64) range.total);
     }
   if (paddock_answer_headers_is_strong_tag (text))
     g_assert_cmpint (text[strlen (text) - 1], ==, '"');

@@ -20,7 +20,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   target = g_build_filename (folder, "file", NULL);
   journal = g_build_filename (folder, ".file.part.journal", NULL);
   content = g_build_filename (folder, ".file.part", NULL);
-  g_assert_true (g_file_set_contents (journal, (const char *)data, (gssize)size, NULL));
+  g_assert_true (g_file_set_contents (journal, (const char *) data, (gssize) size, NULL));
   g_assert_true (g_file_set_contents (content, "0123456789", -1, NULL));
   request = paddock_download_request_new (target);
   paddock_download_request_add_source (request, "https://example.org/file", NULL);

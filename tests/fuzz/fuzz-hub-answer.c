@@ -10,24 +10,24 @@
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  g_autofree char *text = g_strndup ((const char *)data, size);
+  g_autofree char *text = g_strndup ((const char *) data, size);
   g_autoptr (PaddockHubReference) reference = paddock_hub_reference_parse (text, "https://example.org");
   g_autofree char *next = paddock_hub_answer_find_next (text);
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify)paddock_hub_file_free);
-  g_autoptr (GPtrArray) repositories = g_ptr_array_new_with_free_func ((GDestroyNotify)paddock_hub_repository_unref);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_hub_file_free);
+  g_autoptr (GPtrArray) repositories = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_hub_repository_unref);
   g_autoptr (GPtrArray) variants = NULL;
 
   if (reference != NULL)
     g_assert_true (paddock_hub_reference_is_id (reference->id));
   if (next != NULL)
     g_assert_cmpint (next[0], ==, '/');
-  if (!json_parser_load_from_data (parser, (const char *)data, (gssize)size, NULL))
+  if (!json_parser_load_from_data (parser, (const char *) data, (gssize) size, NULL))
     return 0;
   paddock_hub_file_read_tree (json_parser_get_root (parser), files);
   paddock_hub_repository_read_list (json_parser_get_root (parser), repositories);
   variants = paddock_hub_variant_group (files);
   for (guint i = 0; i < variants->len; i++)
-    g_assert_cmpuint (((PaddockHubVariant *)g_ptr_array_index (variants, i))->files->len, >, 0);
+    g_assert_cmpuint (((PaddockHubVariant *) g_ptr_array_index (variants, i))->files->len, >, 0);
   return 0;
 }

@@ -59,7 +59,7 @@ test_random (void)
 
   for (guint step = 0; step < 20000; step++)
     {
-      guint64 block = (guint64)g_test_rand_int_range (0, N), first, count, prefix = 0, done = 0;
+      guint64 block = (guint64) g_test_rand_int_range (0, N), first, count, prefix = 0, done = 0;
 
       switch (g_test_rand_int_range (0, 5))
         {
@@ -72,7 +72,7 @@ test_random (void)
           states[block] = 0;
           break;
         case 2:
-          count = (guint64)g_test_rand_int_range (0, N - (int)block + 1);
+          count = (guint64) g_test_rand_int_range (0, N - (int) block + 1);
           paddock_block_map_give_back (map, block, count);
           for (guint64 i = block; i < block + count; i++)
             states[i] = states[i] == 't' ? 0 : states[i];

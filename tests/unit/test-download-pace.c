@@ -20,7 +20,7 @@ settle (PaddockLaneGovernor *governor, guint useful, double each)
     {
       lanes = paddock_lane_governor_advise (governor, received, now);
       now += 20 * G_TIME_SPAN_MILLISECOND;
-      received += (guint64)(MIN (lanes, useful) * each / 50);
+      received += (guint64) (MIN (lanes, useful) * each / 50);
     }
   return lanes;
 }

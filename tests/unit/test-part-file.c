@@ -112,7 +112,7 @@ test_finished (Fixture *fixture, gconstpointer data)
   struct stat status;
 
   for (guint64 block = 0; block < 4; block++)
-    write_block (part, block, (guint8)block);
+    write_block (part, block, (guint8) block);
   g_assert_true (paddock_part_file_finish (part, &error));
   g_assert_no_error (error);
   g_clear_pointer (&part, paddock_part_file_free);

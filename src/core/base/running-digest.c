@@ -105,7 +105,7 @@ guint32
 paddock_running_digest_finish_crc32 (PaddockRunningDigest *self)
 {
   const guint8 *digest = gcry_md_read (self->handle, self->algorithm);
-  guint32 crc = (guint32)digest[0] << 24 | (guint32)digest[1] << 16 | (guint32)digest[2] << 8 | digest[3];
+  guint32 crc = (guint32) digest[0] << 24 | (guint32) digest[1] << 16 | (guint32) digest[2] << 8 | digest[3];
 
   gcry_md_reset (self->handle);
   return crc;
@@ -124,8 +124,8 @@ char *
 paddock_running_digest_sha256_bytes (const guint8 *first, gsize first_length, const guint8 *second, gsize second_length)
 {
   const gcry_buffer_t buffers[] = {
-    { .data = (void *)first, .len = first_length },
-    { .data = (void *)second, .len = second_length },
+    { .data = (void *) first, .len = first_length },
+    { .data = (void *) second, .len = second_length },
   };
   guint8 digest[SHA256_BYTES] = { 0 };
 

@@ -9,6 +9,7 @@
 #include "library/problem-words.h"
 #include "model/model-words.h"
 #include "widgets/lasting-dialog.h"
+#include "widgets/plain-row.h"
 #include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
@@ -82,17 +83,6 @@ show (PaddockImportDialog *self)
   self->shown = TRUE;
 }
 
-static GtkWidget *
-create_row (const char *title, const char *subtitle)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  return row;
-}
-
 static void
 add_row (PaddockImportDialog *self, AdwPreferencesGroup *group, GtkWidget *row)
 {
@@ -136,7 +126,7 @@ add_item (PaddockImportDialog *self, const PaddockImportItem *item)
     }
   else
     text = paddock_import_words_dup_item (item);
-  row = create_row (name, text);
+  row = paddock_plain_row_new (name, text);
   if (item->problem != NULL && paddock_import_words_has_health (item))
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_health_button (item, name));
   add_row (self, group, row);
@@ -167,7 +157,7 @@ fill_group (PaddockImportDialog *self, AdwPreferencesGroup *group, const Paddock
     {
       g_autofree char *more = g_strdup_printf (ngettext ("and %u more", "and %u more", count - ROWS_MAX), count - ROWS_MAX);
 
-      add_row (self, group, create_row (more, ""));
+      add_row (self, group, paddock_plain_row_new (more, ""));
     }
   gtk_widget_set_visible (GTK_WIDGET (group), count > 0);
 }

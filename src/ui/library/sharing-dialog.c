@@ -7,6 +7,7 @@
 #include "library/sharing-activity.h"
 #include "library/sharing-words.h"
 #include "sharing-text.h"
+#include "widgets/plain-row.h"
 
 #include <glib/gi18n.h>
 
@@ -35,23 +36,12 @@ struct _PaddockSharingDialog
 
 G_DEFINE_FINAL_TYPE (PaddockSharingDialog, paddock_sharing_dialog, ADW_TYPE_DIALOG)
 
-static GtkWidget *
-create_row (const char *title, const char *subtitle)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  return row;
-}
-
 static void
 add_step (PaddockSharingDialog *self, const PaddockSharingStep *step)
 {
   g_autofree char *path = paddock_units_escape (step->path, -1, 0);
   g_autofree char *way = paddock_sharing_text_dup_way (step);
-  GtkWidget *row = create_row (path, way);
+  GtkWidget *row = paddock_plain_row_new (path, way);
 
   adw_preferences_group_add (self->steps_group, row);
   g_ptr_array_add (self->steps, row);
@@ -88,7 +78,7 @@ static GtkWidget *
 add_program (PaddockSharingDialog *self, PaddockSharingOffer *offer, GtkWidget *first)
 {
   g_autofree char *text = paddock_sharing_words_dup_offer (offer);
-  GtkWidget *row = create_row (paddock_sharing_words_get_program (offer->program), text);
+  GtkWidget *row = paddock_plain_row_new (paddock_sharing_words_get_program (offer->program), text);
   GtkWidget *check = gtk_check_button_new ();
 
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);

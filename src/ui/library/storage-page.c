@@ -14,6 +14,7 @@
 #include "library/removal-words.h"
 #include "library/storage-words.h"
 #include "widgets/lasting-dialog.h"
+#include "widgets/plain-row.h"
 
 #include <glib/gi18n.h>
 
@@ -72,17 +73,6 @@ add_row (PaddockStoragePage *self, AdwPreferencesGroup *group, GtkWidget *row)
   g_ptr_array_add (g_hash_table_lookup (self->rows, group), row);
 }
 
-static GtkWidget *
-create_row (const char *title, const char *subtitle)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  return row;
-}
-
 static void
 add_size (GtkWidget *row, guint64 bytes)
 {
@@ -127,7 +117,7 @@ create_share_row (PaddockStoragePage *self, AdwPreferencesGroup *group, gpointer
                                                            : PADDOCK_FILTER_QUANTIZATION;
   g_autofree char *title = paddock_storage_words_dup_share (field, share);
   g_autofree char *count = paddock_storage_words_dup_count (share->models);
-  GtkWidget *row = create_row (title, count);
+  GtkWidget *row = paddock_plain_row_new (title, count);
 
   add_size (row, share->bytes);
   return row;
@@ -139,7 +129,7 @@ create_use_row (PaddockStoragePage *self, AdwPreferencesGroup *group, gpointer t
   const PaddockStorageShare *share = thing;
   g_autofree char *title = paddock_storage_words_dup_use (share);
   g_autofree char *count = paddock_storage_words_dup_count (share->models);
-  GtkWidget *row = create_row (title, count);
+  GtkWidget *row = paddock_plain_row_new (title, count);
 
   add_size (row, share->bytes);
   return row;
@@ -176,7 +166,7 @@ create_duplicate_row (PaddockStoragePage *self, AdwPreferencesGroup *group, gpoi
   PaddockLibraryEntry *entry = paddock_library_index_find (paddock_library_get_index (self->library), duplicate->id);
   g_autofree char *title = entry != NULL ? paddock_library_words_dup_title (entry) : g_strdup (duplicate->id);
   g_autofree char *text = paddock_storage_words_dup_duplicate (duplicate);
-  GtkWidget *row = create_row (title, text);
+  GtkWidget *row = paddock_plain_row_new (title, text);
 
   if (duplicate->way == PADDOCK_DUPLICATE_REMAINS)
     add_remove_button (self, row, duplicate->replaced);
@@ -199,7 +189,7 @@ create_leftover_row (PaddockStoragePage *self, AdwPreferencesGroup *group, gpoin
   g_autofree char *text = paddock_storage_words_dup_leftover (file);
   g_autofree char *base = g_path_get_basename (file->path);
   g_autofree char *name = paddock_removal_words_dup_path (base);
-  GtkWidget *row = create_row (name, text);
+  GtkWidget *row = paddock_plain_row_new (name, text);
 
   gtk_widget_set_tooltip_text (row, path);
   if (!paddock_library_storage_is_under_way (file, get_now ()))
