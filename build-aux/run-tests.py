@@ -57,7 +57,9 @@ VARIANTS = [
                                 ':check_initialization_order=1:intercept_strstr=0',
                 'LSAN_OPTIONS': f'suppressions={SUPPORT}/leaks.txt:print_suppressions=0',
                 'UBSAN_OPTIONS': 'halt_on_error=1:abort_on_error=1:print_stacktrace=1',
-            }, 4, ('ui-wayland', 'ui-activity', 'cross-neon')),
+            # Of what the window does with the library, one test of each kind: watched, they take minutes each.
+            }, 4, ('ui-wayland', 'ui-activity', 'ui-library-care', 'ui-library-check', 'ui-library-filters',
+                   'ui-library-layout', 'ui-library-sharing', 'cross-neon')),
     Variant('thread', SOURCE / '_build-thread',
             ['-Dbuildtype=debug', '-Doptimization=1', '-Db_sanitize=thread', '-Db_lundef=false', '-Dapp=disabled'],
             ['unit', 'kernels', 'fuzz', 'integration'],
