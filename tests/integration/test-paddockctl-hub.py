@@ -19,6 +19,8 @@ MIB = 1 << 20
 class HubCase(PaddockctlCase):
     def setUp(self):
         super().setUp()
+        for name in ('SSL_CERT_FILE', 'HF_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HF_TOKEN_PATH'):
+            os.environ.pop(name, None)
         self.hub = self.enterContext(FakeHub())
         self.model = open(self.small(), 'rb').read()
         self.tiny = self.hub.add(Repository('acme/tiny-GGUF', {
@@ -34,21 +36,14 @@ class HubCase(PaddockctlCase):
                        'HF_HOME': str(self.directory), 'PADDOCK_DATA_DIR': str(self.directory / 'data')}
         return {**environment, 'HF_TOKEN': token} if token else environment
 
-    def setUpEnvironment(self):
-        for name in ('SSL_CERT_FILE', 'HF_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HF_TOKEN_PATH'):
-            os.environ.pop(name, None)
-
     def ask(self, *arguments, token=None, **options):
-        self.setUpEnvironment()
         return self.json('hub', *arguments, env=self.environment(token), **options)
 
     def refuse(self, *arguments, token=None):
-        self.setUpEnvironment()
         self.run_it(*arguments, env=self.environment(token), status=1, complaints=1)
         return self.err[0]
 
     def download(self, *arguments, token=None):
-        self.setUpEnvironment()
         process = subprocess.run([PROGRAM, 'download', '--json', *arguments], capture_output=True, text=True,
                                  timeout=100, env={**os.environ, 'LC_ALL': 'C.UTF-8', **self.environment(token)})
         self.assertNotIn('CRITICAL', process.stderr)
