@@ -211,16 +211,21 @@ class Application:
             if (role is None or node.role == role) and matches(name, node.name) and (where is None or where(node)):
                 yield node
 
+    def look(self, seen):
+        """What one look at the window gives, begun anew for as long as parts go while it is looked at."""
+        # Within a wait, that one begins anew, and looks for the place again as well.
+        return seen() if self.desktop.waits else self.wait(lambda: (seen(),), 'a look at the window')[0]
+
     def find_all(self, role, name=None, within=None, where=None):
         """All parts of that role and name that are shown now; `where` is a function that has the last word."""
-        return list(self.seek(role, name, within, where))
+        return self.look(lambda: list(self.seek(role, name, within, where)))
 
     def find(self, role, name=None, within=None, where=None):
         """Waits for the first part of that role and name; the name is a text or a compiled pattern."""
         return self.wait(lambda: next(self.seek(role, name, within, where), None), f'a {role} named {name!r}')
 
     def has(self, role, name=None, within=None, where=None):
-        return next(self.seek(role, name, within, where), None) is not None
+        return self.look(lambda: next(self.seek(role, name, within, where), None) is not None)
 
     def wait_gone(self, role, name=None, within=None):
         self.wait(lambda: not self.has(role, name, within), f'the end of a {role} named {name!r}')
@@ -275,7 +280,7 @@ class Application:
         self.desktop.xdotool('windowmove', window, 0, 0)
         self.wait(lambda: self.size_of(frame) == (width, height), f'a window of {width}x{height}')
         # What is arranged anew by that loses the focus: going through all of it takes until that is done.
-        list(self.seek('frame', frame.name))
+        self.find_all('frame', frame.name)
 
     def size_of(self, node):
         size = self.desktop.atspi.Component.get_size(node.accessible)
@@ -391,6 +396,7 @@ class Desktop(PrivateSession):
         self.root = None
         self.atspi = self.glib = None
         self.n_focused = 0         # how often a control has told that it has the focus now
+        self.waits = 0             # how many waits are under way, one in another
         self._listener = None
         self._count = 0
 
@@ -469,6 +475,7 @@ class Desktop(PrivateSession):
         deadline = time.monotonic() + limit
         # Not all that changes is told on the bus, so it is asked for at times as well.
         tick = self.glib.timeout_add(50, lambda: True)
+        self.waits += 1
         try:
             while True:
                 try:
@@ -485,6 +492,7 @@ class Desktop(PrivateSession):
                 while context.iteration(False):
                     pass
         finally:
+            self.waits -= 1
             self.glib.source_remove(tick)
 
     def xdotool(self, *words, check=True):
