@@ -212,12 +212,6 @@ run_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-cancel_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  adw_dialog_close (ADW_DIALOG (widget));
-}
-
-static void
 paddock_cleanup_dialog_dispose (GObject *object)
 {
   PaddockCleanupDialog *self = PADDOCK_CLEANUP_DIALOG (object);
@@ -245,7 +239,6 @@ paddock_cleanup_dialog_class_init (PaddockCleanupDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockCleanupDialog, group);
   gtk_widget_class_bind_template_callback (widget_class, on_rules_changed);
   gtk_widget_class_install_action (widget_class, "cleanup.run", NULL, run_action);
-  gtk_widget_class_install_action (widget_class, "cleanup.cancel", NULL, cancel_action);
 }
 
 static void

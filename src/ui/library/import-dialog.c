@@ -321,12 +321,6 @@ show_health_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-cancel_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  adw_dialog_close (ADW_DIALOG (widget));
-}
-
-static void
 paddock_import_dialog_closed (AdwDialog *dialog)
 {
   g_cancellable_cancel (PADDOCK_IMPORT_DIALOG (dialog)->planning);
@@ -385,7 +379,6 @@ paddock_import_dialog_class_init (PaddockImportDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/import-dialog.ui");
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "import.run", NULL, run_action);
-  gtk_widget_class_install_action (widget_class, "import.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "import.show-health", "ay", show_health_action);
 }
 

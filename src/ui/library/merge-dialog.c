@@ -93,12 +93,6 @@ run_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-cancel_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  adw_dialog_close (ADW_DIALOG (widget));
-}
-
-static void
 paddock_merge_dialog_dispose (GObject *object)
 {
   PaddockMergeDialog *self = PADDOCK_MERGE_DIALOG (object);
@@ -121,7 +115,6 @@ paddock_merge_dialog_class_init (PaddockMergeDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockMergeDialog, reflink_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockMergeDialog, link_group);
   gtk_widget_class_install_action (widget_class, "merge.run", NULL, run_action);
-  gtk_widget_class_install_action (widget_class, "merge.cancel", NULL, cancel_action);
 }
 
 static void

@@ -37,12 +37,6 @@ save_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-cancel_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  adw_dialog_close (ADW_DIALOG (widget));
-}
-
-static void
 paddock_notes_dialog_dispose (GObject *object)
 {
   PaddockNotesDialog *self = PADDOCK_NOTES_DIALOG (object);
@@ -65,7 +59,6 @@ paddock_notes_dialog_class_init (PaddockNotesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockNotesDialog, tags);
   gtk_widget_class_bind_template_child (widget_class, PaddockNotesDialog, notes);
   gtk_widget_class_install_action (widget_class, "notes.save", NULL, save_action);
-  gtk_widget_class_install_action (widget_class, "notes.cancel", NULL, cancel_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "notes.save", NULL);
 }
 

@@ -140,12 +140,6 @@ run_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-cancel_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  adw_dialog_close (ADW_DIALOG (widget));
-}
-
-static void
 paddock_sharing_dialog_closed (AdwDialog *dialog)
 {
   g_cancellable_cancel (PADDOCK_SHARING_DIALOG (dialog)->listing);
@@ -180,7 +174,6 @@ paddock_sharing_dialog_class_init (PaddockSharingDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockSharingDialog, programs_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockSharingDialog, steps_group);
   gtk_widget_class_install_action (widget_class, "sharing.run", NULL, run_action);
-  gtk_widget_class_install_action (widget_class, "sharing.cancel", NULL, cancel_action);
 }
 
 static void

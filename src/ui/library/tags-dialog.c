@@ -61,12 +61,6 @@ save_action (GtkWidget *widget, const char *action, GVariant *parameter)
   adw_dialog_close (ADW_DIALOG (self));
 }
 
-static void
-cancel_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  adw_dialog_close (ADW_DIALOG (widget));
-}
-
 /* What some of them have is kept by those and not given to the others, until somebody says which. */
 static void
 on_toggled (GtkCheckButton *check)
@@ -137,7 +131,6 @@ paddock_tags_dialog_class_init (PaddockTagsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockTagsDialog, added);
   gtk_widget_class_bind_template_child (widget_class, PaddockTagsDialog, group);
   gtk_widget_class_install_action (widget_class, "tags.save", NULL, save_action);
-  gtk_widget_class_install_action (widget_class, "tags.cancel", NULL, cancel_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "tags.save", NULL);
 }
 
