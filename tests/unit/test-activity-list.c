@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "activity/activity-list.h"
 
-#include "activity/activity-rate.h"
 #include "activity/activity-words.h"
 #include "assert-finalize.h"
 
@@ -164,34 +163,6 @@ test_stop (void)
 }
 
 static void
-test_rate (void)
-{
-  PaddockActivityRate rate = { 0 };
-  const gint64 start = 1000 * G_USEC_PER_SEC;
-
-  g_assert_cmpfloat (paddock_activity_rate_get (&rate), ==, 0);
-  for (guint i = 0; i <= 9; i++)
-    paddock_activity_rate_add (&rate, 100 * i, start + i * (G_USEC_PER_SEC / 10));
-  g_assert_cmpfloat (paddock_activity_rate_get (&rate), ==, 0);
-  paddock_activity_rate_add (&rate, 1000, start + G_USEC_PER_SEC);
-  g_assert_cmpfloat_with_epsilon (paddock_activity_rate_get (&rate), 1000, 1);
-  /* What is told twice in a moment says nothing about the rate. */
-  paddock_activity_rate_add (&rate, 900000, start + G_USEC_PER_SEC + 1000);
-  g_assert_cmpfloat_with_epsilon (paddock_activity_rate_get (&rate), 1000, 1);
-  /* A disk that becomes slow: half way there after two seconds, all the way in the end. */
-  for (guint i = 1; i <= 60; i++)
-    {
-      paddock_activity_rate_add (&rate, 1000 + 10 * i, start + G_USEC_PER_SEC + i * (gint64) G_USEC_PER_SEC);
-      if (i == 2)
-        g_assert_cmpfloat_with_epsilon (paddock_activity_rate_get (&rate), 500, 100);
-    }
-  g_assert_cmpfloat_with_epsilon (paddock_activity_rate_get (&rate), 10, 1);
-  /* Back to the start: it is another piece of work. */
-  paddock_activity_rate_add (&rate, 0, start + 100 * (gint64) G_USEC_PER_SEC);
-  g_assert_cmpfloat (paddock_activity_rate_get (&rate), ==, 0);
-}
-
-static void
 assert_words (guint64 done, guint64 total, double rate, const char *expected)
 {
   g_autofree char *text = paddock_activity_words_dup_progress (done, total, rate);
@@ -323,7 +294,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/activity/life", test_life);
   g_test_add_func ("/activity/background", test_background);
   g_test_add_func ("/activity/stop", test_stop);
-  g_test_add_func ("/activity/rate", test_rate);
   g_test_add_func ("/activity/words", test_words);
   g_test_add_func ("/activity-list/turns", test_turns);
   g_test_add_func ("/activity-list/hasty", test_hasty);

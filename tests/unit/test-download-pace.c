@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lane-governor.h"
 #include "rate-limit.h"
-#include "rate-meter.h"
 #include "retry-plan.h"
 #include "source-link.h"
 
@@ -83,24 +82,6 @@ test_limit (void)
 }
 
 static void
-test_meter (void)
-{
-  PaddockRateMeter meter = { 0 };
-  gint64 now = 0;
-
-  g_assert_cmpuint (paddock_rate_meter_get_rate (&meter, 0), ==, 0);
-  g_assert_cmpint (paddock_rate_meter_get_left (&meter, 100, 0), ==, -1);
-  for (guint i = 0; i < 1000; i++, now += 10 * G_TIME_SPAN_MILLISECOND)
-    paddock_rate_meter_add (&meter, i * 10000, now);
-  g_assert_cmpuint (paddock_rate_meter_get_rate (&meter, now), >, 900000);
-  g_assert_cmpuint (paddock_rate_meter_get_rate (&meter, now), <=, 1000000);
-  g_assert_cmpint (paddock_rate_meter_get_left (&meter, 5000000, now), >=, 5);
-  /* Nothing comes any more: it sinks, and is nothing after a while. */
-  g_assert_cmpuint (paddock_rate_meter_get_rate (&meter, now + 3 * G_TIME_SPAN_SECOND), <, 500000);
-  g_assert_cmpuint (paddock_rate_meter_get_rate (&meter, now + 30 * G_TIME_SPAN_SECOND), ==, 0);
-}
-
-static void
 test_retry (void)
 {
   gint64 before = 0;
@@ -126,7 +107,6 @@ main (int argc, char **argv)
   g_test_add_func ("/download-pace/governor", test_governor);
   g_test_add_func ("/download-pace/governor-first-byte", test_governor_first_byte);
   g_test_add_func ("/download-pace/limit", test_limit);
-  g_test_add_func ("/download-pace/meter", test_meter);
   g_test_add_func ("/download-pace/retry", test_retry);
   return g_test_run ();
 }

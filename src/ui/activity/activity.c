@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "activity/activity.h"
 
-#include "activity/activity-rate.h"
 #include "activity/activity-words.h"
+#include "base/progress-rate.h"
 
 #include <glib/gi18n.h>
 
@@ -29,7 +29,7 @@ typedef struct
   gint64 started;
   gint64 ended;
   gint64 told;                       /* when it last told of its progress */
-  PaddockActivityRate rate;
+  PaddockProgressRate rate;
 } PaddockActivityPrivate;
 
 enum
@@ -267,7 +267,7 @@ paddock_activity_get_fraction (PaddockActivity *self)
 double
 paddock_activity_get_rate (PaddockActivity *self)
 {
-  return paddock_activity_rate_get (&get_private (self)->rate);
+  return paddock_progress_rate_get (&get_private (self)->rate);
 }
 
 guint
@@ -398,7 +398,7 @@ paddock_activity_report (PaddockActivity *self, guint64 done, guint64 total)
   priv->done = done;
   priv->total = total;
   if (priv->state == PADDOCK_ACTIVITY_RUNNING)
-    paddock_activity_rate_add (&priv->rate, done, now);
+    paddock_progress_rate_add (&priv->rate, done, now);
   if (priv->told != 0 && now - priv->told < TELL_US)
     return;
   priv->told = now;

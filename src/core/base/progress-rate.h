@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /**
- * PaddockActivityRate:
+ * PaddockProgressRate:
  *
  * How fast something goes, from how far it is at different times. The newest counts most, so that the figure follows a
  * disk that becomes slow without jumping about. All zero is a good beginning.
@@ -17,10 +17,10 @@ typedef struct
   gint64 told_us;
   guint64 done;
   double rate;
-} PaddockActivityRate;
+} PaddockProgressRate;
 
-void   paddock_activity_rate_add (PaddockActivityRate *self, guint64 done, gint64 now_us);
+void   paddock_progress_rate_add (PaddockProgressRate *self, guint64 done, gint64 now_us);
 /* A second, 0 as long as it would be a guess. */
-double paddock_activity_rate_get (const PaddockActivityRate *self);
+double paddock_progress_rate_get (const PaddockProgressRate *self);
 
 G_END_DECLS

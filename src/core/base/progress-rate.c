@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "activity/activity-rate.h"
+#include "base/progress-rate.h"
 
 #define SETTLED_US G_USEC_PER_SEC    /* before that, a rate would be a guess */
 #define MEMORY_SECONDS 3.0           /* what such a span says counts half */
 #define SHORTEST_US (G_USEC_PER_SEC / 10)
 
 /**
- * paddock_activity_rate_add:
+ * paddock_progress_rate_add:
  * @self: the rate
  * @done: how much is done in all
  * @now_us: the time, which does not go backwards
@@ -14,13 +14,13 @@
  * Takes note of how far it is.
  */
 void
-paddock_activity_rate_add (PaddockActivityRate *self, guint64 done, gint64 now_us)
+paddock_progress_rate_add (PaddockProgressRate *self, guint64 done, gint64 now_us)
 {
   double seconds, rate;
 
   if (self->started_us == 0 || done < self->done)
     {
-      *self = (PaddockActivityRate) { .started_us = now_us, .told_us = now_us, .done = done };
+      *self = (PaddockProgressRate) { .started_us = now_us, .told_us = now_us, .done = done };
       return;
     }
   if (now_us - self->told_us < SHORTEST_US)
@@ -36,13 +36,13 @@ paddock_activity_rate_add (PaddockActivityRate *self, guint64 done, gint64 now_u
 }
 
 /**
- * paddock_activity_rate_get:
+ * paddock_progress_rate_get:
  * @self: the rate
  *
  * Returns: how much is done in a second, 0 as long as that is unknown
  */
 double
-paddock_activity_rate_get (const PaddockActivityRate *self)
+paddock_progress_rate_get (const PaddockProgressRate *self)
 {
   return self->told_us - self->started_us >= SETTLED_US ? self->rate : 0;
 }
