@@ -45,35 +45,51 @@ typedef enum
 
 static const char *const names[N_MEASURED] = { "limit.1", "copy.1", "avx2.1", "avx512.1", "neon.1", "ggml.1", "best.1", "best.2" };
 
-/* Measured in turns, so that what slows the machine for a while slows neighbours alike. */
-#define ROUNDS 5
+/* Measured in turns, so that what slows the machine for a while slows neighbours alike, until no speed rises any more:
+   the speeds asked about are those that the machine can reach, for each of them. */
+#define LEAST_ROUNDS 5
+#define SETTLED_ROUNDS 3
+#define MOST_ROUNDS 20
+#define RISE 1.005
 
-/* What is 0 could not be measured. */
-static void
-keep (PaddockKernelSpeed *best, double l2, double memory)
+/* What is 0 could not be measured. Whether a speed is higher than all before. */
+static gboolean
+keep_higher (double *best, double now)
 {
-  best->l2 = MAX (best->l2, l2);
-  best->memory = MAX (best->memory, memory);
+  gboolean rose = now > *best * RISE;
+
+  *best = MAX (*best, now);
+  return rose;
 }
 
-static void
+static gboolean
+keep (PaddockKernelSpeed *best, double l2, double memory)
+{
+  gboolean rose = keep_higher (&best->l2, l2);
+
+  return keep_higher (&best->memory, memory) || rose;
+}
+
+static gboolean
 measure (PaddockKernelBench *bench, const PaddockKernel *kernel, PaddockKernelSpeed *best)
 {
   PaddockKernelSpeed speed;
 
-  if (kernel != NULL && kernel->dequantize != NULL && paddock_kernel_bench_measure (bench, kernel, &speed, NULL, NULL))
-    keep (best, speed.l2, speed.memory);
+  return kernel != NULL && kernel->dequantize != NULL && paddock_kernel_bench_measure (bench, kernel, &speed, NULL, NULL) &&
+         keep (best, speed.l2, speed.memory);
 }
 
-static void
+static gboolean
 measure_limits (PaddockKernelBench *bench, PaddockKernelSpeed speeds[N_MEASURED])
 {
   PaddockKernelLimits limits;
 
+  gboolean rose;
+
   if (!paddock_kernel_bench_measure_limits (bench, &limits, NULL, NULL))
-    return;
-  keep (&speeds[LIMIT], limits.store_l2, limits.store_stream);
-  keep (&speeds[COPY], 0, limits.copy);
+    return FALSE;
+  rose = keep (&speeds[LIMIT], limits.store_l2, limits.store_stream);
+  return keep (&speeds[COPY], 0, limits.copy) || rose;
 }
 
 static PaddockKernel
@@ -117,14 +133,16 @@ measure_type (PaddockKernelBench *one, PaddockKernelBench *two, guint32 id)
   const PaddockKernel ggml = id == I2_S_TYPE ? (PaddockKernel){ id, NULL, NULL } : find_ggml (type);
   PaddockKernelSpeed speeds[N_MEASURED] = { 0 };
 
-  for (guint i = 0; i < ROUNDS; i++)
+  for (guint i = 0, settled = 0; i < LEAST_ROUNDS || (i < MOST_ROUNDS && settled < SETTLED_ROUNDS); i++)
     {
-      measure_limits (one, speeds);
+      gboolean rose = measure_limits (one, speeds);
+
       for (Measured isa = AVX2; isa <= NEON; isa++)
-        measure (one, paddock_kernel_dispatch_find (id, isas[isa], NULL), &speeds[isa]);
-      measure (one, &ggml, &speeds[GGML]);
-      measure (one, best, &speeds[BEST]);
-      measure (two, best, &speeds[BEST_OF_TWO]);
+        rose = measure (one, paddock_kernel_dispatch_find (id, isas[isa], NULL), &speeds[isa]) || rose;
+      rose = measure (one, &ggml, &speeds[GGML]) || rose;
+      rose = measure (one, best, &speeds[BEST]) || rose;
+      rose = measure (two, best, &speeds[BEST_OF_TWO]) || rose;
+      settled = rose ? 0 : settled + 1;
     }
   print (id == I2_S_TYPE ? "I2_S" : type->name, speeds);
 }
