@@ -6,7 +6,6 @@ import os
 import pathlib
 import shutil
 import subprocess
-import sys
 import tempfile
 import unittest
 
@@ -123,33 +122,3 @@ class PaddockctlCase(unittest.TestCase):
             kinds = tuple(type(None) if kind is None else kind for kind in types)
             self.assertIs(isinstance(value[name], bool), bool in kinds and isinstance(value[name], bool), name)
             self.assertIsInstance(value[name], kinds, name)
-
-
-class TapResult(unittest.TestResult):
-    """Tells each test in the Test Anything Protocol."""
-
-    def startTestRun(self):
-        print('TAP version 13')
-
-    def tell(self, test, word, details=''):
-        print(f'{word} {self.testsRun} - {test.id().removeprefix("__main__.")}')
-        for line in details.splitlines():
-            print('#', line)
-
-    def stopTest(self, test):
-        super().stopTest(test)
-        problems = [text for failed, text in self.failures + self.errors
-                    if getattr(failed, 'test_case', failed) is test]
-        self.tell(test, 'not ok' if problems else 'ok', '\n'.join(problems))
-
-    def stopTestRun(self):
-        print(f'1..{self.testsRun}')
-
-
-def main():
-    sys.stdout.reconfigure(line_buffering=True)
-    result = TapResult()
-    result.startTestRun()
-    unittest.defaultTestLoader.loadTestsFromModule(sys.modules['__main__']).run(result)
-    result.stopTestRun()
-    sys.exit(not result.wasSuccessful())

@@ -6,7 +6,8 @@ import os
 import pathlib
 import time
 
-from paddockctl_case import SANITIZED, SMALL, PaddockctlCase, main, strict
+from paddockctl_case import SANITIZED, SMALL, PaddockctlCase, strict
+from tap import main
 
 CORPUS = pathlib.Path(os.environ['PADDOCK_SOURCE']).parent / 'shared' / 'corpus'
 SECONDS = 60 if SANITIZED else 5

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """paddockctl validate --deep."""
 
-from paddockctl_case import SMALL, PaddockctlCase, main
+from paddockctl_case import SMALL, PaddockctlCase
+from tap import main
 
 # Too large for the sample to see the middle of it.
 LARGE = SMALL + '''

@@ -7,7 +7,8 @@ import resource
 import signal
 import struct
 
-from paddockctl_case import PaddockctlCase, main
+from paddockctl_case import PaddockctlCase
+from tap import main
 
 PAIRS = '''
 kv general.architecture str llama

@@ -6,7 +6,8 @@ import pty
 import select
 import signal
 
-from paddockctl_case import SMALL, PaddockctlCase, main, strict
+from paddockctl_case import SMALL, PaddockctlCase, strict
+from tap import main
 
 GONE = 137
 MOST_CALLS = 60

@@ -9,7 +9,8 @@ import signal
 import subprocess
 
 from file_server import Fault, File, FileServer
-from paddockctl_case import PROGRAM, PaddockctlCase, main
+from paddockctl_case import PROGRAM, PaddockctlCase
+from tap import main
 
 MIB = 1 << 20
 BLOCK = MIB // 4

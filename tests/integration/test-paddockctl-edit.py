@@ -9,7 +9,8 @@ import select
 import signal
 import struct
 
-from paddockctl_case import PaddockctlCase, main
+from paddockctl_case import PaddockctlCase
+from tap import main
 
 LIBC = ctypes.CDLL(None)
 IN_ALL_EVENTS = 0xfff

@@ -6,7 +6,8 @@ import os
 import shutil
 import signal
 
-from paddockctl_case import PaddockctlCase, main
+from paddockctl_case import PaddockctlCase
+from tap import main
 
 MIB = 1 << 20
 PROGRAM = 'llama-fit-params'

@@ -5,7 +5,8 @@ import json
 import os
 import pathlib
 
-from paddockctl_case import PaddockctlCase, main
+from paddockctl_case import PaddockctlCase
+from tap import main
 
 LAYERS = 4
 MODEL = f'''

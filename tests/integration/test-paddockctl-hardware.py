@@ -5,7 +5,8 @@ import os
 import pathlib
 import subprocess
 
-from paddockctl_case import PaddockctlCase, main
+from paddockctl_case import PaddockctlCase
+from tap import main
 
 TREE = os.environ['PADDOCK_MACHINE_TREE']
 MACHINES = sorted(path.stem for path in (pathlib.Path(os.environ['G_TEST_SRCDIR']) / 'data/machines').glob('*.machine'))

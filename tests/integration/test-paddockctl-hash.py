@@ -8,7 +8,8 @@ import select
 import signal
 import socket
 
-from paddockctl_case import PaddockctlCase, main, strict
+from paddockctl_case import PaddockctlCase, strict
+from tap import main
 
 FILE_MEMBERS = {'path': str, 'sha256': (str, None), 'expected': (str, None), 'matches': (bool, None)}
 HUGE = 8 << 30

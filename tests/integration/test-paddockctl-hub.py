@@ -11,7 +11,8 @@ import urllib.request
 
 from fake_hub import GOOD, NO_ACCESS, PENDING, REJECTED, FakeHub, Repository
 from file_server import Fault
-from paddockctl_case import PROGRAM, PaddockctlCase, main
+from paddockctl_case import PROGRAM, PaddockctlCase
+from tap import main
 
 MIB = 1 << 20
 

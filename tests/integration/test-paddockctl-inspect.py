@@ -8,7 +8,8 @@ import pty
 import struct
 import termios
 
-from paddockctl_case import PaddockctlCase, main
+from paddockctl_case import PaddockctlCase
+from tap import main
 
 NUMBER = (int, None)
 TEXT = (str, None)

@@ -3,7 +3,8 @@
 
 import os
 
-from paddockctl_case import PaddockctlCase, main
+from paddockctl_case import PaddockctlCase
+from tap import main
 
 TYPES = {'F32', 'F16', 'BF16', 'F64', 'I8', 'I16', 'I32', 'I64', 'Q1_0', 'Q2_0', 'Q4_0', 'Q4_1', 'Q5_0', 'Q5_1', 'Q8_0',
          'Q8_1', 'Q2_K', 'Q3_K', 'Q4_K', 'Q5_K', 'Q6_K', 'Q8_K', 'IQ1_S', 'IQ1_M', 'IQ2_XXS', 'IQ2_XS', 'IQ2_S',

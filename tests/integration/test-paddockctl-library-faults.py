@@ -7,8 +7,8 @@ import os
 import shutil
 import time
 
-from paddockctl_case import main
 from paddockctl_library_case import LibraryCase
+from tap import main
 
 DAY = 86400
 LONG_NAME = 'n' * 200

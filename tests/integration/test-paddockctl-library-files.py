@@ -6,8 +6,9 @@ import shutil
 import signal
 
 import surroundings
-from paddockctl_case import main, strict
+from paddockctl_case import strict
 from paddockctl_library_case import HOSTILE, LibraryCase
+from tap import main
 
 HUGE = 1 << 30
 LARGE = 1 << 43

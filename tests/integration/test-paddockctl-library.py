@@ -8,8 +8,9 @@ import select
 import shutil
 import signal
 
-from paddockctl_case import main, strict
+from paddockctl_case import strict
 from paddockctl_library_case import HOSTILE, LibraryCase
+from tap import main
 
 MODEL = 'application/vnd.ollama.image.model'
 HUGE = 8 << 30

@@ -3,7 +3,8 @@
 
 import math
 
-from paddockctl_case import SMALL, PaddockctlCase, main
+from paddockctl_case import SMALL, PaddockctlCase
+from tap import main
 
 NUMBERS = '''
 kv general.architecture str llama

@@ -6,7 +6,8 @@ import re
 import shutil
 import subprocess
 
-from paddockctl_case import PROGRAM, PaddockctlCase, main
+from paddockctl_case import PROGRAM, PaddockctlCase
+from tap import main
 
 COMMANDS = re.findall(r'^  (\w+)  ', subprocess.run([PROGRAM, '--help'], capture_output=True, text=True,
                                                     env={**os.environ, 'LC_ALL': 'C.UTF-8'}).stdout, re.MULTILINE)

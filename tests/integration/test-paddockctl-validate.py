@@ -4,7 +4,8 @@
 import os
 import signal
 
-from paddockctl_case import PaddockctlCase, main, strict
+from paddockctl_case import PaddockctlCase, strict
+from tap import main
 
 REPORT = {
     'path': str, 'valid': bool, 'verdict': str, 'format_valid': bool, 'architecture_valid': bool,
