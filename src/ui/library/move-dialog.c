@@ -4,6 +4,7 @@
 #include "base/units.h"
 #include "library/library-words.h"
 #include "library/moving.h"
+#include "library/problem-words.h"
 #include "model-store.h"
 #include "model/model-words.h"
 #include "widgets/lasting-dialog.h"
@@ -47,11 +48,12 @@ static void
 on_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PaddockMoveDialog) self = user_data;
-  g_autoptr (GFile) folder = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) folder = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, &error);
 
   if (folder == NULL)
-    return;
-  if (g_file_peek_path (folder) != NULL)
+    paddock_problem_words_say (self->near, _("Nothing could be chosen"), error);
+  else if (g_file_peek_path (folder) != NULL)
     move_to (self, g_file_peek_path (folder));
   else
     paddock_undo_toast_say (self->near, _("Only folders on this computer can be chosen"));
