@@ -3,6 +3,7 @@
 
 #include "library-error.h"
 #include "model-store.h"
+#include "sharing-request.h"
 
 static const char *const programs[] = { "ollama", "lmstudio", "llamacpp" };
 
@@ -78,28 +79,10 @@ paddock_sharing_offer_list (PaddockLibraryIndex *index, const char *id, const Pa
   return offers;
 }
 
-typedef struct
-{
-  PaddockLibraryIndex *index;
-  PaddockStorePlaces *places;
-  char *id;
-} Request;
-
-static void
-free_request (gpointer data)
-{
-  Request *self = data;
-
-  paddock_library_index_unref (self->index);
-  paddock_store_places_free (self->places);
-  g_free (self->id);
-  g_free (self);
-}
-
 static gpointer
 list_in_worker (PaddockWorker *worker, gpointer snapshot, GError **error)
 {
-  const Request *self = snapshot;
+  const PaddockSharingRequest *self = snapshot;
 
   return paddock_worker_poll (worker, error) ? paddock_sharing_offer_list (self->index, self->id, self->places) : NULL;
 }
@@ -117,18 +100,14 @@ void
 paddock_sharing_offer_list_async (PaddockLibraryIndex *index, const char *id, const PaddockStorePlaces *places,
                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  Request *request = g_new0 (Request, 1);
   const PaddockWork work = {
     .name = "list-programs-to-share-with",
     .run = list_in_worker,
-    .snapshot = request,
-    .snapshot_free = free_request,
+    .snapshot = paddock_sharing_request_new (index, id, NULL, places),
+    .snapshot_free = (GDestroyNotify) paddock_sharing_request_free,
     .result_free = (GDestroyNotify) g_ptr_array_unref,
   };
 
-  request->index = paddock_library_index_ref (index);
-  request->places = paddock_store_places_copy (places);
-  request->id = g_strdup (id);
   paddock_worker_run_async (NULL, &work, cancellable, callback, user_data);
 }
 

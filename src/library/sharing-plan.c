@@ -5,6 +5,7 @@
 
 #include "library-error.h"
 #include "model-store.h"
+#include "sharing-request.h"
 #include "sharing-steps.h"
 
 typedef struct
@@ -250,29 +251,10 @@ paddock_sharing_plan_new (PaddockLibraryIndex *index, const char *id, const char
   return make (index, id, program, places, FALSE, worker, error);
 }
 
-typedef struct
-{
-  PaddockLibraryIndex *index;
-  PaddockStorePlaces *places;
-  char *id, *program;
-} Request;
-
-static void
-free_request (gpointer data)
-{
-  Request *self = data;
-
-  paddock_library_index_unref (self->index);
-  paddock_store_places_free (self->places);
-  g_free (self->id);
-  g_free (self->program);
-  g_free (self);
-}
-
 static gpointer
 plan_in_worker (PaddockWorker *worker, gpointer snapshot, GError **error)
 {
-  const Request *self = snapshot;
+  const PaddockSharingRequest *self = snapshot;
 
   return paddock_sharing_plan_new (self->index, self->id, self->program, self->places, worker, error);
 }
@@ -294,21 +276,16 @@ paddock_sharing_plan_load_async (PaddockLibraryIndex *index, const char *id, con
                                  const PaddockStorePlaces *places, PaddockProgressFunc progress, gpointer progress_data,
                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  Request *request = g_new0 (Request, 1);
   const PaddockWork work = {
     .name = "plan-sharing",
     .run = plan_in_worker,
-    .snapshot = request,
-    .snapshot_free = free_request,
+    .snapshot = paddock_sharing_request_new (index, id, program, places),
+    .snapshot_free = (GDestroyNotify) paddock_sharing_request_free,
     .result_free = (GDestroyNotify) paddock_sharing_plan_unref,
     .progress = progress,
     .progress_data = progress_data,
   };
 
-  request->index = paddock_library_index_ref (index);
-  request->places = paddock_store_places_copy (places);
-  request->id = g_strdup (id);
-  request->program = g_strdup (program);
   paddock_worker_run_async (NULL, &work, cancellable, callback, user_data);
 }
 
