@@ -2,6 +2,8 @@
 #include "command.h"
 
 #include "awaiter.h"
+#include "base/hash-text.h"
+#include "base/progress-rate.h"
 #include "base/units.h"
 #include "byte-size.h"
 #include "download-choice.h"
@@ -11,9 +13,9 @@
 #include "json-writer.h"
 #include "output.h"
 #include "progress-bar.h"
-#include "rate-meter.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 #define LINE_INTERVAL (200 * G_TIME_SPAN_MILLISECOND)
@@ -41,7 +43,7 @@ typedef struct
   const PaddockDownloadRequest *request;
   PaddockDownloadTransfer *transfer;
   PaddockProgressBar *bar; /* NULL: lines of JSON */
-  PaddockRateMeter meter;
+  PaddockProgressRate rate;
   PaddockTransferPhase phase;
   gint64 told_at;
 } Run;
@@ -56,6 +58,8 @@ get_code (const GError *error)
     "no_space",  "too_large", "permission", "exists",     "locked",   "disk",
   };
 
+  G_STATIC_ASSERT (G_N_ELEMENTS (codes) == PADDOCK_DOWNLOAD_ERROR_DISK + 1);
+
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return "cancelled";
   return error->domain == PADDOCK_DOWNLOAD_ERROR ? codes[error->code] : "disk";
@@ -64,7 +68,7 @@ get_code (const GError *error)
 static void
 tell (Run *self, const char *event, const char *digest, const GError *error)
 {
-  gint64 now = g_get_monotonic_time ();
+  double rate = paddock_progress_rate_get (&self->rate);
   PaddockTransferStatus status;
 
   paddock_download_transfer_get_status (self->transfer, &status);
@@ -79,10 +83,10 @@ tell (Run *self, const char *event, const char *digest, const GError *error)
     paddock_json_writer_add_known (writer, "total", status.total);
     paddock_json_writer_add_uint (writer, "fetched", status.fetched);
     paddock_json_writer_add_uint (writer, "connections", status.lanes);
-    paddock_json_writer_add_uint (writer, "rate", paddock_rate_meter_get_rate (&self->meter, now));
+    paddock_json_writer_add_uint (writer, "rate", (guint64) rate);
     paddock_json_writer_add_known (
         writer, "eta",
-        status.total < 0 ? -1 : paddock_rate_meter_get_left (&self->meter, (guint64) status.total - status.received, now));
+        status.total < 0 || rate < 1 ? -1 : (gint64) ceil ((double) ((guint64) status.total - status.received) / rate));
     paddock_json_writer_add_string (writer, "path", self->request->target);
     if (digest != NULL)
       paddock_json_writer_add_string (writer, "sha256", digest);
@@ -123,7 +127,7 @@ on_progress (guint64 done, guint64 total, gpointer user_data)
   PaddockTransferStatus status;
 
   paddock_download_transfer_get_status (self->transfer, &status);
-  paddock_rate_meter_add (&self->meter, status.received, now);
+  paddock_progress_rate_add (&self->rate, status.received, now);
   if (self->bar != NULL)
     paddock_progress_bar_update (done, total, self->bar);
   else if (status.phase != self->phase || now - self->told_at >= LINE_INTERVAL)
@@ -193,7 +197,7 @@ static gboolean
 check_options (const PaddockArguments *arguments, guint64 *limit)
 {
   *limit = 0;
-  if (sha256 != NULL && (strlen (sha256) != 64 || strspn (sha256, "0123456789abcdefABCDEF") != 64))
+  if (sha256 != NULL && !paddock_hash_text_is_sha256 (sha256))
     paddock_output_complain (_("A hash has 64 hexadecimal digits"), "--sha256");
   else if (arguments->n_paths > 1 && (sha256 != NULL || mirrors != NULL))
     paddock_output_complain (_("This says something of a single file"), sha256 != NULL ? "--sha256" : "--mirror");

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answer-headers.h"
 
+#include "base/hash-text.h"
+
 #include <gio/gio.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
-#define SHA256_DIGITS 64
 /* Longer than that nobody is asked to wait. */
 #define MAX_WAIT (24 * 3600)
 
@@ -109,14 +110,10 @@ paddock_answer_headers_is_strong_tag (const char *text)
 char *
 paddock_answer_headers_dup_sha256 (const char *text)
 {
-  gsize quoted = text != NULL && *text == '"' ? 1 : 0;
+  gboolean quoted = text != NULL && *text == '"' && g_str_has_suffix (text + 1, "\"");
+  g_autofree char *inside = quoted ? g_strndup (text + 1, strlen (text) - 2) : g_strdup (text);
 
-  if (text == NULL || strlen (text) != SHA256_DIGITS + 2 * quoted || (quoted == 1 && text[SHA256_DIGITS + 1] != '"'))
-    return NULL;
-  for (gsize i = quoted; i < quoted + SHA256_DIGITS; i++)
-    if (!g_ascii_isxdigit (text[i]))
-      return NULL;
-  return g_ascii_strdown (text + quoted, SHA256_DIGITS);
+  return paddock_hash_text_is_sha256 (inside) ? g_ascii_strdown (inside, -1) : NULL;
 }
 
 /* What follows a key such as ";t=", in a list that has others. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "download-error.h"
 
+#include "base/network-problem.h"
+
 #include <errno.h>
 
 G_DEFINE_QUARK (paddock - download - error, paddock_download_error)
@@ -43,29 +45,6 @@ paddock_download_error_set_errno (GError **error, int number, const char *doing,
   return FALSE;
 }
 
-static PaddockDownloadError
-find_network_code (const GError *problem)
-{
-  static const struct
-  {
-    int io;
-    PaddockDownloadError code;
-  } codes[] = {
-    { G_IO_ERROR_NETWORK_UNREACHABLE, PADDOCK_DOWNLOAD_ERROR_OFFLINE },
-    { G_IO_ERROR_HOST_UNREACHABLE, PADDOCK_DOWNLOAD_ERROR_OFFLINE },
-    { G_IO_ERROR_HOST_NOT_FOUND, PADDOCK_DOWNLOAD_ERROR_HOST },
-  };
-
-  if (problem->domain == G_TLS_ERROR && problem->code != G_TLS_ERROR_EOF)
-    return PADDOCK_DOWNLOAD_ERROR_TLS;
-  if (problem->domain == G_RESOLVER_ERROR)
-    return problem->code == G_RESOLVER_ERROR_NOT_FOUND ? PADDOCK_DOWNLOAD_ERROR_HOST : PADDOCK_DOWNLOAD_ERROR_OFFLINE;
-  for (gsize i = 0; problem->domain == G_IO_ERROR && i < G_N_ELEMENTS (codes); i++)
-    if (codes[i].io == problem->code)
-      return codes[i].code;
-  return PADDOCK_DOWNLOAD_ERROR_CONNECTION;
-}
-
 /**
  * paddock_download_error_translate:
  * @error: return location for an error
@@ -76,12 +55,20 @@ find_network_code (const GError *problem)
 void
 paddock_download_error_translate (GError **error, GError *problem)
 {
+  static const PaddockDownloadError codes[] = {
+    [PADDOCK_NETWORK_PROBLEM_CONNECTION] = PADDOCK_DOWNLOAD_ERROR_CONNECTION,
+    [PADDOCK_NETWORK_PROBLEM_OFFLINE] = PADDOCK_DOWNLOAD_ERROR_OFFLINE,
+    [PADDOCK_NETWORK_PROBLEM_HOST] = PADDOCK_DOWNLOAD_ERROR_HOST,
+    [PADDOCK_NETWORK_PROBLEM_TLS] = PADDOCK_DOWNLOAD_ERROR_TLS,
+  };
+
   if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED) || problem->domain == PADDOCK_DOWNLOAD_ERROR)
     {
       g_propagate_error (error, problem);
       return;
     }
-  g_set_error_literal (error, PADDOCK_DOWNLOAD_ERROR, find_network_code (problem), problem->message);
+  g_set_error_literal (error, PADDOCK_DOWNLOAD_ERROR, codes[paddock_network_problem_find (problem)],
+                       problem->message);
   g_error_free (problem);
 }
 

@@ -123,8 +123,16 @@ set_phase (PaddockDownloadTransfer *self, PaddockTransferPhase phase)
   g_mutex_unlock (&self->lock);
 }
 
-static const char *
-get_expected (PaddockDownloadTransfer *self)
+/**
+ * paddock_transfer_get_expected:
+ * @self: a transfer
+ *
+ * What somebody asked for goes before what the server claims.
+ *
+ * Returns: (nullable): a hash
+ */
+const char *
+paddock_transfer_get_expected (const PaddockDownloadTransfer *self)
 {
   return self->request->sha256 != NULL ? self->request->sha256 : self->facts.sha256;
 }
@@ -203,7 +211,7 @@ continues (PaddockDownloadTransfer *self, const PaddockPartValidators *begun)
 {
   if (begun->size != (guint64) self->facts.size)
     return FALSE;
-  return get_expected (self) != NULL || begun->tag == NULL || self->facts.tag == NULL ||
+  return paddock_transfer_get_expected (self) != NULL || begun->tag == NULL || self->facts.tag == NULL ||
          g_strcmp0 (begun->host, self->facts.host) != 0 || g_str_equal (begun->tag, self->facts.tag);
 }
 
@@ -392,7 +400,7 @@ try_sources (PaddockDownloadTransfer *self, PaddockWorker *worker, GError **erro
 static gboolean
 verify (PaddockDownloadTransfer *self, PaddockWorker *worker, GError **error)
 {
-  const char *expected = get_expected (self);
+  const char *expected = paddock_transfer_get_expected (self);
 
   if (expected == NULL || g_str_equal (expected, self->digest))
     return TRUE;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "part-file.h"
 
+#include "base/file-bytes.h"
+#include "base/hidden-name.h"
 #include "base/running-digest.h"
 #include "download-error.h"
 
@@ -16,7 +18,6 @@
 
 #define PART_SUFFIX ".part"
 #define JOURNAL_SUFFIX ".part.journal"
-#define NAME_LENGTH 255
 #define LOCK_ATTEMPTS 8
 
 /* The journal: a head of fixed length, then one claim for each block. */
@@ -57,18 +58,6 @@ fail (PaddockPartFile *self, int number, const char *doing, GError **error)
   return paddock_download_error_set_errno (error, number, doing, self->request->target);
 }
 
-/* Hidden; long names leave room for what is added. */
-static char *
-make_name (const char *name, const char *suffix)
-{
-  g_autofree char *digest = NULL;
-
-  if (strlen (name) + strlen (suffix) + 1 <= NAME_LENGTH)
-    return g_strconcat (".", name, suffix, NULL);
-  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, name, -1);
-  return g_strconcat (".", digest, suffix, NULL);
-}
-
 static gboolean
 is_named (PaddockPartFile *self, const char *name, int fd)
 {
@@ -103,40 +92,15 @@ lock_journal (PaddockPartFile *self, GError **error)
   return fail (self, EWOULDBLOCK, "cannot write", error);
 }
 
+/* A file that ends before its bytes do is as bad as a disk that does not give them. */
 static gboolean
 read_fully (int fd, void *bytes, gsize length, guint64 offset)
 {
-  for (gsize done = 0; done < length;)
-    {
-      ssize_t got = pread (fd, (guint8 *) bytes + done, length - done, (off_t) (offset + done));
+  gssize got = paddock_file_bytes_read (fd, bytes, length, offset);
 
-      if (got < 0 && errno == EINTR)
-        continue;
-      if (got == 0)
-        errno = EIO;
-      if (got <= 0)
-        return FALSE;
-      done += (gsize) got;
-    }
-  return TRUE;
-}
-
-static gboolean
-write_fully (int fd, const void *bytes, gsize length, guint64 offset)
-{
-  for (gsize done = 0; done < length;)
-    {
-      ssize_t put = pwrite (fd, (const guint8 *) bytes + done, length - done, (off_t) (offset + done));
-
-      if (put < 0 && errno == EINTR)
-        continue;
-      if (put == 0)
-        errno = EIO;
-      if (put <= 0)
-        return FALSE;
-      done += (gsize) put;
-    }
-  return TRUE;
+  if (got >= 0 && got < (gssize) length)
+    errno = EIO;
+  return got == (gssize) length;
 }
 
 static guint32
@@ -215,8 +179,8 @@ paddock_part_file_open (const PaddockDownloadRequest *request, GError **error)
   self->folder = self->part = self->journal = -1;
   self->folder_path = g_path_get_dirname (request->target);
   self->name = g_path_get_basename (request->target);
-  self->part_name = make_name (self->name, PART_SUFFIX);
-  self->journal_name = make_name (self->name, JOURNAL_SUFFIX);
+  self->part_name = paddock_hidden_name_make (self->name, PART_SUFFIX);
+  self->journal_name = paddock_hidden_name_make (self->name, JOURNAL_SUFFIX);
   if (g_mkdir_with_parents (self->folder_path, 0755) != 0)
     {
       fail (self, errno, "cannot make the folder of", error);
@@ -297,7 +261,7 @@ write_head (PaddockPartFile *self, GError **error)
   /* Claims of zeros claim nothing. */
   if (ftruncate (self->journal, 0) != 0 ||
       ftruncate (self->journal, (off_t) (HEAD_BYTES + count_blocks (self) * sizeof (Claim))) != 0 ||
-      !write_fully (self->journal, bytes, HEAD_BYTES, 0) || fdatasync (self->journal) != 0)
+      !paddock_file_bytes_write (self->journal, bytes, HEAD_BYTES, 0) || fdatasync (self->journal) != 0)
     return fail (self, errno, "cannot keep a journal of", error);
   return TRUE;
 }
@@ -399,13 +363,13 @@ paddock_part_file_make_map (PaddockPartFile *self)
 gboolean
 paddock_part_file_write (PaddockPartFile *self, const guint8 *bytes, gsize length, guint64 offset, GError **error)
 {
-  return write_fully (self->part, bytes, length, offset) || fail (self, errno, "cannot write", error);
+  return paddock_file_bytes_write (self->part, bytes, length, offset) || fail (self, errno, "cannot write", error);
 }
 
 static gboolean
 claim (PaddockPartFile *self, guint64 block, Claim said, GError **error)
 {
-  return write_fully (self->journal, &said, sizeof said, HEAD_BYTES + block * sizeof said) ||
+  return paddock_file_bytes_write (self->journal, &said, sizeof said, HEAD_BYTES + block * sizeof said) ||
          fail (self, errno, "cannot keep a journal of", error);
 }
 

@@ -2,6 +2,7 @@
 #include "source-link.h"
 
 #include "answer-headers.h"
+#include "base/web-origin.h"
 #include "download-error.h"
 #include "paddock-config.h"
 
@@ -123,13 +124,6 @@ paddock_source_link_free (PaddockSourceLink *self)
   g_free (self);
 }
 
-static gboolean
-is_same_origin (GUri *a, GUri *b)
-{
-  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b)) &&
-         g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0 && g_uri_get_port (a) == g_uri_get_port (b);
-}
-
 /* range: NULL for the whole; tag: of what a range has to be part of. */
 static gboolean
 ask (PaddockSourceLink *self,
@@ -153,7 +147,7 @@ ask (PaddockSourceLink *self,
     soup_message_headers_replace (headers, "Range", range);
   if (range != NULL && tag != NULL)
     soup_message_headers_replace (headers, "If-Range", tag);
-  if (self->token != NULL && is_same_origin (uri, self->uri))
+  if (self->token != NULL && paddock_web_origin_is_same (uri, self->uri))
     {
       g_autofree char *value = g_strconcat ("Bearer ", self->token, NULL);
 
@@ -223,10 +217,10 @@ find_route (PaddockSourceLink *self, PaddockSourceFacts *facts, gint64 *asked, G
           if (next == NULL)
             return FALSE;
         }
-      if (next == uri || !is_same_origin (next, self->uri))
+      if (next == uri || !paddock_web_origin_is_same (next, self->uri))
         {
           g_clear_pointer (&self->route.uri, g_uri_unref);
-          self->route.far = !is_same_origin (next, self->uri);
+          self->route.far = !paddock_web_origin_is_same (next, self->uri);
           self->route.uri = g_steal_pointer (&next);
           self->route.number++;
           return TRUE;

@@ -41,6 +41,10 @@ struct _PaddockDownloadTransfer
   gboolean stopping;
 };
 
+/* The hash that it has to have; NULL: nobody published one. */
+const char *
+paddock_transfer_get_expected (const PaddockDownloadTransfer *self);
+
 /* Under the lock. The first one counts; everybody stops. */
 void
 paddock_transfer_fail (PaddockDownloadTransfer *self, GError *error);

@@ -133,9 +133,7 @@ compare_stretch (Repair *self, guint64 begin, guint64 end, guint *n_replaced, GE
 static gboolean
 is_right (const PaddockDownloadTransfer *transfer)
 {
-  const char *expected = transfer->request->sha256 != NULL ? transfer->request->sha256 : transfer->facts.sha256;
-
-  return g_strcmp0 (expected, transfer->digest) == 0;
+  return g_strcmp0 (paddock_transfer_get_expected (transfer), transfer->digest) == 0;
 }
 
 /* From one source, until the whole is right. FALSE without an error: this one does not help. */

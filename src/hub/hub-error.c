@@ -1,22 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hub-error.h"
 
-G_DEFINE_QUARK (paddock - hub - error, paddock_hub_error)
+#include "base/network-problem.h"
 
-static PaddockHubError
-find_code (const GError *problem)
-{
-  if (problem->domain == G_TLS_ERROR && problem->code != G_TLS_ERROR_EOF)
-    return PADDOCK_HUB_ERROR_TLS;
-  if (problem->domain == G_RESOLVER_ERROR)
-    return problem->code == G_RESOLVER_ERROR_NOT_FOUND ? PADDOCK_HUB_ERROR_HOST : PADDOCK_HUB_ERROR_OFFLINE;
-  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) ||
-      g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE))
-    return PADDOCK_HUB_ERROR_OFFLINE;
-  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_HOST_NOT_FOUND))
-    return PADDOCK_HUB_ERROR_HOST;
-  return PADDOCK_HUB_ERROR_CONNECTION;
-}
+G_DEFINE_QUARK (paddock - hub - error, paddock_hub_error)
 
 /**
  * paddock_hub_error_translate:
@@ -28,11 +15,18 @@ find_code (const GError *problem)
 void
 paddock_hub_error_translate (GError **error, GError *problem)
 {
+  static const PaddockHubError codes[] = {
+    [PADDOCK_NETWORK_PROBLEM_CONNECTION] = PADDOCK_HUB_ERROR_CONNECTION,
+    [PADDOCK_NETWORK_PROBLEM_OFFLINE] = PADDOCK_HUB_ERROR_OFFLINE,
+    [PADDOCK_NETWORK_PROBLEM_HOST] = PADDOCK_HUB_ERROR_HOST,
+    [PADDOCK_NETWORK_PROBLEM_TLS] = PADDOCK_HUB_ERROR_TLS,
+  };
+
   if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED) || problem->domain == PADDOCK_HUB_ERROR)
     {
       g_propagate_error (error, problem);
       return;
     }
-  g_set_error_literal (error, PADDOCK_HUB_ERROR, find_code (problem), problem->message);
+  g_set_error_literal (error, PADDOCK_HUB_ERROR, codes[paddock_network_problem_find (problem)], problem->message);
   g_error_free (problem);
 }

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hub-file.h"
 
-#include <string.h>
-
+#include "base/hash-text.h"
 #include "hub-json.h"
-
-#define SHA256_DIGITS 64
+#include "hub-reference.h"
 
 /**
  * paddock_hub_file_new:
@@ -23,8 +21,8 @@ paddock_hub_file_new (const char *path, gint64 size, const char *sha256)
   self->path = g_strdup (path);
   self->size = size;
   /* Whoever may not have the file sees asterisks. */
-  if (sha256 != NULL && strlen (sha256) == SHA256_DIGITS && strspn (sha256, "0123456789abcdef") == SHA256_DIGITS)
-    self->sha256 = g_strdup (sha256);
+  if (paddock_hash_text_is_sha256 (sha256))
+    self->sha256 = g_ascii_strdown (sha256, -1);
   return self;
 }
 
@@ -40,18 +38,6 @@ paddock_hub_file_free (PaddockHubFile *self)
   g_free (self);
 }
 
-/* No way out of the repository, for the path becomes one on this computer. */
-static gboolean
-is_path (const char *path)
-{
-  g_auto (GStrv) parts = g_strsplit (path, "/", -1);
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    if (*parts[i] == '\0' || g_str_equal (parts[i], ".") || g_str_equal (parts[i], ".."))
-      return FALSE;
-  return *path != '\0';
-}
-
 static void
 read_entry (JsonObject *entry, GPtrArray *files)
 {
@@ -59,7 +45,7 @@ read_entry (JsonObject *entry, GPtrArray *files)
   const char *path = paddock_hub_json_get_string (entry, "path");
   JsonObject *large = paddock_hub_json_get_object (entry, "lfs");
 
-  if (g_strcmp0 (type, "file") != 0 || path == NULL || !is_path (path))
+  if (g_strcmp0 (type, "file") != 0 || path == NULL || !paddock_hub_reference_is_path (path))
     return;
   g_ptr_array_add (files, paddock_hub_file_new (path, paddock_hub_json_get_number (large != NULL ? large : entry, "size"),
                                                 large != NULL ? paddock_hub_json_get_string (large, "oid") : NULL));

@@ -49,9 +49,14 @@ paddock_hub_reference_is_id (const char *text)
   return slash != NULL && is_name (text, (gsize) (slash - text)) && is_name (slash + 1, strlen (slash + 1));
 }
 
-/* Of a repository: no way out of it, and nothing that is none. */
-static gboolean
-is_path (const char *path)
+/**
+ * paddock_hub_reference_is_path:
+ * @path: a text
+ *
+ * Returns: whether a file of a repository can have that path, and nothing outside of it
+ */
+gboolean
+paddock_hub_reference_is_path (const char *path)
 {
   g_auto (GStrv) parts = g_strsplit (path, "/", -1);
 
@@ -80,7 +85,7 @@ take_rest (PaddockHubReference *self, const char *rest, gboolean is_address)
   if (!is_address || !known)
     {
       self->path = g_uri_unescape_string (rest, NULL);
-      return self->path != NULL && is_path (self->path);
+      return self->path != NULL && paddock_hub_reference_is_path (self->path);
     }
   revision_end = strchr (slash + 1, '/');
   self->revision = g_uri_unescape_segment (slash + 1, revision_end, NULL);
@@ -89,7 +94,7 @@ take_rest (PaddockHubReference *self, const char *rest, gboolean is_address)
   if (revision_end == NULL || revision_end[1] == '\0' || g_str_equal (view, "tree") || g_str_equal (view, "commit"))
     return TRUE;
   self->path = g_uri_unescape_string (revision_end + 1, NULL);
-  return self->path != NULL && is_path (self->path);
+  return self->path != NULL && paddock_hub_reference_is_path (self->path);
 }
 
 /* "name", "name:QUANT", "name@revision" and both. */

@@ -29,6 +29,9 @@ paddock_hub_reference_free (PaddockHubReference *self);
 /* Whether a text can be the name of a repository. */
 gboolean
 paddock_hub_reference_is_id (const char *text);
+/* The same of a file in one. */
+gboolean
+paddock_hub_reference_is_path (const char *path);
 /* Path and query: "/owner/name/resolve/REVISION/path". */
 char *
 paddock_hub_reference_build_resolve (const char *id, const char *revision, const char *path);

@@ -4,6 +4,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "base/web-origin.h"
 #include "hub-error.h"
 #include "hub-refusal.h"
 #include "paddock-config.h"
@@ -56,13 +57,6 @@ static const char *
 get_header (const Question *question, const char *name)
 {
   return soup_message_headers_get_one (soup_message_get_response_headers (question->message), name);
-}
-
-static gboolean
-is_same_origin (GUri *a, GUri *b)
-{
-  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b)) &&
-         g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0 && g_uri_get_port (a) == g_uri_get_port (b);
 }
 
 /* Takes the error. */
@@ -141,7 +135,7 @@ get_target (PaddockHubSession *self, const Question *question)
   if (status < 300 || status >= 400 || location == NULL || question->hops >= MAX_HOPS)
     return NULL;
   to = g_uri_parse_relative (soup_message_get_uri (question->message), location, SOUP_HTTP_URI_FLAGS, NULL);
-  return to != NULL && g_uri_get_host (to) != NULL && is_same_origin (to, self->uri) ? g_steal_pointer (&to) : NULL;
+  return to != NULL && g_uri_get_host (to) != NULL && paddock_web_origin_is_same (to, self->uri) ? g_steal_pointer (&to) : NULL;
 }
 
 static void

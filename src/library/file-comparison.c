@@ -5,30 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file-bytes.h"
 #include "library-error.h"
 
 #define CHUNK (1024 * 1024)
 #define SAMPLE 65536
 #define SAMPLES 64
-
-/* As much as there is, up to length. */
-static ssize_t
-read_fully (int fd, guint8 *bytes, gsize length, guint64 at)
-{
-  gsize done = 0;
-
-  while (done < length)
-    {
-      ssize_t got = pread (fd, bytes + done, length - done, (off_t) (at + done));
-
-      if (got < 0 && errno != EINTR)
-        return -1;
-      if (got == 0)
-        break;
-      done += (gsize) MAX (got, 0);
-    }
-  return (ssize_t) done;
-}
 
 /**
  * paddock_file_comparison_run:
@@ -47,18 +29,18 @@ paddock_file_comparison_run (const PaddockFileComparison *self, PaddockWorker *w
   for (guint64 at = 0; at < self->size;)
     {
       gsize length = (gsize) MIN (self->size - at, CHUNK);
-      ssize_t got;
+      gssize got;
 
       if (!paddock_worker_poll (worker, error))
         return FALSE;
-      got = read_fully (self->first, first, length, at);
+      got = paddock_file_bytes_read (self->first, first, length, at);
       if (got < 0)
         return paddock_library_error_set_errno (error, errno, "cannot read", self->first_path);
-      if (got == (ssize_t) length)
-        got = read_fully (self->second, second, length, at);
+      if (got == (gssize) length)
+        got = paddock_file_bytes_read (self->second, second, length, at);
       if (got < 0)
         return paddock_library_error_set_errno (error, errno, "cannot read", self->second_path);
-      if (got != (ssize_t) length || memcmp (first, second, length) != 0)
+      if (got != (gssize) length || memcmp (first, second, length) != 0)
         {
           g_autofree char *name = g_filename_display_name (self->second_path);
 
@@ -90,9 +72,9 @@ paddock_file_comparison_sample (int first, int second, guint64 size)
   for (guint i = 0; i <= SAMPLES; i++)
     {
       guint64 at = last / SAMPLES * i + (i == SAMPLES ? last % SAMPLES : 0);
-      ssize_t got = read_fully (first, one, SAMPLE, at);
+      gssize got = paddock_file_bytes_read (first, one, SAMPLE, at);
 
-      if (got < 0 || (guint64) got != MIN (size, SAMPLE) || read_fully (second, other, SAMPLE, at) != got ||
+      if (got < 0 || (guint64) got != MIN (size, SAMPLE) || paddock_file_bytes_read (second, other, SAMPLE, at) != got ||
           memcmp (one, other, (gsize) got) != 0)
         return FALSE;
     }

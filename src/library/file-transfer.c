@@ -13,12 +13,13 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/file-bytes.h"
+#include "base/hidden-name.h"
 #include "file-comparison.h"
 #include "file-place.h"
 #include "library-error.h"
 
 #define PART_SUFFIX ".paddock-part"
-#define NAME_LENGTH 255
 #define CHUNK (1024 * 1024)
 #define NAME_ATTEMPTS 8
 
@@ -70,24 +71,6 @@ fail_to_write (const Transfer *self, int number, GError **error)
   return paddock_library_error_set_errno (error, number, "cannot write", self->target_path);
 }
 
-/* Long names have to leave room for what makes them hidden. */
-static char *
-make_part_name (const char *name)
-{
-  g_autofree char *digest = NULL;
-
-  if (strlen (name) + strlen (PART_SUFFIX) + 1 <= NAME_LENGTH)
-    return g_strconcat (".", name, PART_SUFFIX, NULL);
-  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, name, -1);
-  return g_strconcat (".", digest, PART_SUFFIX, NULL);
-}
-
-static gboolean
-is_part_name (const char *name)
-{
-  return name[0] == '.' && strlen (name) > strlen (PART_SUFFIX) + 1 && g_str_has_suffix (name, PART_SUFFIX);
-}
-
 /* Removes a part that nobody holds. FALSE: somebody does, or it is none. */
 static gboolean
 remove_stale (const PaddockFilePlace *part)
@@ -111,7 +94,7 @@ open_part (Transfer *self, GError **error)
 {
   mode_t mode = (self->status.st_mode & 0666) | 0600;
 
-  self->part = (PaddockFilePlace){ self->target.folder, make_part_name (self->target.name) };
+  self->part = (PaddockFilePlace){ self->target.folder, paddock_hidden_name_make (self->target.name, PART_SUFFIX) };
   for (guint i = 0; i < NAME_ATTEMPTS; i++)
     {
       struct stat named, held;
@@ -187,22 +170,14 @@ copy_in_kernel (Transfer *self, off_t at, gsize length)
 static gboolean
 copy_by_hand (Transfer *self, guint8 *buffer, off_t at, gsize *length, GError **error)
 {
-  ssize_t got = pread (self->from, buffer, *length, at);
+  gssize got = paddock_file_bytes_read (self->from, buffer, *length, (guint64) at);
 
-  if (got < 0 && errno != EINTR)
+  if (got < 0)
     return paddock_library_error_set_errno (error, errno, "cannot read", self->source_path);
   if (got == 0)
     return fail (self, PADDOCK_LIBRARY_ERROR_CHANGED, "it became shorter while it was read", error);
-  *length = (gsize) MAX (got, 0);
-  for (gsize written = 0; written < *length;)
-    {
-      ssize_t put = pwrite (self->to, buffer + written, *length - written, at + (off_t) written);
-
-      if (put == 0 || (put < 0 && errno != EINTR))
-        return fail_to_write (self, put == 0 ? EIO : errno, error);
-      written += (gsize) MAX (put, 0);
-    }
-  return TRUE;
+  *length = (gsize) got;
+  return paddock_file_bytes_write (self->to, buffer, *length, (guint64) at) || fail_to_write (self, errno, error);
 }
 
 static gboolean
@@ -402,7 +377,7 @@ paddock_file_transfer_sweep (const char *folder)
       return 0;
     }
   while ((entry = readdir (directory)) != NULL)
-    if (is_part_name (entry->d_name))
+    if (paddock_hidden_name_has (entry->d_name, PART_SUFFIX))
       {
         const PaddockFilePlace part = { fd, (char *) entry->d_name };
 
@@ -504,7 +479,7 @@ share_bytes (Merge *self, gboolean *shared, GError **error)
 static gboolean
 put_link (Merge *self, GError **error)
 {
-  g_autofree char *name = make_part_name (self->replaced.name);
+  g_autofree char *name = paddock_hidden_name_make (self->replaced.name, PART_SUFFIX);
   const PaddockFilePlace part = { self->replaced.folder, name };
   gboolean put;
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash-text.h"
 #include "folder-store.h"
 #include "folder-walk.h"
 #include "model-stores.h"
@@ -71,8 +72,8 @@ visit_snapshot (const PaddockFolderWalkStep *step, gpointer user_data)
   file->repository = g_strdup (self->repository);
   if (step->is_link)
     file->target = realpath (step->path, NULL);
-  if (paddock_store_is_sha256 (blob))
-    file->claimed_sha256 = g_strdup (blob);
+  if (paddock_hash_text_is_sha256 (blob))
+    file->claimed_sha256 = g_ascii_strdown (blob, -1);
   relative += strspn (relative, "/");
   parts = g_utf8_validate (relative, -1, NULL) ? g_strsplit (relative, "/", 2) : NULL;
   if (parts != NULL && g_strv_length (parts) == 2)

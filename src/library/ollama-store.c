@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "base/hash-text.h"
 #include "folder-walk.h"
 #include "model-stores.h"
 #include "store-reading.h"
@@ -43,7 +44,7 @@ make_blob_name (const char *digest)
 {
   const char *hex = digest != NULL && g_str_has_prefix (digest, "sha256:") ? digest + strlen ("sha256:") : NULL;
 
-  return paddock_store_is_sha256 (hex) ? g_strconcat (BLOB, hex, NULL) : NULL;
+  return paddock_hash_text_is_sha256 (hex) ? g_strconcat (BLOB, hex, NULL) : NULL;
 }
 
 /* What people type to run it: "llama3.2:3b", "owner/name:tag", "hf.co/owner/name:Q4_K_M". */
@@ -201,7 +202,7 @@ visit_blob (const PaddockFolderWalkStep *step, gpointer user_data)
     return tell_directory (self, step);
   if (g_str_has_suffix (step->name, PARTIAL))
     role = PADDOCK_FILE_ROLE_PARTIAL;
-  else if (self->complete && paddock_store_is_sha256 (step->name + strlen (BLOB)) &&
+  else if (self->complete && paddock_hash_text_is_sha256 (step->name + strlen (BLOB)) &&
            !g_hash_table_contains (self->named, step->name))
     role = PADDOCK_FILE_ROLE_ORPHAN;
   else

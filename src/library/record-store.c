@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/atomic-file.h"
+#include "base/file-bytes.h"
 #include "library-error.h"
 #include "record-cache.h"
 #include "record-json.h"
@@ -128,7 +129,7 @@ read_file (const char *path, char **text, gsize *length, PaddockFileIdentity *id
   g_autofd int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
   g_autofree char *bytes = NULL;
   struct stat status;
-  gsize done = 0;
+  gssize got;
 
   if (fd < 0 || fstat (fd, &status) < 0)
     return paddock_library_error_set_errno (error, errno, "cannot read", path);
@@ -136,20 +137,11 @@ read_file (const char *path, char **text, gsize *length, PaddockFileIdentity *id
     return paddock_library_error_set_errno (error, EFBIG, "cannot read", path);
   paddock_file_identity_set_stat (identity, &status);
   bytes = g_malloc ((gsize) status.st_size + 1);
-  while (done < (gsize) status.st_size)
-    {
-      gssize part = read (fd, bytes + done, (gsize) status.st_size - done);
-
-      if (part < 0 && errno == EINTR)
-        continue;
-      if (part < 0)
-        return paddock_library_error_set_errno (error, errno, "cannot read", path);
-      if (part == 0)
-        break;
-      done += (gsize) part;
-    }
-  bytes[done] = '\0';
-  *length = done;
+  got = paddock_file_bytes_read (fd, bytes, (gsize) status.st_size, 0);
+  if (got < 0)
+    return paddock_library_error_set_errno (error, errno, "cannot read", path);
+  bytes[got] = '\0';
+  *length = (gsize) got;
   *text = g_steal_pointer (&bytes);
   return TRUE;
 }

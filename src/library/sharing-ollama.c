@@ -5,10 +5,10 @@
 #include <sys/stat.h>
 
 #include "base/file-digest.h"
+#include "base/hash-text.h"
 #include "library-error.h"
 #include "record-hashes.h"
 #include "sharing-steps.h"
-#include "store-reading.h"
 
 #define MEDIA "application/vnd.ollama.image."
 #define MANIFEST "application/vnd.docker.distribution.manifest.v2+json"
@@ -23,7 +23,7 @@ recall_sha256 (const PaddockLibraryEntry *entry, const PaddockLibraryFile *file)
 {
   const char *computed = paddock_record_hashes_find (entry->record, &file->identity);
 
-  return computed != NULL && paddock_store_is_sha256 (computed) ? g_ascii_strdown (computed, -1) : NULL;
+  return paddock_hash_text_is_sha256 (computed) ? g_ascii_strdown (computed, -1) : NULL;
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file-bytes.h"
 #include "file-place.h"
 #include "file-transfer.h"
 #include "library-error.h"
@@ -26,22 +27,6 @@ make_folders (PaddockSharingPlan *self, const char *folder, GError **error)
   return TRUE;
 }
 
-static gboolean
-write_fully (int fd, const char *text)
-{
-  gsize length = strlen (text);
-
-  for (gsize written = 0; written < length;)
-    {
-      ssize_t put = write (fd, text + written, length - written);
-
-      if (put < 0 && errno != EINTR)
-        return FALSE;
-      written += (gsize) MAX (put, 0);
-    }
-  return fsync (fd) == 0;
-}
-
 /* Whole or not at all: under a name of its own first. */
 static gboolean
 write_text (const PaddockSharingStep *step, const PaddockFilePlace *place, GError **error)
@@ -54,7 +39,7 @@ write_text (const PaddockSharingStep *step, const PaddockFilePlace *place, GErro
   /* Of one that was killed. */
   paddock_file_place_unlink (&part);
   fd = openat (part.folder, part.name, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY | O_CLOEXEC, 0644);
-  written = fd >= 0 && write_fully (fd, step->text);
+  written = fd >= 0 && paddock_file_bytes_append (fd, step->text, strlen (step->text)) && fsync (fd) == 0;
   number = errno;
   if (fd >= 0)
     close (fd);

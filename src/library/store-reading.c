@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file-bytes.h"
+
 #define MAX_TEXT (1u << 20)
 
 /**
@@ -22,24 +24,17 @@ paddock_store_read_text (const char *path, gsize *length)
   g_autofd int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   g_autofree char *text = NULL;
   struct stat status;
-  gsize done = 0;
+  gssize got;
 
   if (fd < 0 || fstat (fd, &status) < 0 || !S_ISREG (status.st_mode) || status.st_size > MAX_TEXT)
     return NULL;
   text = g_malloc ((gsize) status.st_size + 1);
-  while (done < (gsize) status.st_size)
-    {
-      gssize part = read (fd, text + done, (gsize) status.st_size - done);
-
-      if (part < 0 && errno != EINTR)
-        return NULL;
-      if (part == 0)
-        break;
-      done += part > 0 ? (gsize) part : 0;
-    }
-  text[done] = '\0';
+  got = paddock_file_bytes_read (fd, text, (gsize) status.st_size, 0);
+  if (got < 0)
+    return NULL;
+  text[got] = '\0';
   if (length != NULL)
-    *length = done;
+    *length = (gsize) got;
   return g_steal_pointer (&text);
 }
 
@@ -110,18 +105,6 @@ paddock_store_find_line (const char *text, const char *key)
           return unquote (value + 1, strcspn (value + 1, "\r\n"));
       }
   return NULL;
-}
-
-/**
- * paddock_store_is_sha256:
- * @text: (nullable): anything
- *
- * Returns: whether it is sixty-four digits
- */
-gboolean
-paddock_store_is_sha256 (const char *text)
-{
-  return text != NULL && strlen (text) == 64 && strspn (text, "0123456789abcdef") == 64;
 }
 
 /**

@@ -19,7 +19,6 @@ const char *paddock_store_get_string     (JsonObject *object, const char *member
 /* The value of "key: value" or "key=value" at the beginning of a line, without quotes (transfer full) */
 char       *paddock_store_find_line      (const char *text, const char *key);
 
-gboolean    paddock_store_is_sha256      (const char *text);
 /* "https://HOST/owner/name/resolve/REVISION/path": what it says goes into the file. */
 gboolean    paddock_store_take_address   (PaddockLibraryFile *file, const char *address);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/hash-text.h"
 #include "folder-walk.h"
 #include "model-store.h"
 #include "store-reading.h"
@@ -73,7 +74,7 @@ take_digest (GHashTable *blobs, JsonNode *layer)
                          ? paddock_store_get_string (json_node_get_object (layer), "digest")
                          : NULL;
 
-  if (digest != NULL && g_str_has_prefix (digest, "sha256:") && paddock_store_is_sha256 (digest + strlen ("sha256:")))
+  if (digest != NULL && g_str_has_prefix (digest, "sha256:") && paddock_hash_text_is_sha256 (digest + strlen ("sha256:")))
     g_hash_table_add (blobs, g_strconcat (BLOB, digest + strlen ("sha256:"), NULL));
 }
 

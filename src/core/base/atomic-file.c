@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/atomic-file.h"
 
+#include "base/file-bytes.h"
 #include "base/io-error.h"
 
 #include <errno.h>
@@ -272,22 +273,10 @@ paddock_atomic_file_get_path (PaddockAtomicFile *self)
 gboolean
 paddock_atomic_file_write (PaddockAtomicFile *self, const guint8 *bytes, gsize length, GError **error)
 {
-  while (length > 0)
-    {
-      ssize_t written = write (self->fd, bytes, length);
-
-      if (written > 0)
-        {
-          bytes += written;
-          length -= (gsize) written;
-        }
-      else if (written == 0 || errno != EINTR)
-        {
-          paddock_io_error_set_from_errno (error, written == 0 ? EIO : errno, "write", self->path);
-          return FALSE;
-        }
-    }
-  return TRUE;
+  if (paddock_file_bytes_append (self->fd, bytes, length))
+    return TRUE;
+  paddock_io_error_set_from_errno (error, errno, "write", self->path);
+  return FALSE;
 }
 
 /* Attributes that cannot be kept (another file system's, or a right we lack) are no reason to fail. */

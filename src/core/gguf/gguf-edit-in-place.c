@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file-bytes.h"
 #include "gguf/gguf-edit-journal.h"
 #include "gguf/gguf-output.h"
 
@@ -43,7 +44,7 @@ check_same (Edit *self, const PaddockGgufIdentity *identity, GError **error)
   g_autofree guint8 *now = g_malloc (length);
   struct stat status;
   gint64 modified_ns;
-  gsize got = 0;
+  gssize got;
 
   if (fstat (self->fd, &status) < 0)
     {
@@ -51,19 +52,10 @@ check_same (Edit *self, const PaddockGgufIdentity *identity, GError **error)
       return FALSE;
     }
   modified_ns = (gint64) status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec;
-  while (got < length)
-    {
-      ssize_t part = pread (self->fd, now + got, length - got, (off_t) got);
-
-      if (part < 0 && errno == EINTR)
-        continue;
-      if (part <= 0)
-        break;
-      got += (gsize) part;
-    }
+  got = paddock_file_bytes_read (self->fd, now, length, 0);
   self->size = (guint64) status.st_size;
   if (identity->device == (guint64) status.st_dev && identity->inode == (guint64) status.st_ino
-      && identity->size == self->size && identity->modified_ns == modified_ns && got == length
+      && identity->size == self->size && identity->modified_ns == modified_ns && got == (gssize) length
       && memcmp (now, self->before, length) == 0)
     return TRUE;
   return refuse_changed (self->path, "was changed by another program since it was opened", error);

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file-bytes.h"
 #include "gguf/gguf-encode.h"
 #include "gguf/gguf-output.h"
 
@@ -169,24 +170,6 @@ paddock_gguf_edit_journal_end (PaddockGgufEditJournal *self)
   paddock_gguf_edit_journal_free (self);
 }
 
-static gboolean
-read_fully (int fd, guint64 offset, guint8 *bytes, gsize length)
-{
-  while (length > 0)
-    {
-      ssize_t got = pread (fd, bytes, length, (off_t) offset);
-
-      if (got < 0 && errno == EINTR)
-        continue;
-      if (got <= 0)
-        return FALSE;
-      bytes += got;
-      offset += (guint64) got;
-      length -= (gsize) got;
-    }
-  return TRUE;
-}
-
 static guint64
 read_number (const guint8 *bytes)
 {
@@ -232,7 +215,7 @@ load_record (Record *self, const char *path, const struct stat *model)
       && (guint64) status.st_size <= 2 * PADDOCK_GGUF_MAX_METADATA + HEAD + DIGEST)
     {
       self->bytes = g_try_malloc ((gsize) status.st_size);
-      loaded = self->bytes != NULL && read_fully (fd, 0, self->bytes, (gsize) status.st_size)
+      loaded = self->bytes != NULL && paddock_file_bytes_read (fd, self->bytes, (gsize) status.st_size, 0) == status.st_size
                && check_record (self, (gsize) status.st_size) && self->model_size == (guint64) model->st_size;
     }
   close (fd);
@@ -293,7 +276,8 @@ replay_locked (int fd, gboolean writable, const char *model, const char *path, G
     {
       g_autofree guint8 *now = g_malloc ((gsize) record.length);
 
-      if (read_fully (fd, record.first, now, (gsize) record.length) && judge (&record, now) == HEADER_TORN
+      if (paddock_file_bytes_read (fd, now, (gsize) record.length, record.first) == (gssize) record.length
+          && judge (&record, now) == HEADER_TORN
           && !put_right (fd, writable, model, &record, error))
         return FALSE;
     }

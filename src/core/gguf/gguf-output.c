@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file-bytes.h"
 #include "gguf/gguf-error.h"
 
 /**
@@ -17,8 +18,6 @@
  * @path: (type filename): the file's name, for the message
  * @error: return location for an error
  *
- * One system call, unless the system itself stops early.
- *
  * Returns: whether everything was written
  */
 gboolean
@@ -29,23 +28,10 @@ paddock_gguf_output_write_at (int fd,
                               const char *path,
                               GError **error)
 {
-  while (length > 0)
-    {
-      ssize_t written = pwrite (fd, bytes, length, (off_t) offset);
-
-      if (written > 0)
-        {
-          bytes += written;
-          offset += (guint64) written;
-          length -= (gsize) written;
-        }
-      else if (written == 0 || errno != EINTR)
-        {
-          paddock_gguf_error_set_from_errno (error, written == 0 ? EIO : errno, "write", path);
-          return FALSE;
-        }
-    }
-  return TRUE;
+  if (paddock_file_bytes_write (fd, bytes, length, offset))
+    return TRUE;
+  paddock_gguf_error_set_from_errno (error, errno, "write", path);
+  return FALSE;
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <unistd.h>
 
+#include "base/file-bytes.h"
 #include "hardware/device-report.h"
 #include "hardware/opencl-devices.h"
 #include "hardware/vulkan-devices.h"
@@ -43,15 +44,8 @@ main (int argc, char *argv[])
   devices = ask (argv[1], argv[2], &error);
   report = paddock_device_report_write (devices, error);
   bytes = g_bytes_get_data (report, &length);
-  while (length > 0)
-    {
-      gssize n = write (output, bytes, length);
-
-      if (n <= 0)
-        return 1;
-      bytes += n;
-      length -= (gsize) n;
-    }
+  if (!paddock_file_bytes_append (output, bytes, length))
+    return 1;
   /* What drivers registered for the end of a program is a common place to crash. */
   _exit (0);
 }

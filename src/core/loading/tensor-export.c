@@ -2,6 +2,7 @@
 #include "loading/tensor-export.h"
 
 #include "base/atomic-file.h"
+#include "base/file-bytes.h"
 #include "base/io-error.h"
 #include "base/units.h"
 #include "base/worker-pool.h"
@@ -66,23 +67,10 @@ check_target (PaddockGgufShards *shards, const char *target, GError **error)
 static gboolean
 write_at (Job *job, const guint8 *bytes, gsize length, guint64 place, GError **error)
 {
-  while (length > 0)
-    {
-      ssize_t written = pwrite (job->fd, bytes, length, (off_t) place);
-
-      if (written > 0)
-        {
-          bytes += written;
-          place += (guint64) written;
-          length -= (gsize) written;
-        }
-      else if (written == 0 || errno != EINTR)
-        {
-          paddock_io_error_set_from_errno (error, written == 0 ? EIO : errno, "write", paddock_atomic_file_get_path (job->file));
-          return FALSE;
-        }
-    }
-  return TRUE;
+  if (paddock_file_bytes_write (job->fd, bytes, length, place))
+    return TRUE;
+  paddock_io_error_set_from_errno (error, errno, "write", paddock_atomic_file_get_path (job->file));
+  return FALSE;
 }
 
 static void

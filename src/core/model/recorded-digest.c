@@ -8,7 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define DIGITS 64
+#include "base/file-bytes.h"
+#include "base/hash-text.h"
+
 #define MAX_LIST (1024 * 1024)       /* no list of files is longer */
 #define MAX_PARENTS 8                /* how far up a download folder's notes are looked for */
 
@@ -17,7 +19,7 @@ digest_new (const char *digits, const char *source)
 {
   PaddockRecordedDigest *self = g_new0 (PaddockRecordedDigest, 1);
 
-  self->sha256 = g_ascii_strdown (digits, DIGITS);
+  self->sha256 = g_ascii_strdown (digits, PADDOCK_SHA256_DIGITS);
   self->source = g_strdup (source);
   return self;
 }
@@ -34,26 +36,12 @@ paddock_recorded_digest_free (PaddockRecordedDigest *self)
   g_free (self);
 }
 
-/* Sixty-four digits and then something else. */
-static gboolean
-begins_with_digest (const char *text)
-{
-  return strspn (text, "0123456789abcdefABCDEF") == DIGITS;
-}
-
-static gboolean
-is_digest (const char *text)
-{
-  return begins_with_digest (text) && text[DIGITS] == '\0';
-}
-
 /* What cannot be a list is passed over: a folder, a pipe that would block, a gigabyte. */
 static char *
 read_list (const char *path, struct stat *status)
 {
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   g_autofree char *text = NULL;
-  gsize length = 0;
   gssize got = -1;
 
   if (fd < 0)
@@ -61,18 +49,13 @@ read_list (const char *path, struct stat *status)
   if (fstat (fd, status) == 0 && S_ISREG (status->st_mode) && status->st_size <= MAX_LIST)
     {
       text = g_malloc ((gsize) status->st_size + 1);
-      do
-        {
-          got = read (fd, text + length, (gsize) status->st_size - length);
-          length += got > 0 ? (gsize) got : 0;
-        }
-      while (got > 0 || (got < 0 && errno == EINTR));
+      got = paddock_file_bytes_read (fd, text, (gsize) status->st_size, 0);
     }
   close (fd);
   if (got < 0)
     return NULL;
 
-  text[length] = '\0';
+  text[got] = '\0';
   return g_steal_pointer (&text);
 }
 
@@ -93,11 +76,11 @@ find_in_name (const char *path)
   name = g_path_get_basename (real);
   folder = g_path_get_dirname (real);
   folder_name = g_path_get_basename (folder);
-  if (is_digest (name) && (g_str_equal (folder_name, "blobs") || strstr (folder, "/lfs/objects/") != NULL))
+  if (paddock_hash_text_is_sha256 (name) && (g_str_equal (folder_name, "blobs") || strstr (folder, "/lfs/objects/") != NULL))
     found = digest_new (name, real);
   else if (g_str_equal (folder_name, "blobs")
            && (g_str_has_prefix (name, "sha256-") || g_str_has_prefix (name, "sha256:"))
-           && is_digest (name + strlen ("sha256-")))
+           && paddock_hash_text_is_sha256 (name + strlen ("sha256-")))
     found = digest_new (name + strlen ("sha256-"), real);
   free (real);
   return found;
@@ -111,7 +94,7 @@ read_note (const char *note, const struct stat *file)
   g_autofree char *text = read_list (note, &status);
   g_auto (GStrv) lines = text != NULL ? g_strsplit (text, "\n", 4) : NULL;
 
-  if (lines == NULL || g_strv_length (lines) < 3 || !is_digest (g_strstrip (lines[1])))
+  if (lines == NULL || g_strv_length (lines) < 3 || !paddock_hash_text_is_sha256 (g_strstrip (lines[1])))
     return NULL;
   if ((double) file->st_mtime - 1 > g_ascii_strtod (lines[2], NULL))
     return NULL;
@@ -157,12 +140,12 @@ parse_line (char *line, const char *name, gboolean alone)
       *end = '\0';
       named = line + strlen ("SHA256 (");
       digits = end + strlen (") = ");
-      if (!is_digest (digits))
+      if (!paddock_hash_text_is_sha256 (digits))
         return NULL;
     }
-  else if (begins_with_digest (line))
+  else if (paddock_hash_text_begins_with_sha256 (line))
     {
-      named = line + DIGITS;
+      named = line + PADDOCK_SHA256_DIGITS;
       if (*named != '\0' && *named != ' ' && *named != '\t')
         return NULL;
       named += strspn (named, " \t");
