@@ -8,7 +8,7 @@
 #include "base/units.h"
 #include "computer/computer-page.h"
 #include "library/library-page.h"
-#include "widgets/model-filter.h"
+#include "widgets/file-choice.h"
 
 /**
  * PaddockWindow:
@@ -64,73 +64,24 @@ paddock_window_show_toast (PaddockWindow *self, const char *text)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
-/* Takes what a file dialog returned: a list, an error worth showing, or the person's decision to choose nothing. */
 static void
-paddock_window_open_chosen (PaddockWindow *self, GListModel *files, const GError *error)
+paddock_window_open_chosen (GListModel *files, gpointer data)
 {
-  if (files != NULL)
-    paddock_window_open (self, files);
-  else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-    paddock_window_show_toast (self, error->message);
-}
-
-static void
-paddock_window_on_files_chosen (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (PaddockWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) files = gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (object), result, &error);
-
-  paddock_window_open_chosen (self, files, error);
-}
-
-static void
-paddock_window_on_folders_chosen (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (PaddockWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) folders
-      = gtk_file_dialog_select_multiple_folders_finish (GTK_FILE_DIALOG (object), result, &error);
-
-  paddock_window_open_chosen (self, folders, error);
-}
-
-static GListModel *
-paddock_window_create_filters (void)
-{
-  GListStore *filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
-  g_autoptr (GtkFileFilter) models = paddock_model_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-
-  g_list_store_append (filters, models);
-
-  gtk_file_filter_set_name (all, _("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  g_list_store_append (filters, all);
-
-  return G_LIST_MODEL (filters);
+  paddock_window_open (data, files);
 }
 
 static void
 paddock_window_open_files_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autoptr (GListModel) filters = paddock_window_create_filters ();
-
-  gtk_file_dialog_set_title (dialog, _("Open Model Files"));
-  gtk_file_dialog_set_filters (dialog, filters);
-  gtk_file_dialog_open_multiple (dialog, GTK_WINDOW (widget), NULL, paddock_window_on_files_chosen,
-                                 g_object_ref (widget));
+  paddock_file_choice_ask_models (GTK_WIDGET (PADDOCK_WINDOW (widget)->split_view), _("Open Model Files"), NULL,
+                                  paddock_window_open_chosen, g_object_ref (widget), g_object_unref);
 }
 
 static void
 paddock_window_open_folder_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-
-  gtk_file_dialog_set_title (dialog, _("Open Folder"));
-  gtk_file_dialog_select_multiple_folders (dialog, GTK_WINDOW (widget), NULL, paddock_window_on_folders_chosen,
-                                           g_object_ref (widget));
+  paddock_file_choice_ask_folders (GTK_WIDGET (PADDOCK_WINDOW (widget)->split_view), _("Open Folder"), NULL,
+                                   paddock_window_open_chosen, g_object_ref (widget), g_object_unref);
 }
 
 static AdwNavigationPage *

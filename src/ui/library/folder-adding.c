@@ -3,7 +3,9 @@
 
 #include "base/worker.h"
 #include "library-error.h"
+#include "library/import-asking.h"
 #include "library/problem-words.h"
+#include "widgets/file-choice.h"
 #include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
@@ -121,31 +123,15 @@ paddock_folder_adding_add (PaddockLibrary *library, GtkWidget *near, const char 
 }
 
 static void
-on_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+take_chosen (GListModel *folders, gpointer data)
 {
-  g_autoptr (Asker) asker = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) folders =
-    gtk_file_dialog_select_multiple_folders_finish (GTK_FILE_DIALOG (source), result, &error);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) paths = NULL;
+  const Asker *asker = data;
+  g_auto (GStrv) paths = paddock_import_asking_list_paths (folders);
 
-  if (folders == NULL)
-    {
-      say (asker, error);
-      return;
-    }
-  for (guint i = 0; i < g_list_model_get_n_items (folders); i++)
-    {
-      g_autoptr (GFile) folder = g_list_model_get_item (folders, i);
-      char *path = g_file_get_path (folder);
-
-      if (path != NULL)
-        g_strv_builder_take (builder, path);
-    }
-  paths = g_strv_builder_end (builder);
   if (paths[0] != NULL)
     paddock_folder_adding_add (asker->library, asker->near, (const char *const *) paths);
+  else
+    paddock_undo_toast_say (asker->near, _("Only folders on this computer can be chosen"));
 }
 
 /**
@@ -156,10 +142,6 @@ on_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 paddock_folder_adding_ask (PaddockLibrary *library, GtkWidget *near)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  GtkRoot *root = gtk_widget_get_root (near);
-
-  gtk_file_dialog_set_title (dialog, _("Add Folders to the Library"));
-  gtk_file_dialog_select_multiple_folders (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_chosen,
-                                           asker_new (library, near));
+  paddock_file_choice_ask_folders (near, _("Add Folders to the Library"), NULL, take_chosen, asker_new (library, near),
+                                   (GDestroyNotify) free_asker);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/import-asking.h"
 
-#include "library/problem-words.h"
-#include "widgets/model-filter.h"
+#include "widgets/file-choice.h"
 #include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
@@ -93,41 +92,9 @@ paddock_import_asking_begin (const PaddockImportAsking *asking, GListModel *file
 }
 
 static void
-take_chosen (Waiting *waiting, GListModel *files, const GError *error)
+take_chosen (GListModel *files, gpointer data)
 {
-  if (files != NULL)
-    paddock_import_asking_begin (&waiting->asking, files);
-  else
-    paddock_problem_words_say (waiting->asking.near, _("Nothing could be chosen"), error);
-}
-
-static void
-on_files_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Waiting) waiting = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) files = gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (source), result, &error);
-
-  take_chosen (waiting, files, error);
-}
-
-static void
-on_folders_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Waiting) waiting = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) folders =
-    gtk_file_dialog_select_multiple_folders_finish (GTK_FILE_DIALOG (source), result, &error);
-
-  take_chosen (waiting, folders, error);
-}
-
-static GtkWindow *
-get_window (const PaddockImportAsking *asking)
-{
-  GtkRoot *root = gtk_widget_get_root (asking->near);
-
-  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+  paddock_import_asking_begin (&((const Waiting *) data)->asking, files);
 }
 
 /**
@@ -137,13 +104,8 @@ get_window (const PaddockImportAsking *asking)
 void
 paddock_import_asking_choose_files (const PaddockImportAsking *asking)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autoptr (GtkFileFilter) models = paddock_model_filter_new ();
-
-  gtk_file_dialog_set_title (dialog, _("Import Files"));
-  gtk_file_dialog_set_accept_label (dialog, _("_Import"));
-  gtk_file_dialog_set_default_filter (dialog, models);
-  gtk_file_dialog_open_multiple (dialog, get_window (asking), NULL, on_files_chosen, waiting_new (asking, NULL));
+  paddock_file_choice_ask_models (asking->near, _("Import Files"), _("_Import"), take_chosen, waiting_new (asking, NULL),
+                                  (GDestroyNotify) free_waiting);
 }
 
 /**
@@ -153,9 +115,6 @@ paddock_import_asking_choose_files (const PaddockImportAsking *asking)
 void
 paddock_import_asking_choose_folders (const PaddockImportAsking *asking)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-
-  gtk_file_dialog_set_title (dialog, _("Import Folders"));
-  gtk_file_dialog_set_accept_label (dialog, _("_Import"));
-  gtk_file_dialog_select_multiple_folders (dialog, get_window (asking), NULL, on_folders_chosen, waiting_new (asking, NULL));
+  paddock_file_choice_ask_folders (asking->near, _("Import Folders"), _("_Import"), take_chosen, waiting_new (asking, NULL),
+                                   (GDestroyNotify) free_waiting);
 }
