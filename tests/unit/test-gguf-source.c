@@ -169,6 +169,37 @@ test_reader (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
 }
 
+/* Only the front of a file is here: what is in it is read, and what is not is said to be missing. */
+static void
+test_head (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes =
+    test_gguf_recipe_build ("kv a arr str repeat 2000 \"token {}\"\nkv z str end\ntensor t f32 1024x64\n", &error);
+  g_autoptr (GBytes) half = g_bytes_new_from_bytes (bytes, 0, 10000);
+  g_autoptr (PaddockGgufSource) whole_source = paddock_gguf_source_new_for_bytes (bytes, "here");
+  g_autoptr (PaddockGgufFile) whole = paddock_gguf_file_new_for_source (whole_source, NULL, &error);
+  g_autoptr (PaddockGgufSource) short_source = paddock_gguf_source_new_for_head (half, g_bytes_get_size (bytes), "far away");
+  guint8 byte;
+
+  g_assert_no_error (error);
+  g_assert_true (paddock_gguf_source_read (short_source, 9999, &byte, 1, NULL, &error));
+  g_assert_false (paddock_gguf_source_read (short_source, 10000, &byte, 1, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
+  g_clear_error (&error);
+  g_assert_null (paddock_gguf_file_new_for_source (short_source, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
+  g_clear_error (&error);
+
+  g_autoptr (GBytes) header = g_bytes_new_from_bytes (bytes, 0, paddock_gguf_file_get_header_end (whole));
+  g_autoptr (PaddockGgufSource) source = paddock_gguf_source_new_for_head (header, g_bytes_get_size (bytes), "far away");
+  g_autoptr (PaddockGgufFile) file = paddock_gguf_file_new_for_source (source, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (paddock_gguf_file_get_size (file), ==, g_bytes_get_size (bytes));
+  g_assert_cmpuint (paddock_gguf_file_get_data_offset (file), ==, paddock_gguf_file_get_data_offset (whole));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -181,5 +212,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/gguf-source/growing", test_growing);
   g_test_add_func ("/gguf-source/sparse", test_sparse);
   g_test_add_func ("/gguf-source/reader", test_reader);
+  g_test_add_func ("/gguf-source/head", test_head);
   return g_test_run ();
 }

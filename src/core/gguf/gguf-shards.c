@@ -184,6 +184,23 @@ paddock_gguf_shards_new_for_file (PaddockGgufFile *file)
 }
 
 /**
+ * paddock_gguf_shards_new_for_files:
+ * @files: (array length=n_files): files
+ * @n_files: how many, at least one
+ *
+ * Returns: (transfer full): the model that they are together
+ */
+PaddockGgufShards *
+paddock_gguf_shards_new_for_files (PaddockGgufFile *const *files, guint n_files)
+{
+  PaddockGgufShards *self = shards_new (files[0]);
+
+  for (guint i = 0; i < n_files; i++)
+    add_shard (self, paddock_gguf_file_get_path (files[i]), paddock_gguf_file_ref (files[i]), NULL);
+  return self;
+}
+
+/**
  * paddock_gguf_shards_ref:
  * @self: a model
  *

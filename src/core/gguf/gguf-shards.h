@@ -30,6 +30,8 @@ PaddockGgufShards *paddock_gguf_shards_open  (const char *path, GCancellable *ca
 /* With its siblings, as open() does, for a file that is open already (or was scanned and is not whole). */
 PaddockGgufShards *paddock_gguf_shards_new_for_path_of (PaddockGgufFile *file, GCancellable *cancellable);
 PaddockGgufShards *paddock_gguf_shards_new_for_file (PaddockGgufFile *file);   /* that file alone, as it is */
+/* All files of a set, in their order, which were opened one by one: nobody looks for them by their names. */
+PaddockGgufShards *paddock_gguf_shards_new_for_files (PaddockGgufFile *const *files, guint n_files);
 PaddockGgufShards *paddock_gguf_shards_ref   (PaddockGgufShards *self);
 void               paddock_gguf_shards_unref (PaddockGgufShards *self);
 

@@ -140,10 +140,24 @@ paddock_gguf_source_new_for_path (const char *path, GError **error)
 PaddockGgufSource *
 paddock_gguf_source_new_for_bytes (GBytes *bytes, const char *name)
 {
-  PaddockGgufSource *self = source_new (name, g_bytes_get_size (bytes));
+  return paddock_gguf_source_new_for_head (bytes, g_bytes_get_size (bytes), name);
+}
 
-  self->bytes = g_bytes_ref (bytes);
-  self->prefix = g_bytes_get_data (bytes, &self->prefix_length);
+/**
+ * paddock_gguf_source_new_for_head:
+ * @head: the first bytes of a file
+ * @size: the size of the whole file, not less than that
+ * @name: what to call it
+ *
+ * Returns: (transfer full): a source
+ */
+PaddockGgufSource *
+paddock_gguf_source_new_for_head (GBytes *head, guint64 size, const char *name)
+{
+  PaddockGgufSource *self = source_new (name, size);
+
+  self->bytes = g_bytes_ref (head);
+  self->prefix = g_bytes_get_data (head, &self->prefix_length);
   return self;
 }
 
@@ -282,6 +296,14 @@ paddock_gguf_source_get_prefix (PaddockGgufSource *self, gsize *length)
 }
 
 static gboolean
+fail_beyond_head (PaddockGgufSource *self, GError **error)
+{
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "only the first %" G_GSIZE_FORMAT " bytes of “%s” are here",
+               self->prefix_length, self->name);
+  return FALSE;
+}
+
+static gboolean
 extend_mapping (PaddockGgufSource *self, gsize length, GError **error)
 {
   void *mapping;
@@ -347,7 +369,7 @@ paddock_gguf_source_extend_prefix (PaddockGgufSource *self, guint64 wanted, GCan
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
-  if (self->bytes != NULL || self->prefix_length >= MIN (wanted, self->size))
+  if (self->prefix_length >= MIN (wanted, self->size))
     return TRUE;
 
   if (self->frozen)
@@ -356,6 +378,8 @@ paddock_gguf_source_extend_prefix (PaddockGgufSource *self, guint64 wanted, GCan
                                  "a value reaches beyond the header: the file was changed after it was read");
       return FALSE;
     }
+  if (self->bytes != NULL)
+    return fail_beyond_head (self, error);
 
   while (length < wanted && length < self->size)
     length *= 4;
@@ -438,6 +462,8 @@ paddock_gguf_source_read (PaddockGgufSource *self,
     return read_file (self, offset, buffer, length, cancellable, error);
   if (self->bytes != NULL)
     {
+      if (offset > self->prefix_length || length > self->prefix_length - offset)
+        return fail_beyond_head (self, error);
       if (length > 0)
         memcpy (buffer, self->prefix + offset, length);
       return TRUE;

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * PaddockGgufSource:
  *
- * The bytes of a GGUF file: a mapped file, memory, or anything that can read a range (later: a file on the hub).
+ * The bytes of a GGUF file: a mapped file, memory, anything that can read a range, or the first bytes of a file that is
+ * somewhere else.
  * Reference counted, thread safe once the header is parsed.
  *
  * A header is read from the front, so a source keeps a *prefix* in memory that grows while the parser asks for more.
@@ -37,6 +38,8 @@ typedef struct
 
 PaddockGgufSource *paddock_gguf_source_new_for_path   (const char *path, GError **error);
 PaddockGgufSource *paddock_gguf_source_new_for_bytes  (GBytes *bytes, const char *name);
+/* Of a file of that size only the first bytes are here. Whoever wants others gets %G_IO_ERROR_WOULD_BLOCK. */
+PaddockGgufSource *paddock_gguf_source_new_for_head   (GBytes *head, guint64 size, const char *name);
 PaddockGgufSource *paddock_gguf_source_new_for_reader (guint64              size,
                                                        const char          *name,
                                                        PaddockGgufReadFunc  read,
