@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "hub-session.h"
+#include "hub-session-private.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
+#include "base/own-folder.h"
 #include "base/web-origin.h"
 #include "hub-error.h"
 #include "hub-refusal.h"
@@ -16,6 +16,8 @@
 #define MAX_HOPS 2
 #define CHUNK (64 * 1024)
 #define MAX_BYTES (16u << 20)
+/* Some dozens of the largest, some hundreds of the usual. */
+#define HEADERS_BYTES (256u << 20)
 
 struct _PaddockHubSession
 {
@@ -23,6 +25,8 @@ struct _PaddockHubSession
 
   /* Owned */
   SoupSession *session;
+  SoupSession *files;
+  PaddockHubCache *headers;
   char *endpoint;
   GUri *uri; /* the same */
   char *token;
@@ -59,6 +63,39 @@ get_header (const Question *question, const char *name)
   return soup_message_headers_get_one (soup_message_get_response_headers (question->message), name);
 }
 
+SoupMessage *
+paddock_hub_session_make_message (PaddockHubSession *self, GUri *uri)
+{
+  SoupMessage *message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (self->token != NULL && paddock_hub_session_is_home (self, uri))
+    {
+      g_autofree char *value = g_strconcat ("Bearer ", self->token, NULL);
+
+      soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", value);
+    }
+  return message;
+}
+
+SoupSession *
+paddock_hub_session_get_files (PaddockHubSession *self)
+{
+  return self->files;
+}
+
+PaddockHubCache *
+paddock_hub_session_get_headers (PaddockHubSession *self)
+{
+  return self->headers;
+}
+
+gboolean
+paddock_hub_session_is_home (PaddockHubSession *self, GUri *uri)
+{
+  return paddock_web_origin_is_same (uri, self->uri);
+}
+
 /* Takes the error. */
 static void
 fail (GTask *task, GError *problem)
@@ -76,8 +113,9 @@ finish (GTask *task)
   guint status = soup_message_get_status (question->message);
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (PaddockHubAnswer) answer = NULL;
-  gboolean is_json = question->body->len > 0 &&
-                     json_parser_load_from_data (parser, (const char *) question->body->data, (gssize) question->body->len, NULL);
+  gboolean is_json
+      = question->body->len > 0
+        && json_parser_load_from_data (parser, (const char *) question->body->data, (gssize) question->body->len, NULL);
 
   if (status != SOUP_STATUS_OK)
     {
@@ -173,16 +211,9 @@ ask (GTask *task, GUri *uri)
 
   g_clear_object (&question->stream);
   g_clear_object (&question->message);
-  question->message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
+  question->message = paddock_hub_session_make_message (self, uri);
   headers = soup_message_get_request_headers (question->message);
-  soup_message_add_flags (question->message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_headers_replace (headers, "Accept", "application/json");
-  if (self->token != NULL)
-    {
-      g_autofree char *value = g_strconcat ("Bearer ", self->token, NULL);
-
-      soup_message_headers_replace (headers, "Authorization", value);
-    }
   soup_session_send_async (self->session, question->message, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), on_sent,
                            g_object_ref (task));
 }
@@ -260,8 +291,8 @@ paddock_hub_session_new (const char *endpoint, const char *token, GError **error
   while (g_str_has_suffix (address, "/"))
     address[strlen (address) - 1] = '\0';
   uri = g_uri_parse (address, SOUP_HTTP_URI_FLAGS, NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
-      (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http")))
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0'
+      || (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http")))
     {
       g_set_error (error, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_INVALID, "%s is no address of a hub", address);
       return NULL;
@@ -279,6 +310,8 @@ paddock_hub_session_finalize (GObject *object)
   PaddockHubSession *self = PADDOCK_HUB_SESSION (object);
 
   g_object_unref (self->session);
+  g_object_unref (self->files);
+  paddock_hub_cache_unref (self->headers);
   g_free (self->endpoint);
   g_clear_pointer (&self->uri, g_uri_unref);
   g_free (self->token);
@@ -291,11 +324,31 @@ paddock_hub_session_class_init (PaddockHubSessionClass *klass)
   G_OBJECT_CLASS (klass)->finalize = paddock_hub_session_finalize;
 }
 
+static SoupSession *
+make_session (void)
+{
+  SoupSession *session
+      = soup_session_new_with_options ("max-conns-per-host", CONNECTIONS, "timeout", TIMEOUT, "user-agent", USER_AGENT, NULL);
+
+  /* Nobody is asked for a password. */
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+  return session;
+}
+
+static PaddockHubCache *
+make_cache (const char *name, guint64 limit)
+{
+  g_autofree char *folder = paddock_own_folder_dup_path (PADDOCK_OWN_CACHE);
+  g_autofree char *path = g_build_filename (folder, "hub", name, NULL);
+
+  return paddock_hub_cache_new (path, limit);
+}
+
 static void
 paddock_hub_session_init (PaddockHubSession *self)
 {
-  self->session
-      = soup_session_new_with_options ("max-conns-per-host", CONNECTIONS, "timeout", TIMEOUT, "user-agent", USER_AGENT, NULL);
-  /* Nobody is asked for a password. */
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  self->headers = make_cache ("headers", HEADERS_BYTES);
+  self->session = make_session ();
+  self->files = make_session ();
+  soup_session_remove_feature_by_type (self->files, SOUP_TYPE_CONTENT_DECODER);
 }

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hub-cache.h"
+#include "hub-session.h"
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/* A question that no library answers by itself: it follows no redirection, and the token goes along only where it may. */
+SoupMessage *
+paddock_hub_session_make_message (PaddockHubSession *self, GUri *uri);
+/* For files: bytes come as they are. */
+SoupSession *
+paddock_hub_session_get_files (PaddockHubSession *self);
+/* Of headers of files; in no folder that a person would miss. */
+PaddockHubCache *
+paddock_hub_session_get_headers (PaddockHubSession *self);
+/* Whether the token may go there. */
+gboolean
+paddock_hub_session_is_home (PaddockHubSession *self, GUri *uri);
+
+G_END_DECLS
