@@ -121,23 +121,6 @@ find_file (const PaddockHubListing *listing, const char *path)
   return NULL;
 }
 
-/* All files of a set, for none of them is of use without the others. */
-static const PaddockHubVariant *
-find_variant (const PaddockHubListing *listing, const PaddockHubReference *reference, const char *what)
-{
-  const PaddockHubVariant *variant = paddock_hub_variant_find (listing->variants, reference->quantization);
-
-  if (variant == NULL && reference->quantization != NULL)
-    paddock_output_complain (_("The repository has no such quantization; “hub show” lists them"), what);
-  else if (variant == NULL)
-    paddock_output_complain (_("The quantization has to be said, as in OWNER/NAME:Q4_K_M; “hub show” lists them"), what);
-  else if (!paddock_hub_variant_is_whole (variant))
-    paddock_output_complain (_("Some of its files were never uploaded"), what);
-  else
-    return variant;
-  return NULL;
-}
-
 static GPtrArray *
 find_on_hub (PaddockHubSession *session, const PaddockHubReference *reference, const char *what, const PaddockDownloadWish *wish)
 {
@@ -159,7 +142,7 @@ find_on_hub (PaddockHubSession *session, const PaddockHubReference *reference, c
       g_ptr_array_add (requests, make_request (session, listing, file, wish));
       return g_steal_pointer (&requests);
     }
-  variant = find_variant (listing, reference, what);
+  variant = paddock_hub_access_find_variant (listing, reference, what);
   if (variant == NULL)
     return NULL;
   for (guint i = 0; i < variant->files->len; i++)

@@ -33,4 +33,6 @@ typedef struct
 void paddock_estimate_answer_write_json (const PaddockEstimateAnswer *self);
 void paddock_estimate_answer_print      (const PaddockEstimateAnswer *self);
 
+const char *paddock_estimate_answer_describe_fit (PaddockFit fit);
+
 G_END_DECLS

@@ -26,8 +26,14 @@ static const char *const kind_names[PADDOCK_MEMORY_N_KINDS] = {
   [PADDOCK_MEMORY_OVERHEAD] = N_ ("Program and tokens"),
 };
 
-static const char *
-describe_fit (PaddockFit fit)
+/**
+ * paddock_estimate_answer_describe_fit:
+ * @fit: a verdict
+ *
+ * Returns: what a person reads
+ */
+const char *
+paddock_estimate_answer_describe_fit (PaddockFit fit)
 {
   switch (fit)
     {
@@ -82,7 +88,7 @@ print_summary (const PaddockEstimateAnswer *self)
       paddock_property_list_add_count (list, _ ("Largest context that fits"), self->plan->largest_context);
       paddock_property_list_add (list, _ ("Free memory"), free_size);
     }
-  paddock_property_list_add (list, _ ("Verdict"), describe_fit (self->fit));
+  paddock_property_list_add (list, _ ("Verdict"), paddock_estimate_answer_describe_fit (self->fit));
   add_size (list, _ ("Shown by the system"), self->estimate.resident, 0);
   add_size (list, _ ("Pages of the file in it"), self->estimate.evictable, 0);
   paddock_property_list_print (list, INDENT);

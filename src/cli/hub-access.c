@@ -104,3 +104,73 @@ paddock_hub_access_search (PaddockHubSession *session, const char *page)
     complain (error, paddock_hub_session_get_endpoint (session));
   return found;
 }
+
+/* Whose file it is that was named. */
+static const PaddockHubVariant *
+find_owner (GPtrArray *variants, const char *path)
+{
+  for (guint i = 0; i < variants->len; i++)
+    {
+      const PaddockHubVariant *variant = g_ptr_array_index (variants, i);
+
+      for (guint j = 0; j < variant->files->len; j++)
+        if (g_str_equal (((PaddockHubFile *) g_ptr_array_index (variant->files, j))->path, path))
+          return variant;
+    }
+  return NULL;
+}
+
+/**
+ * paddock_hub_access_find_variant:
+ * @listing: a repository
+ * @reference: what of it
+ * @what: as the person wrote it
+ *
+ * Returns: (nullable): the model
+ */
+const PaddockHubVariant *
+paddock_hub_access_find_variant (const PaddockHubListing *listing, const PaddockHubReference *reference, const char *what)
+{
+  const PaddockHubVariant *variant = reference->path != NULL
+                                         ? find_owner (listing->variants, reference->path)
+                                         : paddock_hub_variant_find (listing->variants, reference->quantization);
+
+  if (variant == NULL && reference->path != NULL)
+    paddock_output_complain (_("The repository has no such model; “hub files” lists its files"), what);
+  else if (variant == NULL && reference->quantization != NULL)
+    paddock_output_complain (_("The repository has no such quantization; “hub show” lists them"), what);
+  else if (variant == NULL)
+    paddock_output_complain (_("The quantization has to be said, as in OWNER/NAME:Q4_K_M; “hub show” lists them"), what);
+  else if (!paddock_hub_variant_is_whole (variant))
+    paddock_output_complain (_("Some of its files were never uploaded"), what);
+  else
+    return variant;
+  return NULL;
+}
+
+/**
+ * paddock_hub_access_read_header:
+ * @session: a session
+ * @listing: a repository
+ * @variant: a model in it
+ * @what: what the person asked for
+ *
+ * Returns: (transfer full) (nullable): what its files say
+ */
+PaddockHubHeader *
+paddock_hub_access_read_header (PaddockHubSession *session,
+                                const PaddockHubListing *listing,
+                                const PaddockHubVariant *variant,
+                                const char *what)
+{
+  g_autoptr (PaddockAwaiter) awaiter = paddock_awaiter_new ();
+  g_autoptr (GError) error = NULL;
+  PaddockHubHeader *header;
+
+  paddock_hub_header_load_async (session, listing, variant, paddock_awaiter_get_cancellable (awaiter), paddock_awaiter_finished,
+                                 awaiter);
+  header = paddock_hub_header_load_finish (paddock_awaiter_wait (awaiter), &error);
+  if (header == NULL)
+    complain (error, what);
+  return header;
+}

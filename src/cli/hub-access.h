@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "hub-header.h"
 #include "hub-listing.h"
+#include "hub-reference.h"
 #include "hub-search.h"
 
 G_BEGIN_DECLS
@@ -15,5 +17,14 @@ PaddockHubListing *
 paddock_hub_access_list (PaddockHubSession *session, const char *id, const char *revision);
 PaddockHubPage *
 paddock_hub_access_search (PaddockHubSession *session, const char *page);
+/* The model that is meant, with all files of its set, for none of them is of use without the others. what: as the person
+   wrote it. */
+const PaddockHubVariant *
+paddock_hub_access_find_variant (const PaddockHubListing *listing, const PaddockHubReference *reference, const char *what);
+PaddockHubHeader *
+paddock_hub_access_read_header (PaddockHubSession *session,
+                                const PaddockHubListing *listing,
+                                const PaddockHubVariant *variant,
+                                const char *what);
 
 G_END_DECLS

@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hub-json-output.h"
 
-static void
-add_strings (PaddockJsonWriter *writer, const char *name, const char *const *strings)
+/**
+ * paddock_hub_json_output_add_strings:
+ * @writer: where an object is open
+ * @name: of the member
+ * @strings: (array zero-terminated=1): texts
+ */
+void
+paddock_hub_json_output_add_strings (PaddockJsonWriter *writer, const char *name, const char *const *strings)
 {
   paddock_json_writer_begin_array (writer, name);
   for (guint i = 0; strings[i] != NULL; i++)
@@ -32,8 +38,8 @@ paddock_hub_json_output_add_repository (PaddockJsonWriter *writer, const Paddock
   paddock_json_writer_add_known (writer, "likes", repository->likes);
   paddock_json_writer_add_known (writer, "modified_at", repository->modified);
   paddock_json_writer_add_known (writer, "created_at", repository->created);
-  add_strings (writer, "base_models", (const char *const *) repository->base_models);
-  add_strings (writer, "tags", (const char *const *) repository->tags);
+  paddock_hub_json_output_add_strings (writer, "base_models", (const char *const *) repository->base_models);
+  paddock_hub_json_output_add_strings (writer, "tags", (const char *const *) repository->tags);
 }
 
 /**

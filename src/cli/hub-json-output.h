@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 void
 paddock_hub_json_output_add_repository (PaddockJsonWriter *writer, const PaddockHubRepository *repository);
 void
+paddock_hub_json_output_add_strings (PaddockJsonWriter *writer, const char *name, const char *const *strings);
+void
 paddock_hub_json_output_add_files (PaddockJsonWriter *writer, const char *name, GPtrArray *files);
 
 G_END_DECLS

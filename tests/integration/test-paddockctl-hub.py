@@ -34,7 +34,8 @@ class HubCase(PaddockctlCase):
 
     def environment(self, token=None):
         environment = {'HF_ENDPOINT': self.hub.endpoint, 'GIO_USE_PROXY_RESOLVER': 'dummy',
-                       'HF_HOME': str(self.directory), 'PADDOCK_DATA_DIR': str(self.directory / 'data')}
+                       'HF_HOME': str(self.directory), 'PADDOCK_DATA_DIR': str(self.directory / 'data'),
+                       'PADDOCK_CACHE_DIR': str(self.directory / 'cache')}
         return {**environment, 'HF_TOKEN': token} if token else environment
 
     def ask(self, *arguments, token=None, **options):
@@ -143,6 +144,89 @@ class Looking(HubCase):
     def test_token_file(self):
         (self.directory / 'token').write_text(f' {GOOD}\n')
         self.assertIsNotNone(self.ask('files', 'acme/gated-GGUF')['files'][0]['sha256'])
+
+
+MANY = 'kv many arr str repeat 40000 "some token {}"\n'
+
+
+class Models(HubCase):
+    """What is told of a model before it is downloaded."""
+
+    def setUp(self):
+        super().setUp()
+        self.content = open(self.small('local.gguf', MANY), 'rb').read() + bytes(4 * MIB)
+        self.hub.add(Repository('acme/large-GGUF', {'large-Q8_0.gguf': self.content, 'broken-Q4_0.gguf': b'no model',
+                                                    'short-Q5_0.gguf': self.content[:-4 * MIB - 1000]}))
+
+    def test_as_local(self):
+        """The same as of a file that is here, for a part of it; the second time for nothing."""
+        local = self.directory / 'Q8_0.gguf'
+        local.write_bytes(self.content)
+        estimate = self.json('estimate', '--device', 'CUDA0=24G', local)
+        report = self.json('validate', local)['reports'][0]
+        first = self.ask('show', '--device', 'CUDA0=24G', 'acme/large-GGUF:Q8_0', token=GOOD)['model']
+        self.assertMembers(first, {'label': str, 'size': int, 'name': str, 'architecture': str, 'quantization': str,
+                                   'parameters': int, 'context_length': int, 'capabilities': list, 'memory': int,
+                                   'context': int, 'largest_context': int, 'verdict': str, 'reason': None,
+                                   'health': dict, 'fetched': int, 'files': list})
+        for name, other in (('memory', 'total'), ('context', 'context'), ('largest_context', 'largest_context'),
+                            ('verdict', 'verdict')):
+            self.assertEqual(first[name], estimate[other], name)
+        report.pop('path')
+        self.assertEqual(first['health'], report)
+        self.assertEqual(first['capabilities'], self.json('inspect', local)['capabilities'])
+        self.assertGreater(first['fetched'], 0)
+        self.assertLess(first['fetched'], len(self.content))
+        self.assertLess(self.hub.cdn.sent, len(self.content))
+        self.hub.cdn.forget()
+        again = self.ask("show", "--device", "CUDA0=24G",
+                         f"{self.hub.endpoint}/acme/large-GGUF/blob/main/large-Q8_0.gguf")
+        self.assertEqual(again['model'], {**first, 'fetched': 0})
+        self.assertEqual(self.hub.cdn.log, [])
+        text = self.run_it('hub', 'show', '--cpu', 'acme/large-GGUF:Q8_0', env=self.environment())
+        self.assertIn('Small One', text)
+
+    def test_shards(self):
+        names = [f'set-Q8_0-0000{number}-of-00002.gguf' for number in (1, 2)]
+        split = 'kv split.count u16 2\nkv split.no u16 {}\nkv split.tensors.count i32 2\n'
+        files = {names[0]: open(self.recipe('1', split.format(0) + 'kv general.architecture str llama\n'
+                                            'tensor token_embd.weight q8_0 64x4\n'), 'rb').read(),
+                 names[1]: open(self.recipe('2', split.format(1) + 'tensor output_norm.weight f32 64\n'), 'rb').read()}
+        self.hub.add(Repository('acme/set-GGUF', files))
+        for name, content in files.items():
+            (self.directory / name).write_bytes(content)
+        local = self.json('validate', self.directory / names[0])['reports'][0]
+        health = self.ask('show', '--cpu', 'acme/set-GGUF:Q8_0')['model']['health']
+        self.assertEqual(health['tensor_count'], 2)
+        self.assertEqual([finding['code'] for finding in health['errors'] + health['warnings']],
+                         [finding['code'] for finding in local['errors'] + local['warnings']])
+
+    def test_faults(self):
+        """Servers that know no ranges, that cut the answer, that send pages."""
+        self.hub.cdn_faults = [Fault('ignore_range', times=0)]
+        shown = self.ask('show', '--cpu', 'acme/large-GGUF:Q8_0')['model']
+        self.assertLess(shown['fetched'], len(self.content))
+        for fault, word in ((Fault('html', times=0), 'login'), (Fault('truncate', times=0, at=1000), None),
+                            (Fault('gzip', times=0), 'else'), (Fault('wrong_start', times=0), 'part'),
+                            (Fault('wrong_total', times=0), 'other'), (Fault('status', times=0, status=500), '500')):
+            with self.subTest(fault=fault):
+                self.hub.cdn_faults = [fault]
+                message = self.refuse('hub', 'show', 'acme/large-GGUF:Q5_0')
+                self.assertIn(word or '', message)
+
+    def test_unsound(self):
+        health = self.ask('show', '--cpu', 'acme/large-GGUF:Q5_0', status=1)['model']['health']
+        self.assertIn('truncated-data', [finding['code'] for finding in health['errors']])
+        shown = self.ask('show', '--cpu', 'acme/large-GGUF:Q4_0', status=1)['model']
+        self.assertEqual((shown['health']['valid'], shown['verdict'], shown['memory']), (False, 'unknown', None))
+
+    def test_refused(self):
+        self.assertIn('HF_TOKEN', self.refuse('hub', 'show', 'acme/gated-GGUF:Q4_0'))
+        self.assertIn('conditions', self.refuse('hub', 'show', 'acme/gated-GGUF:Q4_0', token=NO_ACCESS))
+        self.assertIn('agreed', self.refuse('hub', 'show', 'acme/gated-GGUF:Q4_0', token=PENDING))
+        self.assertIn('uploaded', self.refuse('hub', 'show', 'acme/tiny-GGUF:Q2_K'))
+        self.assertIn('quantization', self.refuse('hub', 'show', 'acme/tiny-GGUF:Q3_K'))
+        self.assertIn('no such model', self.refuse('hub', 'show', 'acme/tiny-GGUF/README.md'))
 
 
 class Downloading(HubCase):
