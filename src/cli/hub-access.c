@@ -35,13 +35,48 @@ get_advice (const GError *error)
     }
 }
 
+static char *
+format_time (gint64 seconds, const char *format)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (seconds);
+
+  return time != NULL ? g_date_time_format (time, format) : g_strdup ("?");
+}
+
 static void
-complain (const GError *error, const char *where)
+complain (PaddockHubSession *session, const GError *error, const char *where)
 {
   const char *advice = get_advice (error);
+  gint64 until = session != NULL ? paddock_hub_session_get_busy_until (session) : 0;
 
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    paddock_output_complain (advice != NULL ? advice : error->message, where);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (until > 0 && g_error_matches (error, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_BUSY))
+    {
+      g_autofree char *time = format_time (until, "%X");
+      /* Translators: %s is a time of the day. */
+      g_autofree char *text = g_strdup_printf (_("The hub wants to be left alone until %s"), time);
+
+      paddock_output_complain (text, where);
+      return;
+    }
+  paddock_output_complain (advice != NULL ? advice : error->message, where);
+}
+
+/**
+ * paddock_hub_access_print_age:
+ * @said_at: when the hub said it, in seconds since 1970
+ * @from_cache: whether it could not be asked now
+ *
+ * Tells a person that something is old.
+ */
+void
+paddock_hub_access_print_age (gint64 said_at, gboolean from_cache)
+{
+  g_autofree char *time = from_cache ? format_time (said_at, "%c") : NULL;
+
+  if (time != NULL)
+    paddock_output_line (_("The hub cannot be asked now. This is what it said on %s."), time);
 }
 
 /**
@@ -57,7 +92,7 @@ paddock_hub_access_open (void)
   PaddockHubSession *session = paddock_hub_session_new (NULL, token, &error);
 
   if (session == NULL)
-    complain (error, "HF_ENDPOINT");
+    complain (NULL, error, "HF_ENDPOINT");
   return session;
 }
 
@@ -80,7 +115,7 @@ paddock_hub_access_list (PaddockHubSession *session, const char *id, const char 
                                   awaiter);
   listing = paddock_hub_listing_load_finish (paddock_awaiter_wait (awaiter), &error);
   if (listing == NULL)
-    complain (error, id);
+    complain (session, error, id);
   return listing;
 }
 
@@ -101,7 +136,7 @@ paddock_hub_access_search (PaddockHubSession *session, const char *page)
   paddock_hub_search_load_async (session, page, paddock_awaiter_get_cancellable (awaiter), paddock_awaiter_finished, awaiter);
   found = paddock_hub_search_load_finish (paddock_awaiter_wait (awaiter), &error);
   if (found == NULL)
-    complain (error, paddock_hub_session_get_endpoint (session));
+    complain (session, error, paddock_hub_session_get_endpoint (session));
   return found;
 }
 
@@ -171,6 +206,6 @@ paddock_hub_access_read_header (PaddockHubSession *session,
                                  awaiter);
   header = paddock_hub_header_load_finish (paddock_awaiter_wait (awaiter), &error);
   if (header == NULL)
-    complain (error, what);
+    complain (session, error, what);
   return header;
 }

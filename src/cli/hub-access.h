@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 
 PaddockHubSession *
 paddock_hub_access_open (void);
+/* Nothing where it is what the hub says now. */
+void
+paddock_hub_access_print_age (gint64 said_at, gboolean from_cache);
 /* NULL, also when the person wants no more. */
 PaddockHubListing *
 paddock_hub_access_list (PaddockHubSession *session, const char *id, const char *revision);

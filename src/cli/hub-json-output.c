@@ -64,3 +64,16 @@ paddock_hub_json_output_add_files (PaddockJsonWriter *writer, const char *name, 
     }
   paddock_json_writer_end_array (writer);
 }
+
+/**
+ * paddock_hub_json_output_add_age:
+ * @writer: where an object is open
+ * @said_at: when the hub said what is told, in seconds since 1970
+ * @from_cache: whether it could not be asked now
+ */
+void
+paddock_hub_json_output_add_age (PaddockJsonWriter *writer, gint64 said_at, gboolean from_cache)
+{
+  paddock_json_writer_add_boolean (writer, "from_cache", from_cache);
+  paddock_json_writer_add_known (writer, "said_at", said_at);
+}

@@ -13,6 +13,8 @@ paddock_hub_json_output_add_repository (PaddockJsonWriter *writer, const Paddock
 void
 paddock_hub_json_output_add_strings (PaddockJsonWriter *writer, const char *name, const char *const *strings);
 void
+paddock_hub_json_output_add_age (PaddockJsonWriter *writer, gint64 said_at, gboolean from_cache);
+void
 paddock_hub_json_output_add_files (PaddockJsonWriter *writer, const char *name, GPtrArray *files);
 
 G_END_DECLS

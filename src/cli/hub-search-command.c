@@ -19,10 +19,10 @@ static char *author, *task, *sort;
 static int limit;
 
 static const GOptionEntry options[]
-    = { { "author", 0, 0, G_OPTION_ARG_STRING, &author, N_ ("Only of this owner"), N_ ("NAME") },
-        { "task", 0, 0, G_OPTION_ARG_STRING, &task, N_ ("Only for this task, as in text-generation"), N_ ("TASK") },
-        { "sort", 0, 0, G_OPTION_ARG_STRING, &sort, N_ ("By trending, downloads, likes, modified or created"), N_ ("ORDER") },
-        { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_ ("No more than so many; 20 if nothing else is said"), N_ ("N") },
+    = { { "author", 0, 0, G_OPTION_ARG_STRING, &author, N_("Only of this owner"), N_("NAME") },
+        { "task", 0, 0, G_OPTION_ARG_STRING, &task, N_("Only for this task, as in text-generation"), N_("TASK") },
+        { "sort", 0, 0, G_OPTION_ARG_STRING, &sort, N_("By trending, downloads, likes, modified or created"), N_("ORDER") },
+        { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("No more than so many; 20 if nothing else is said"), N_("N") },
         G_OPTION_ENTRY_NULL };
 
 static const char *const examples[]
@@ -55,9 +55,15 @@ check_options (PaddockHubOrder *order)
   return FALSE;
 }
 
-/* Page by page, until there are as many as are wanted. NULL: it failed. */
+typedef struct
+{
+  gint64 said_at;
+  gboolean from_cache;
+} Age;
+
+/* Page by page, until there are as many as are wanted. As old as the oldest of them. NULL: it failed. */
 static GPtrArray *
-search (PaddockHubSession *session, const PaddockHubQuery *query, guint wanted)
+search (PaddockHubSession *session, const PaddockHubQuery *query, guint wanted, Age *age)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_hub_repository_unref);
   g_autofree char *next = paddock_hub_search_build_path (query);
@@ -68,6 +74,8 @@ search (PaddockHubSession *session, const PaddockHubQuery *query, guint wanted)
 
       if (page == NULL)
         return NULL;
+      age->said_at = age->said_at == 0 ? page->said_at : MIN (age->said_at, page->said_at);
+      age->from_cache = age->from_cache || page->from_cache;
       for (guint i = 0; i < page->repositories->len && found->len < wanted; i++)
         g_ptr_array_add (found, paddock_hub_repository_ref (g_ptr_array_index (page->repositories, i)));
       g_set_str (&next, page->next);
@@ -76,7 +84,7 @@ search (PaddockHubSession *session, const PaddockHubQuery *query, guint wanted)
 }
 
 static void
-print_json (GPtrArray *found)
+print_json (GPtrArray *found, const Age *age)
 {
   g_autoptr (PaddockJsonWriter) writer = paddock_json_writer_new (stdout);
 
@@ -89,6 +97,7 @@ print_json (GPtrArray *found)
       paddock_json_writer_end_object (writer);
     }
   paddock_json_writer_end_array (writer);
+  paddock_hub_json_output_add_age (writer, age->said_at, age->from_cache);
   paddock_json_writer_end_object (writer);
 }
 
@@ -128,29 +137,33 @@ run (const PaddockArguments *arguments)
   g_autoptr (GPtrArray) found = NULL;
   g_autofree char *text = g_strjoinv (" ", arguments->paths);
   guint wanted = limit > 0 ? (guint) limit : DEFAULT_LIMIT;
+  Age age = { 0, FALSE };
   PaddockHubQuery query = { .text = text, .author = author, .task = task, .limit = MIN (wanted, PAGE) };
 
   if (!check_options (&query.order))
     return PADDOCK_EXIT_USAGE;
   session = paddock_hub_access_open ();
-  found = session != NULL ? search (session, &query, wanted) : NULL;
+  found = session != NULL ? search (session, &query, wanted, &age) : NULL;
   if (paddock_interruption_get_status () != 0)
     return paddock_interruption_get_status ();
   if (found == NULL)
     return PADDOCK_EXIT_NO;
   if (arguments->json)
-    print_json (found);
+    print_json (found, &age);
   else
-    print_text (found);
+    {
+      paddock_hub_access_print_age (age.said_at, age.from_cache);
+      print_text (found);
+    }
   return PADDOCK_EXIT_DONE;
 }
 
 const PaddockCommand paddock_hub_search_command = {
   .name = "hub search",
-  .paths = N_ ("WORD..."),
+  .paths = N_("WORD..."),
   .max_paths = G_MAXUINT,
-  .summary = N_ ("Look for repositories with models"),
-  .description = N_ ("Lists repositories with GGUF files in whose names the words are, what is asked for most these days first."),
+  .summary = N_("Look for repositories with models"),
+  .description = N_("Lists repositories with GGUF files in whose names the words are, what is asked for most these days first."),
   .examples = examples,
   .options = options,
   .run = run,

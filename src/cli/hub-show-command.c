@@ -198,11 +198,13 @@ tell (const PaddockHubListing *listing,
 
   if (writer == NULL)
     {
+      paddock_hub_access_print_age (listing->said_at, listing->from_cache);
       print (listing);
       return;
     }
   paddock_json_writer_begin_object (writer, NULL);
   write (writer, listing);
+  paddock_hub_json_output_add_age (writer, listing->said_at, listing->from_cache);
   paddock_json_writer_end_object (writer);
 }
 

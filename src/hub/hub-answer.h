@@ -9,9 +9,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint status;
-  char *url;      /* that was asked in the end */
-  char *next;     /* path and query of the next page; NULL: there is none */
-  JsonNode *root; /* NULL: it was no JSON */
+  char *url;           /* that was asked in the end */
+  char *next;          /* path and query of the next page; NULL: there is none */
+  JsonNode *root;      /* NULL: it was no JSON */
+  gint64 said_at;      /* when it was said or confirmed, in seconds since 1970 */
+  gboolean from_cache; /* it could not be asked: that is what it said then */
 } PaddockHubAnswer;
 
 PaddockHubAnswer *

@@ -53,6 +53,14 @@ ask_page (GTask *task, const char *page)
                                  g_object_ref (task));
 }
 
+/* As old as its oldest part. */
+static void
+learn_age (PaddockHubListing *listing, const PaddockHubAnswer *answer)
+{
+  listing->said_at = listing->said_at == 0 ? answer->said_at : MIN (listing->said_at, answer->said_at);
+  listing->from_cache = listing->from_cache || answer->from_cache;
+}
+
 static void
 on_page (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -67,6 +75,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
+  learn_age (listing, answer);
   if (!paddock_hub_file_read_tree (answer->root, listing->files))
     {
       g_task_return_new_error (task, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_ANSWER, "%s: the hub does not tell the files",
@@ -96,6 +105,7 @@ on_repository (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
+  learn_age (loading->listing, answer);
   loading->listing->repository = paddock_hub_repository_read (answer->root);
   if (loading->listing->repository == NULL || loading->listing->repository->sha == NULL)
     {

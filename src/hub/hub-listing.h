@@ -12,6 +12,8 @@ typedef struct
   PaddockHubRepository *repository;
   GPtrArray *files;    /* PaddockHubFile */
   GPtrArray *variants; /* PaddockHubVariant of these files */
+  gint64 said_at;      /* when the hub said it or confirmed it, in seconds since 1970 */
+  gboolean from_cache; /* it could not be asked: that is what it said then */
 } PaddockHubListing;
 
 void

@@ -280,6 +280,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   self->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  paddock_hub_session_learn_limit (self->session, self->message);
   if (self->stream == NULL)
     fail (task, error);
   else if (status >= 300 && status < 400 && status != SOUP_STATUS_NOT_MODIFIED)
@@ -306,8 +307,14 @@ ask (GTask *task)
   PaddockHubReader *self = g_task_get_source_object (task);
   Reading *reading = g_task_get_task_data (task);
   SoupMessageHeaders *headers;
+  GError *error = NULL;
 
   leave (self);
+  if (paddock_hub_session_is_home (self->session, reading->uri) && !paddock_hub_session_may_ask (self->session, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
   self->message = paddock_hub_session_make_message (self->session, reading->uri);
   headers = soup_message_get_request_headers (self->message);
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");

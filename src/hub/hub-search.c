@@ -73,6 +73,8 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_new_error (task, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_ANSWER, "%s: that is no list of models", answer->url);
       return;
     }
+  page->said_at = answer->said_at;
+  page->from_cache = answer->from_cache;
   /* A server that says the same page once more leads in circles. */
   if (answer->next != NULL && !g_str_equal (answer->next, g_task_get_task_data (task)))
     page->next = g_strdup (answer->next);

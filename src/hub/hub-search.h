@@ -29,6 +29,8 @@ typedef struct
 {
   GPtrArray *repositories; /* PaddockHubRepository */
   char *next;              /* of the next page; NULL: that was all */
+  gint64 said_at;          /* when the hub said it or confirmed it, in seconds since 1970 */
+  gboolean from_cache;     /* it could not be asked: that is what it said then */
 } PaddockHubPage;
 
 void

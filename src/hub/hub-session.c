@@ -4,20 +4,19 @@
 #include <string.h>
 
 #include "base/own-folder.h"
+#include "base/running-digest.h"
 #include "base/web-origin.h"
 #include "hub-error.h"
-#include "hub-refusal.h"
+#include "hub-limit.h"
 #include "paddock-config.h"
 
 #define USER_AGENT "Paddock/" PADDOCK_VERSION "; linux; "
 #define TIMEOUT 20
+#define TOO_MANY_REQUESTS 429
 #define CONNECTIONS 4
-/* A repository may have moved, and what it moved to as well. */
-#define MAX_HOPS 2
-#define CHUNK (64 * 1024)
-#define MAX_BYTES (16u << 20)
 /* Some dozens of the largest, some hundreds of the usual. */
 #define HEADERS_BYTES (256u << 20)
+#define ANSWERS_BYTES (64u << 20)
 
 struct _PaddockHubSession
 {
@@ -26,42 +25,15 @@ struct _PaddockHubSession
   /* Owned */
   SoupSession *session;
   SoupSession *files;
-  PaddockHubCache *headers;
+  PaddockHubCache *headers, *answers;
   char *endpoint;
   GUri *uri; /* the same */
   char *token;
+
+  gint64 busy_until;
 };
 
-/* One question on its way. */
-typedef struct
-{
-  SoupMessage *message;
-  GInputStream *stream;
-  GByteArray *body;
-  guint hops;
-} Question;
-
 G_DEFINE_FINAL_TYPE (PaddockHubSession, paddock_hub_session, G_TYPE_OBJECT)
-
-static void
-ask (GTask *task, GUri *uri);
-
-static void
-free_question (gpointer data)
-{
-  Question *question = data;
-
-  g_clear_object (&question->message);
-  g_clear_object (&question->stream);
-  g_byte_array_unref (question->body);
-  g_free (question);
-}
-
-static const char *
-get_header (const Question *question, const char *name)
-{
-  return soup_message_headers_get_one (soup_message_get_response_headers (question->message), name);
-}
 
 SoupMessage *
 paddock_hub_session_make_message (PaddockHubSession *self, GUri *uri)
@@ -79,6 +51,12 @@ paddock_hub_session_make_message (PaddockHubSession *self, GUri *uri)
 }
 
 SoupSession *
+paddock_hub_session_get_questions (PaddockHubSession *self)
+{
+  return self->session;
+}
+
+SoupSession *
 paddock_hub_session_get_files (PaddockHubSession *self)
 {
   return self->files;
@@ -90,174 +68,64 @@ paddock_hub_session_get_headers (PaddockHubSession *self)
   return self->headers;
 }
 
+PaddockHubCache *
+paddock_hub_session_get_answers (PaddockHubSession *self)
+{
+  return self->answers;
+}
+
+/* What the hub says may depend on who asks. */
+char *
+paddock_hub_session_make_key (PaddockHubSession *self, const char *path)
+{
+  const char *token = self->token != NULL ? self->token : "";
+  g_autofree char *who = paddock_running_digest_sha256_bytes ((const guint8 *) token, strlen (token), NULL, 0);
+
+  return g_strdup_printf ("%s %s%s", who, self->endpoint, path);
+}
+
+void
+paddock_hub_session_learn_limit (PaddockHubSession *self, SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  gint64 until = paddock_hub_limit_read (
+      soup_message_headers_get_one (headers, "RateLimit"), soup_message_headers_get_one (headers, "Retry-After"),
+      soup_message_get_status (message) == TOO_MANY_REQUESTS, g_get_real_time () / G_USEC_PER_SEC);
+
+  if (until > 0 && paddock_hub_session_is_home (self, soup_message_get_uri (message)))
+    self->busy_until = until;
+}
+
+static gboolean
+wants_no_network (void)
+{
+  const char *value = g_getenv ("HF_HUB_OFFLINE");
+
+  return value != NULL && *value != '\0' && !g_str_equal (value, "0") && g_ascii_strcasecmp (value, "false") != 0
+         && g_ascii_strcasecmp (value, "off") != 0 && g_ascii_strcasecmp (value, "no") != 0;
+}
+
+gboolean
+paddock_hub_session_may_ask (PaddockHubSession *self, GError **error)
+{
+  gint64 until = paddock_hub_session_get_busy_until (self);
+  g_autoptr (GDateTime) time = until > 0 ? g_date_time_new_from_unix_local (until) : NULL;
+  g_autofree char *clock = time != NULL ? g_date_time_format (time, "%H:%M:%S") : NULL;
+
+  if (wants_no_network ())
+    g_set_error_literal (error, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_OFFLINE, "HF_HUB_OFFLINE says that nothing shall be asked");
+  else if (clock != NULL)
+    g_set_error (error, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_BUSY, "%s wants to be left alone until %s",
+                 g_uri_get_host (self->uri), clock);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 gboolean
 paddock_hub_session_is_home (PaddockHubSession *self, GUri *uri)
 {
   return paddock_web_origin_is_same (uri, self->uri);
-}
-
-/* Takes the error. */
-static void
-fail (GTask *task, GError *problem)
-{
-  GError *error = NULL;
-
-  paddock_hub_error_translate (&error, problem);
-  g_task_return_error (task, error);
-}
-
-static void
-finish (GTask *task)
-{
-  Question *question = g_task_get_task_data (task);
-  guint status = soup_message_get_status (question->message);
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (PaddockHubAnswer) answer = NULL;
-  gboolean is_json
-      = question->body->len > 0
-        && json_parser_load_from_data (parser, (const char *) question->body->data, (gssize) question->body->len, NULL);
-
-  if (status != SOUP_STATUS_OK)
-    {
-      PaddockHubSession *self = g_task_get_source_object (task);
-
-      g_task_return_error (
-          task, paddock_hub_refusal_new (question->message, is_json ? json_parser_get_root (parser) : NULL, self->token != NULL));
-      return;
-    }
-  if (!is_json)
-    {
-      g_task_return_new_error (task, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_ANSWER,
-                               "%s does not answer as the hub does: perhaps the network wants a login",
-                               g_uri_get_host (soup_message_get_uri (question->message)));
-      return;
-    }
-  answer = g_atomic_rc_box_new0 (PaddockHubAnswer);
-  answer->status = status;
-  answer->url = g_uri_to_string (soup_message_get_uri (question->message));
-  answer->next = paddock_hub_answer_find_next (get_header (question, "Link"));
-  answer->root = json_parser_steal_root (parser);
-  g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify) paddock_hub_answer_unref);
-}
-
-static void
-on_read (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Question *question = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
-
-  if (bytes == NULL)
-    fail (task, error);
-  else if (g_bytes_get_size (bytes) == 0)
-    finish (task);
-  else if (question->body->len + g_bytes_get_size (bytes) > MAX_BYTES)
-    g_task_return_new_error (task, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_ANSWER, "the hub’s answer has no end");
-  else
-    {
-      g_byte_array_append (question->body, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
-      g_input_stream_read_bytes_async (question->stream, CHUNK, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), on_read,
-                                       g_object_ref (task));
-    }
-}
-
-/* To the same server, byte for byte; or there is none. */
-static GUri *
-get_target (PaddockHubSession *self, const Question *question)
-{
-  guint status = soup_message_get_status (question->message);
-  const char *location = get_header (question, "Location");
-  g_autoptr (GUri) to = NULL;
-
-  if (status < 300 || status >= 400 || location == NULL || question->hops >= MAX_HOPS)
-    return NULL;
-  to = g_uri_parse_relative (soup_message_get_uri (question->message), location, SOUP_HTTP_URI_FLAGS, NULL);
-  return to != NULL && g_uri_get_host (to) != NULL && paddock_web_origin_is_same (to, self->uri) ? g_steal_pointer (&to) : NULL;
-}
-
-static void
-on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  PaddockHubSession *self = g_task_get_source_object (task);
-  Question *question = g_task_get_task_data (task);
-  GError *error = NULL;
-  GInputStream *stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
-  g_autoptr (GUri) target = NULL;
-
-  if (stream == NULL)
-    {
-      fail (task, error);
-      return;
-    }
-  question->stream = stream;
-  target = get_target (self, question);
-  if (target != NULL)
-    {
-      question->hops++;
-      ask (task, target);
-      return;
-    }
-  g_input_stream_read_bytes_async (stream, CHUNK, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), on_read, g_object_ref (task));
-}
-
-static void
-ask (GTask *task, GUri *uri)
-{
-  PaddockHubSession *self = g_task_get_source_object (task);
-  Question *question = g_task_get_task_data (task);
-  SoupMessageHeaders *headers;
-
-  g_clear_object (&question->stream);
-  g_clear_object (&question->message);
-  question->message = paddock_hub_session_make_message (self, uri);
-  headers = soup_message_get_request_headers (question->message);
-  soup_message_headers_replace (headers, "Accept", "application/json");
-  soup_session_send_async (self->session, question->message, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), on_sent,
-                           g_object_ref (task));
-}
-
-/**
- * paddock_hub_session_ask_async:
- * @self: a session
- * @path: path and query
- * @cancellable: (nullable): to stop
- * @callback: called with the answer
- * @user_data: for @callback
- */
-void
-paddock_hub_session_ask_async (
-    PaddockHubSession *self, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autofree char *text = g_strconcat (self->endpoint, path, NULL);
-  g_autoptr (GUri) uri = g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL);
-  Question *question = g_new0 (Question, 1);
-
-  question->body = g_byte_array_new ();
-  g_task_set_source_tag (task, paddock_hub_session_ask_async);
-  g_task_set_static_name (task, "hub question");
-  g_task_set_task_data (task, question, free_question);
-  if (uri == NULL)
-    g_task_return_new_error (task, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_INVALID, "%s is no address", text);
-  else
-    ask (task, uri);
-}
-
-/**
- * paddock_hub_session_ask_finish:
- * @self: a session
- * @result: what the callback was given
- * @error: return location for %PADDOCK_HUB_ERROR or %G_IO_ERROR_CANCELLED
- *
- * Returns: (transfer full) (nullable): what the hub said
- */
-PaddockHubAnswer *
-paddock_hub_session_ask_finish (PaddockHubSession *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 const char *
@@ -270,6 +138,29 @@ const char *
 paddock_hub_session_get_token (PaddockHubSession *self)
 {
   return self->token;
+}
+
+/**
+ * paddock_hub_session_set_token:
+ * @self: a session
+ * @token: (nullable): who asks from now on
+ */
+void
+paddock_hub_session_set_token (PaddockHubSession *self, const char *token)
+{
+  g_set_str (&self->token, token);
+}
+
+/**
+ * paddock_hub_session_get_busy_until:
+ * @self: a session
+ *
+ * Returns: until when the hub wants to be left alone, in seconds since 1970; 0: it may be asked
+ */
+gint64
+paddock_hub_session_get_busy_until (PaddockHubSession *self)
+{
+  return self->busy_until > g_get_real_time () / G_USEC_PER_SEC ? self->busy_until : 0;
 }
 
 /**
@@ -312,6 +203,7 @@ paddock_hub_session_finalize (GObject *object)
   g_object_unref (self->session);
   g_object_unref (self->files);
   paddock_hub_cache_unref (self->headers);
+  paddock_hub_cache_unref (self->answers);
   g_free (self->endpoint);
   g_clear_pointer (&self->uri, g_uri_unref);
   g_free (self->token);
@@ -348,6 +240,7 @@ static void
 paddock_hub_session_init (PaddockHubSession *self)
 {
   self->headers = make_cache ("headers", HEADERS_BYTES);
+  self->answers = make_cache ("answers", ANSWERS_BYTES);
   self->session = make_session ();
   self->files = make_session ();
   soup_session_remove_feature_by_type (self->files, SOUP_TYPE_CONTENT_DECODER);

@@ -26,8 +26,15 @@ const char *
 paddock_hub_session_get_endpoint (PaddockHubSession *self);
 const char *
 paddock_hub_session_get_token (PaddockHubSession *self);
+/* NULL: nobody is signed in any more. */
+void
+paddock_hub_session_set_token (PaddockHubSession *self, const char *token);
+/* Until when the hub wants to be left alone, in seconds since 1970; 0: it may be asked. */
+gint64
+paddock_hub_session_get_busy_until (PaddockHubSession *self);
 
-/* path: with its query, "/api/models?search=qwen". The answer is JSON. */
+/* path: with its query, "/api/models?search=qwen". The answer is JSON. Where the hub cannot be asked, it is what it said
+   before, if it did. */
 void
 paddock_hub_session_ask_async (
     PaddockHubSession *self, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -103,7 +103,7 @@ class Looking(HubCase):
                                   ('BF16', 2, True, False), ('F16', 1, True, True)])
         for text in ('hf.co/acme/tiny-GGUF', 'hf://acme/tiny-GGUF@main',
                      self.hub.endpoint + '/acme/tiny-GGUF/tree/main', f'acme/tiny-GGUF@{self.tiny.sha}'):
-            self.assertEqual(self.ask('show', text), shown)
+            self.assertEqual({**self.ask('show', text), 'said_at': shown['said_at']}, shown)
         text = self.run_it('hub', 'show', 'acme/tiny-GGUF', env=self.environment())
         self.assertIn('Q4_K_M', text)
 
@@ -135,11 +135,32 @@ class Looking(HubCase):
                      'https://example.org/a/b'):
             self.assertIn('OWNER/NAME', self.refuse('hub', 'show', text))
         self.hub.refusals = [(429, [('Retry-After', '10')])]
-        self.assertIn('left alone', self.refuse('hub', 'search', 'x'))
+        self.assertIn('left alone until', self.refuse('hub', 'search', 'x'))
         self.hub.refusals = [(503, [])]
         self.assertIn('503', self.refuse('hub', 'search', 'x'))
         self.hub.refusals = [(200, [])]
         self.assertIn('login', self.refuse('hub', 'search', 'x'))
+
+    def test_offline(self):
+        """What was asked before is known without a network, and said to be old; asked again, it is not sent."""
+        first = self.ask('show', 'acme/tiny-GGUF')
+        found = self.ask('search', 'tiny')
+        self.assertFalse(first['from_cache'] or found['from_cache'])
+        asked = len(self.hub.hub.log)
+        self.assertEqual(self.ask('show', 'acme/tiny-GGUF')['variants'], first['variants'])
+        self.assertEqual((self.hub.confirmed, len(self.hub.hub.log)), (2, asked + 2))
+        os.environ['HF_HUB_OFFLINE'] = '1'
+        self.addCleanup(os.environ.pop, 'HF_HUB_OFFLINE')
+        asked = len(self.hub.hub.log)
+        old = self.ask('show', 'acme/tiny-GGUF')
+        self.assertTrue(old.pop('from_cache'))
+        first.pop('from_cache')
+        self.assertGreaterEqual(old.pop('said_at'), first.pop('said_at'))
+        self.assertEqual(old, first)
+        self.assertEqual(self.ask('search', 'tiny')['models'], found['models'])
+        self.assertIn('cannot be asked', self.run_it('hub', 'search', 'tiny', env=self.environment()))
+        self.assertIn('network', self.refuse('hub', 'show', 'acme/gated-GGUF'))
+        self.assertEqual(len(self.hub.hub.log), asked)
 
     def test_token_file(self):
         (self.directory / 'token').write_text(f' {GOOD}\n')

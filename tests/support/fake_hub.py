@@ -97,6 +97,7 @@ class FakeHub:
         self.refusals = []                 # (status, headers): what the next questions to the interface get
         self.foreign_next = False          # the next page is said to be on another server
         self.cdn_faults = []
+        self.confirmed = 0                 # so many questions were answered with what was known
         self.hub.fallback, self.cdn.fallback = self.answer, self.deliver
 
     def __enter__(self):
@@ -123,10 +124,14 @@ class FakeHub:
         return given.removeprefix('Bearer ') if given.startswith('Bearer ') else None
 
     def send(self, handler, status, body, headers=(), content_type='application/json; charset=utf-8'):
+        if status == 200 and handler.headers.get('If-None-Match') == weak_tag(body):
+            status, body = 304, b''
+            self.confirmed += 1
         handler.send_response(status)
-        handler.send_header('Content-Type', content_type)
-        handler.send_header('Content-Length', str(len(body)))
-        handler.send_header('ETag', weak_tag(body))
+        if status != 304:
+            handler.send_header('Content-Type', content_type)
+            handler.send_header('Content-Length', str(len(body)))
+            handler.send_header('ETag', weak_tag(body))
         handler.send_header('X-Powered-By', 'huggingface-moon')
         handler.send_header('RateLimit', '"api";r=499;t=295')
         for name, value in headers:
