@@ -45,6 +45,10 @@ class Repository:
         self.private = properties.get('private', False)
         self.disabled = properties.get('disabled', False)
         self.downloads = properties.get('downloads', 0)
+        self.likes = properties.get('likes', 3)
+        self.task = properties.get('task', 'text-generation')
+        self.modified = properties.get('modified', DATE)
+        self.model = properties.get('model', {'total': 1000, 'architecture': 'llama', 'context_length': 2048})
         self.tags = properties.get('tags', ['gguf', 'license:mit', 'region:us'])
         self.oid = '6a6d1a30' + hashlib.sha1(name.encode()).hexdigest()[:16]
 
@@ -78,11 +82,11 @@ class Repository:
         return hashlib.blake2s(b'fake-xet' + hashlib.sha256(self.files[path]).digest()).hexdigest()
 
     def info(self):
-        return {'_id': self.oid, 'id': self.id, 'private': self.private, 'pipeline_tag': 'text-generation',
-                'tags': self.tags, 'downloads': self.downloads, 'likes': 3, 'modelId': self.id,
-                'author': self.id.split('/')[0], 'sha': self.sha, 'lastModified': DATE,
+        return {'_id': self.oid, 'id': self.id, 'private': self.private, 'pipeline_tag': self.task,
+                'tags': self.tags, 'downloads': self.downloads, 'likes': self.likes, 'modelId': self.id,
+                'author': self.id.split('/')[0], 'sha': self.sha, 'lastModified': self.modified,
                 'gated': self.gated, 'disabled': self.disabled,
-                'gguf': {'total': 1000, 'architecture': 'llama', 'context_length': 2048},
+                'gguf': self.model,
                 'siblings': [{'rfilename': path} for path in sorted(self.files)], 'createdAt': DATE}
 
 
@@ -233,8 +237,12 @@ class FakeHub:
         found = [repository for repository in self.repositories.values()
                  if all(word in repository.id.lower() for word in words) and not repository.private
                  and all(tag in repository.tags for tag in parameters.get('filter', []))
-                 and parameters.get('author', [repository.id.split('/')[0]]) == [repository.id.split('/')[0]]]
-        found.sort(key=lambda repository: (-repository.downloads, repository.oid))
+                 and parameters.get('author', [repository.id.split('/')[0]]) == [repository.id.split('/')[0]]
+                 and parameters.get('pipeline_tag', [repository.task]) == [repository.task]]
+        found.sort(key=lambda repository: repository.oid)
+        # What is trending is what is downloaded: nobody knows the hub's own measure.
+        order = {'likes': 'likes', 'lastModified': 'modified'}.get(parameters.get('sort', [''])[0], 'downloads')
+        found.sort(key=lambda repository: getattr(repository, order), reverse=True)
         begin = int(parameters.get('cursor', ['0'])[0])
         limit = int(parameters.get('limit', ['1000'])[0])
         fields = ['_id', 'id', *parameters.get('expand[]', [])]

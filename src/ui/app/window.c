@@ -7,6 +7,8 @@
 #include "app/drop-overlay.h"
 #include "base/units.h"
 #include "computer/computer-page.h"
+#include "discover/discover-page.h"
+#include "hub-token.h"
 #include "library/library-page.h"
 #include "widgets/file-choice.h"
 
@@ -24,7 +26,9 @@ struct _PaddockWindow
   GSettings *settings;
   PaddockActivityList *activities;
   PaddockMachineChoice *choice;
-  AdwNavigationPage *computer_page;  /* NULL: nobody has asked for it yet */
+  PaddockLibrary *library;
+  AdwNavigationPage *discover_page;  /* NULL: nobody has asked for it yet */
+  AdwNavigationPage *computer_page;  /* likewise */
 
   /* Template */
   AdwToastOverlay *toasts;
@@ -49,11 +53,12 @@ static GParamSpec *properties[N_PROPS];
 enum
 {
   PAGE_LIBRARY,
+  PAGE_DISCOVER,
   PAGE_COMPUTER,
 };
 
 /* The sidebar's items in their order, by the names under which the settings remember them. */
-static const char *const page_names[] = { "library", "computer" };
+static const char *const page_names[] = { "library", "discover", "computer" };
 
 void
 paddock_window_show_toast (PaddockWindow *self, const char *text)
@@ -84,9 +89,36 @@ paddock_window_open_folder_action (GtkWidget *widget, const char *action_name, G
                                    paddock_window_open_chosen, g_object_ref (widget), g_object_unref);
 }
 
+static void
+paddock_window_on_show_model (PaddockWindow *self, const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  paddock_window_show_model (self, file, "");
+}
+
+static AdwNavigationPage *
+paddock_window_get_discover_page (PaddockWindow *self)
+{
+  g_autofree char *token = NULL;
+  g_autoptr (PaddockHubSession) session = NULL;
+
+  if (self->discover_page != NULL)
+    return self->discover_page;
+  token = paddock_hub_token_find ();
+  session = paddock_hub_session_new (NULL, token, NULL);
+  self->discover_page
+      = g_object_ref_sink (paddock_discover_page_new (session, self->library, self->choice, self->settings));
+  g_signal_connect_object (self->discover_page, "show-model", G_CALLBACK (paddock_window_on_show_model), self,
+                           G_CONNECT_SWAPPED);
+  return self->discover_page;
+}
+
 static AdwNavigationPage *
 paddock_window_get_page (PaddockWindow *self, guint index)
 {
+  if (index == PAGE_DISCOVER)
+    return paddock_window_get_discover_page (self);
   if (index != PAGE_COMPUTER)
     return ADW_NAVIGATION_PAGE (self->library_page);
   if (self->computer_page == NULL)
@@ -223,7 +255,9 @@ paddock_window_dispose (GObject *object)
   PaddockWindow *self = PADDOCK_WINDOW (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_WINDOW);
+  g_clear_object (&self->discover_page);
   g_clear_object (&self->computer_page);
+  g_clear_object (&self->library);
   g_clear_object (&self->choice);
   g_clear_object (&self->activities);
   g_clear_object (&self->settings);
@@ -316,6 +350,7 @@ paddock_window_new (PaddockApplication *application, GSettings *settings, Paddoc
   self = g_object_new (PADDOCK_TYPE_WINDOW, "application", application, "settings", settings, NULL);
   self->activities = g_object_ref (activities);
   self->choice = g_object_ref (choice);
+  self->library = g_object_ref (library);
   paddock_library_page_set_services (self->library_page, library, activities, choice, settings);
   paddock_activity_button_set_list (self->activity_button, activities);
   paddock_window_restore_page (self);

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "discover/repository-view.h"
+
+#include "base/units.h"
+#include "discover/discover-words.h"
+#include "discover/library-match.h"
+#include "discover/variant-choice.h"
+#include "discover/variant-row.h"
+#include "hub-variant.h"
+#include "model/fact-row.h"
+#include "model/stat-tile.h"
+
+#include <glib/gi18n.h>
+
+#define PREFERENCE "quantization-preference"
+#define ROWS_AT_ONCE 24              /* of a repository with hundreds, the rest comes when it is asked for */
+#define BADGE_CHARS 60
+
+struct _PaddockRepositoryView
+{
+  AdwBin parent_instance;
+
+  /* Owned */
+  PaddockLibrary *library;
+  PaddockMachineChoice *machines;
+  GSettings *settings;
+  PaddockHubListing *listing;        /* NULL: nothing is shown yet */
+  GPtrArray *rows;                   /* borrowed PaddockVariantRow */
+
+  guint n_shown;                     /* of the variants */
+
+  /* Template */
+  GtkScrolledWindow *scroller;
+  GtkLabel *name_label;
+  GtkButton *owner_button;
+  AdwWrapBox *badges;
+  AdwWrapBox *tiles;
+  GtkWidget *gate_group;
+  AdwActionRow *gate_row;
+  AdwPreferencesGroup *variants_group;
+  AdwToggleGroup *preferences;
+  GtkListBox *variants_list;
+  AdwButtonRow *more_row;
+  GtkWidget *none_row;
+  AdwPreferencesGroup *facts_group;
+};
+
+G_DEFINE_FINAL_TYPE (PaddockRepositoryView, paddock_repository_view, ADW_TYPE_BIN)
+
+static void
+add_badge (PaddockRepositoryView *self, char *text, const char *style)
+{
+  GtkWidget *label;
+
+  if (text == NULL)
+    return;
+  label = g_object_new (GTK_TYPE_LABEL, "label", text, "ellipsize", PANGO_ELLIPSIZE_END, "accessible-role",
+                        GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
+  g_free (text);
+  gtk_widget_add_css_class (label, "pill-badge");
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  adw_wrap_box_append (self->badges, label);
+}
+
+static char *
+dup_text (const char *text)
+{
+  return text != NULL ? paddock_units_escape (text, -1, BADGE_CHARS) : NULL;
+}
+
+static void
+show_heading (PaddockRepositoryView *self, const PaddockHubRepository *repository)
+{
+  g_autofree char *name = paddock_discover_words_dup_name (repository);
+  g_autofree char *owner = paddock_discover_words_dup_owner (repository);
+
+  gtk_label_set_label (self->name_label, name);
+  gtk_button_set_label (self->owner_button, owner);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->owner_button), "s", repository->author);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->owner_button), "discover.show-owner");
+  add_badge (self, g_strdup (paddock_discover_words_get_gate (repository)), "warning");
+  add_badge (self, repository->task != NULL ? paddock_discover_words_dup_task (repository->task) : NULL, NULL);
+  add_badge (self, dup_text (repository->architecture), NULL);
+  add_badge (self, paddock_discover_words_dup_license (repository), NULL);
+}
+
+static void
+add_tile (PaddockRepositoryView *self, char *value, const char *caption)
+{
+  if (value != NULL)
+    adw_wrap_box_append (self->tiles, paddock_stat_tile_new (value, caption));
+  g_free (value);
+}
+
+static void
+show_tiles (PaddockRepositoryView *self, const PaddockHubRepository *repository)
+{
+  add_tile (self, paddock_discover_words_dup_parameters (repository), _("Parameters"));
+  if (repository->context_length > 0)
+    add_tile (self, paddock_units_format_count ((guint64) repository->context_length), _("Tokens of Context"));
+  add_tile (self, paddock_units_format_parameters (repository->downloads), _("Downloads a Month"));
+  add_tile (self, paddock_units_format_parameters (repository->likes), _("Likes"));
+}
+
+static void
+show_gate (PaddockRepositoryView *self, const PaddockHubRepository *repository)
+{
+  gboolean manual = repository->gate == PADDOCK_HUB_GATED_MANUAL;
+
+  gtk_widget_set_visible (self->gate_group, repository->gate != PADDOCK_HUB_OPEN || repository->is_disabled);
+  if (repository->is_disabled)
+    {
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->gate_row), _("The hub has shut it"));
+      adw_action_row_set_subtitle (self->gate_row, _("Nothing can be downloaded from it."));
+      return;
+    }
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->gate_row),
+                                 manual ? _("Its owner looks at each request") : _("Its owner has set conditions"));
+  adw_action_row_set_subtitle (self->gate_row, manual ? _("Ask for it on its page, with an account of the hub.")
+                                                      : _("Accept them on its page, with an account of the hub."));
+}
+
+static void
+add_fact (PaddockRepositoryView *self, const char *title, char *value)
+{
+  if (value != NULL)
+    adw_preferences_group_add (self->facts_group, paddock_fact_row_new (title, value));
+  g_free (value);
+}
+
+static char *
+dup_day (gint64 when)
+{
+  g_autoptr (GDateTime) time = when >= 0 ? g_date_time_new_from_unix_local (when) : NULL;
+
+  return time != NULL ? g_date_time_format (time, "%x") : NULL;
+}
+
+static void
+show_facts (PaddockRepositoryView *self, const PaddockHubRepository *repository)
+{
+  g_autofree char *bases = g_strjoinv (", ", repository->base_models);
+
+  add_fact (self, _("Made From"), *bases != '\0' ? paddock_units_escape (bases, -1, 0) : NULL);
+  add_fact (self, _("Changed Last"), dup_day (repository->modified));
+  add_fact (self, _("Published"), dup_day (repository->created));
+  add_fact (self, _("Revision"), dup_text (repository->sha));
+}
+
+/* What the library has changes while a page is open. */
+static void
+show_owned (PaddockRepositoryView *self)
+{
+  g_autoptr (GHashTable) owned = NULL;
+
+  if (self->listing == NULL)
+    return;
+  owned = paddock_library_match_find (paddock_library_get_index (self->library), self->listing->variants);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      PaddockVariantRow *row = g_ptr_array_index (self->rows, i);
+
+      paddock_variant_row_set_entry (row, g_hash_table_lookup (owned, paddock_variant_row_get_variant (row)));
+    }
+}
+
+static const PaddockHubVariant *
+find_advised (PaddockRepositoryView *self)
+{
+  return paddock_variant_choice_find (self->listing->variants, self->listing->repository->parameters,
+                                      paddock_variant_choice_count_memory (paddock_machine_choice_get_snapshot (self->machines)),
+                                      (PaddockQuantPreference) g_settings_get_enum (self->settings, PREFERENCE));
+}
+
+static void
+show_advice (PaddockRepositoryView *self)
+{
+  const PaddockHubVariant *advised = self->listing != NULL ? find_advised (self) : NULL;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      PaddockVariantRow *row = g_ptr_array_index (self->rows, i);
+
+      paddock_variant_row_set_advised (row, advised != NULL && paddock_variant_row_get_variant (row) == advised);
+    }
+}
+
+static void
+on_show_model (PaddockRepositoryView *self, PaddockVariantRow *row)
+{
+  PaddockLibraryEntry *entry = paddock_variant_row_get_entry (row);
+
+  if (entry != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "discover.open-model", "^ay", paddock_library_entry_get_path (entry));
+}
+
+/* Those that run by themselves come first. */
+static guint
+count_models (PaddockRepositoryView *self)
+{
+  guint count = 0;
+
+  while (count < self->listing->variants->len &&
+         !((PaddockHubVariant *) g_ptr_array_index (self->listing->variants, count))->is_companion)
+    count++;
+  return count;
+}
+
+static void
+show_rows (PaddockRepositoryView *self)
+{
+  guint total = count_models (self);
+  guint end = MIN (self->n_shown + ROWS_AT_ONCE, total);
+  guint rest;
+
+  for (; self->n_shown < end; self->n_shown++)
+    {
+      PaddockVariantRow *row = paddock_variant_row_new (g_ptr_array_index (self->listing->variants, self->n_shown));
+
+      g_signal_connect_object (row, "show-model", G_CALLBACK (on_show_model), self, G_CONNECT_SWAPPED);
+      gtk_list_box_insert (self->variants_list, GTK_WIDGET (row), (int) self->n_shown);
+      g_ptr_array_add (self->rows, row);
+    }
+  rest = total - self->n_shown;
+  if (rest > 0)
+    {
+      g_autofree char *title = g_strdup_printf (ngettext ("Show %u More", "Show %u More", rest), rest);
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->more_row), title);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->more_row), rest > 0);
+  gtk_widget_set_visible (self->none_row, total == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->preferences), total > 1);
+  show_owned (self);
+  show_advice (self);
+}
+
+static void
+on_row_activated (PaddockRepositoryView *self, GtkListBoxRow *row)
+{
+  if (row == GTK_LIST_BOX_ROW (self->more_row))
+    show_rows (self);
+}
+
+static void
+paddock_repository_view_dispose (GObject *object)
+{
+  PaddockRepositoryView *self = PADDOCK_REPOSITORY_VIEW (object);
+
+  g_ptr_array_set_size (self->rows, 0);
+  /* The template would drop its own child, and leave the bin with a pointer to where it was. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_REPOSITORY_VIEW);
+  g_clear_pointer (&self->listing, paddock_hub_listing_free);
+  g_clear_object (&self->library);
+  g_clear_object (&self->machines);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (paddock_repository_view_parent_class)->dispose (object);
+}
+
+static void
+paddock_repository_view_finalize (GObject *object)
+{
+  g_ptr_array_unref (PADDOCK_REPOSITORY_VIEW (object)->rows);
+  G_OBJECT_CLASS (paddock_repository_view_parent_class)->finalize (object);
+}
+
+static void
+paddock_repository_view_class_init (PaddockRepositoryViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = paddock_repository_view_dispose;
+  object_class->finalize = paddock_repository_view_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/repository-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, name_label);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, owner_button);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, badges);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, tiles);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, gate_group);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, gate_row);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, variants_group);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, preferences);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, variants_list);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, more_row);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, none_row);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, facts_group);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+}
+
+static void
+paddock_repository_view_init (PaddockRepositoryView *self)
+{
+  self->rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * paddock_repository_view_set_services:
+ * @self: the view
+ * @library: the person's models
+ * @machines: the computer that models are judged by
+ * @settings: what the person prefers
+ */
+void
+paddock_repository_view_set_services (PaddockRepositoryView *self,
+                                      PaddockLibrary *library,
+                                      PaddockMachineChoice *machines,
+                                      GSettings *settings)
+{
+  self->library = g_object_ref (library);
+  self->machines = g_object_ref (machines);
+  self->settings = g_object_ref (settings);
+  g_settings_bind (settings, PREFERENCE, self->preferences, "active-name", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect_object (library, "changed", G_CALLBACK (show_owned), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (machines, "notify::snapshot", G_CALLBACK (show_advice), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::" PREFERENCE, G_CALLBACK (show_advice), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * paddock_repository_view_take_listing:
+ * @self: the view
+ * @listing: (transfer full): what the hub says of a repository
+ * @wanted: (nullable): what of it is meant
+ */
+void
+paddock_repository_view_take_listing (PaddockRepositoryView *self, PaddockHubListing *listing, const char *wanted)
+{
+  const PaddockHubRepository *repository = listing->repository;
+
+  g_return_if_fail (self->listing == NULL);
+  self->listing = listing;
+  show_heading (self, repository);
+  show_tiles (self, repository);
+  show_gate (self, repository);
+  show_rows (self);
+  show_facts (self, repository);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "discover/variant-row.h"
+
+#include "base/units.h"
+#include "discover/variant-choice.h"
+#include "model/quantization-words.h"
+
+#include <glib/gi18n.h>
+
+#define LABEL_CHARS 80
+
+struct _PaddockVariantRow
+{
+  AdwPreferencesRow parent_instance;
+
+  /* Owned */
+  PaddockLibraryEntry *entry;        /* NULL: the library does not have it */
+
+  /* Borrowed */
+  const PaddockHubVariant *variant;
+
+  /* Template */
+  GtkLabel *title;
+  GtkWidget *advised;
+  GtkWidget *owned;
+  GtkLabel *facts;
+  GtkWidget *open_button;
+};
+
+enum
+{
+  SHOW_MODEL,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PaddockVariantRow, paddock_variant_row, ADW_TYPE_PREFERENCES_ROW)
+
+static char *
+dup_parts (const PaddockHubVariant *variant)
+{
+  if (!paddock_hub_variant_is_whole (variant))
+    return g_strdup_printf (ngettext ("only %u of %u part is there", "only %u of %u parts are there", variant->shards),
+                            variant->files->len, variant->shards);
+  if (variant->files->len < 2)
+    return NULL;
+  return g_strdup_printf (ngettext ("%u file", "%u files", variant->files->len), variant->files->len);
+}
+
+static char *
+dup_facts (const PaddockHubVariant *variant)
+{
+  const PaddockQuantTradeoff *tradeoff = paddock_variant_choice_get_tradeoff (variant);
+  PaddockQuantGrade grade = tradeoff != NULL ? paddock_quant_tradeoff_get_grade (tradeoff) : PADDOCK_QUANT_GRADE_UNKNOWN;
+  g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
+  g_auto (GStrv) words = NULL;
+  char *shards = dup_parts (variant);
+
+  if (variant->size >= 0)
+    g_strv_builder_take (parts, paddock_units_format_size ((guint64) variant->size));
+  if (shards != NULL)
+    g_strv_builder_take (parts, shards);
+  if (grade != PADDOCK_QUANT_GRADE_UNKNOWN)
+    g_strv_builder_add (parts, paddock_quantization_words_get_grade (grade));
+  words = g_strv_builder_end (parts);
+  return g_strjoinv (" · ", words);
+}
+
+static void
+on_open_clicked (PaddockVariantRow *self)
+{
+  g_signal_emit (self, signals[SHOW_MODEL], 0);
+}
+
+static void
+paddock_variant_row_dispose (GObject *object)
+{
+  PaddockVariantRow *self = PADDOCK_VARIANT_ROW (object);
+
+  g_clear_pointer (&self->entry, paddock_library_entry_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (object), PADDOCK_TYPE_VARIANT_ROW);
+  G_OBJECT_CLASS (paddock_variant_row_parent_class)->dispose (object);
+}
+
+static void
+paddock_variant_row_class_init (PaddockVariantRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = paddock_variant_row_dispose;
+
+  /**
+   * PaddockVariantRow::show-model:
+   *
+   * The person wants to see it in the library.
+   */
+  signals[SHOW_MODEL]
+      = g_signal_new ("show-model", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/variant-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, title);
+  gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, advised);
+  gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, owned);
+  gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, facts);
+  gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, open_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_open_clicked);
+}
+
+static void
+paddock_variant_row_init (PaddockVariantRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * paddock_variant_row_new:
+ * @variant: what it shows
+ *
+ * Returns: (transfer floating): a row
+ */
+PaddockVariantRow *
+paddock_variant_row_new (const PaddockHubVariant *variant)
+{
+  PaddockVariantRow *self = g_object_new (PADDOCK_TYPE_VARIANT_ROW, NULL);
+  g_autofree char *title = paddock_units_escape (variant->label, -1, LABEL_CHARS);
+  g_autofree char *facts = dup_facts (variant);
+
+  self->variant = variant;
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->facts, facts);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  return self;
+}
+
+const PaddockHubVariant *
+paddock_variant_row_get_variant (PaddockVariantRow *self)
+{
+  return self->variant;
+}
+
+/**
+ * paddock_variant_row_set_advised:
+ * @self: the row
+ * @advised: whether this is the one for this computer and person
+ */
+void
+paddock_variant_row_set_advised (PaddockVariantRow *self, gboolean advised)
+{
+  gtk_widget_set_visible (self->advised, advised);
+}
+
+/**
+ * paddock_variant_row_set_entry:
+ * @self: the row
+ * @entry: (nullable): what it is in the library
+ */
+void
+paddock_variant_row_set_entry (PaddockVariantRow *self, PaddockLibraryEntry *entry)
+{
+  g_autofree char *label = NULL;
+
+  g_clear_pointer (&self->entry, paddock_library_entry_unref);
+  self->entry = entry != NULL ? paddock_library_entry_ref (entry) : NULL;
+  gtk_widget_set_visible (self->owned, entry != NULL);
+  gtk_widget_set_visible (self->open_button, entry != NULL);
+  /* Translators: %s is a quantization, "Q4_K_M". */
+  label = g_strdup_printf (_("Open %s"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->open_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/**
+ * paddock_variant_row_get_entry:
+ * @self: the row
+ *
+ * Returns: (transfer none) (nullable): what it is in the library
+ */
+PaddockLibraryEntry *
+paddock_variant_row_get_entry (PaddockVariantRow *self)
+{
+  return self->entry;
+}

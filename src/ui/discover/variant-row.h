@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hub-variant.h"
+#include "library-entry.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * PaddockVariantRow:
+ *
+ * One of the models that a repository has to choose from. Signal "show-model": the person wants to see it in the library,
+ * which has it.
+ */
+#define PADDOCK_TYPE_VARIANT_ROW (paddock_variant_row_get_type ())
+G_DECLARE_FINAL_TYPE (PaddockVariantRow, paddock_variant_row, PADDOCK, VARIANT_ROW, AdwPreferencesRow)
+
+/* The variant has to outlive the row. */
+PaddockVariantRow *paddock_variant_row_new (const PaddockHubVariant *variant);
+const PaddockHubVariant *paddock_variant_row_get_variant (PaddockVariantRow *self);
+void paddock_variant_row_set_advised (PaddockVariantRow *self, gboolean advised);
+/* NULL: the library does not have it. */
+void paddock_variant_row_set_entry (PaddockVariantRow *self, PaddockLibraryEntry *entry);
+PaddockLibraryEntry *paddock_variant_row_get_entry (PaddockVariantRow *self);
+
+G_END_DECLS

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the hub has: searched while one types, browsed page by page, a repository's page with all its sizes, and what is
+said where the hub does not answer or does not let one in."""
+
+import re
+
+import tap
+from fake_hub import FakeHub, Repository
+from ui_test import UiTest
+
+SIZES = {'Q2_K': 32, 'Q4_K_M': 50, 'Q6_K': 67, 'Q8_0': 87, 'BF16': 164}
+MODEL = {'total': 8_190_735_360, 'architecture': 'qwen3', 'context_length': 40960}
+
+
+def files(name, sizes=SIZES):
+    return {f'{name}-{label}.gguf': b'GGUF' + bytes(size * 100) for label, size in sizes.items()}
+
+
+class Discover(UiTest):
+
+    def setUp(self):
+        super().setUp()
+        self.hub = self.enterContext(FakeHub())
+        self.addCleanup(lambda: self.assertEqual(self.hub.sins, []))
+
+    def fill(self, count=70):
+        tiny = {**files('Tiny-8B'), 'mmproj-F16.gguf': b'GGUF' + bytes(900)}
+        self.hub.add(Repository('acme/Tiny-8B-GGUF', tiny, downloads=2_345_678, likes=4321, model=MODEL,
+                                tags=['gguf', 'license:apache-2.0', 'base_model:acme/Tiny-8B']))
+        self.hub.add(Repository('beta/Sees-3B-GGUF', files('Sees-3B'), downloads=90_000, likes=9000,
+                                task='image-text-to-text', gated='auto'))
+        for number in range(count):
+            self.hub.add(Repository(f'many/Model-{number:02}-GGUF', files('Model', {'Q8_0': 10}),
+                                    downloads=count - number))
+
+    def open(self, home=None, **environment):
+        return self.start(home=home, environment={'HF_ENDPOINT': self.hub.endpoint, **environment})
+
+    def go(self, app):
+        app.find('label', 'Discover').click()
+
+    def names(self, app):
+        return [node.name.split(',')[0] for node in app.find_all('list item', re.compile(r' like'))]
+
+    def searches(self):
+        return [line for line in self.hub.hub.log if '/api/models?' in str(line)]
+
+    def entry(self, app):
+        return app.find(None, 'Search the Hub', where=lambda node: node.text is not None)
+
+    def test_searches(self):
+        self.fill()
+        with self.open(home='search') as app:
+            self.go(app)
+            app.find('list item', re.compile('^Tiny-8B-GGUF, acme, 8B, Text, apache-2.0, .* downloads, .* likes, '))
+            app.resize(1100, 720)
+            self.screenshot(app, 'discover')
+            app.key('ctrl+f')
+            app.type('sees 3b')
+            app.wait(lambda: self.names(app) == ['Sees-3B-GGUF'], 'what was looked for')
+            app.find('list item', re.compile('^Sees-3B-GGUF, With Conditions, beta, 3B, Pictures and Text'))
+            # Not for every letter: the person types faster than anybody wants to be asked.
+            self.assertLess(len(self.searches()), 5)
+            app.key('ctrl+a')
+            app.type('nowhere')
+            app.find('label', 'Nothing Found')
+            self.screenshot(app, 'discover-nothing')
+            app.press('button', 'Show What Is Trending')
+            app.find('list item', re.compile('^Tiny-8B'))
+
+    def test_order_and_filters_stay(self):
+        self.fill(3)
+        with self.open(home='stay') as app:
+            self.go(app)
+            app.wait(lambda: self.names(app)[:1] == ['Tiny-8B-GGUF'], 'the list')
+            app.press('toggle button', 'Order')
+            app.press('menu item', 'Most Liked')
+            app.wait(lambda: self.names(app)[:1] == ['Sees-3B-GGUF'], 'the order by likes')
+            app.press('toggle button', 'Filters')
+            app.press('toggle button', 'Text')
+            self.screenshot(app, 'discover-filters')
+            app.key('Escape')
+            app.wait(lambda: self.names(app)[:1] == ['Tiny-8B-GGUF'], 'models for text')
+        with self.open(home='stay') as app:
+            app.wait(lambda: self.names(app)[:1] == ['Tiny-8B-GGUF'], 'the same as before')
+            app.press('button', 'Remove Filter: Text')
+            app.wait(lambda: self.names(app)[:1] == ['Sees-3B-GGUF'], 'all of them, most liked first')
+
+    def test_pages(self):
+        self.fill()
+        with self.open() as app:
+            self.go(app)
+            app.find('list item', re.compile('^Tiny-8B')).click()
+            app.press('button', 'Back')
+            app.focus(app.find('list item', re.compile('^Tiny-8B')))
+
+            def goes_on():
+                app.key('End')
+                return app.has('list item', re.compile('^Model-69'))
+
+            app.wait(goes_on, 'the end of the last page')
+            # One question for each page of thirty, and none beyond the last.
+            self.assertEqual(len(self.searches()), 3)
+
+    def test_repository(self):
+        self.fill(1)
+        with self.open() as app:
+            self.go(app)
+            app.find('list item', re.compile('^Tiny-8B')).click()
+            app.find('label', 'Q4_K_M')
+            app.find('label', re.compile(r'^8.7\skB'))
+            app.find('label', '8.19 B')
+            app.find('label', 'Recommended')
+            self.screenshot(app, 'discover-repository')
+            app.resize(400, 720)
+            self.screenshot(app, 'discover-repository-narrow')
+            app.press('button', 'acme')
+            app.wait(lambda: self.names(app) == ['Tiny-8B-GGUF'], 'what its owner has')
+            app.find('button', 'Remove Filter: acme')
+            self.screenshot(app, 'discover-narrow')
+
+    def test_paste(self):
+        self.fill(1)
+        with self.open() as app:
+            self.go(app)
+            app.find('list item', re.compile('^Tiny-8B'))
+            app.key('ctrl+f')
+            app.type('beta/Sees-3B-GGUF')
+            app.find('button', re.compile('Go to'))
+            app.key('Return')
+            app.find('label', 'Its owner has set conditions')
+            app.press('button', 'Back')
+            app.find('list item', re.compile('^Sees-3B'))
+            app.key('ctrl+f')
+            app.type('acme/none')
+            app.key('Return')
+            app.find('label', 'Not There, or Private')
+            self.screenshot(app, 'discover-unknown')
+
+    def test_offline(self):
+        self.fill(1)
+        with self.start(environment={'HF_ENDPOINT': 'http://127.0.0.1:1'}) as app:
+            self.go(app)
+            app.find('label', 'The Hub Does Not Answer')
+            app.find('button', 'Try Again')
+            self.screenshot(app, 'discover-offline')
+        self.hub.refusals.append((503, []))
+        with self.open() as app:
+            self.go(app)
+            app.find('label', 'The Hub Has a Problem')
+            app.press('button', 'Try Again')
+            app.find('list item', re.compile('^Tiny-8B'))
+
+    def test_looks(self):
+        self.fill(20)
+        for name, environment in (('dark', {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}),
+                                  ('rtl', {'GTK_DEBUG': 'invert-text-dir'})):
+            with self.subTest(name), self.open(**environment) as app:
+                app.resize(1100, 720)
+                self.go(app)
+                app.find('list item', re.compile('^Tiny-8B'))
+                self.screenshot(app, f'discover-{name}')
+                app.find('list item', re.compile('^Tiny-8B')).click()
+                app.find('label', 'Q4_K_M')
+                self.screenshot(app, f'discover-repository-{name}')
+
+
+if __name__ == '__main__':
+    tap.main()
