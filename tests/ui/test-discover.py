@@ -5,11 +5,11 @@ said where the hub does not answer or does not let one in."""
 import re
 
 import tap
-from fake_hub import FakeHub, Repository
-from ui_test import UiTest
+from fake_hub import GOOD, NO_ACCESS, PENDING, REJECTED, FakeHub, Repository
+from ui_test import MODEL, UiTest
 
 SIZES = {'Q2_K': 32, 'Q4_K_M': 50, 'Q6_K': 67, 'Q8_0': 87, 'BF16': 164}
-MODEL = {'total': 8_190_735_360, 'architecture': 'qwen3', 'context_length': 40960}
+LARGE = {'total': 8_190_735_360, 'architecture': 'qwen3', 'context_length': 40960}
 
 
 def files(name, sizes=SIZES):
@@ -25,7 +25,7 @@ class Discover(UiTest):
 
     def fill(self, count=70):
         tiny = {**files('Tiny-8B'), 'mmproj-F16.gguf': b'GGUF' + bytes(900)}
-        self.hub.add(Repository('acme/Tiny-8B-GGUF', tiny, downloads=2_345_678, likes=4321, model=MODEL,
+        self.hub.add(Repository('acme/Tiny-8B-GGUF', tiny, downloads=2_345_678, likes=4321, model=LARGE,
                                 tags=['gguf', 'license:apache-2.0', 'base_model:acme/Tiny-8B']))
         self.hub.add(Repository('beta/Sees-3B-GGUF', files('Sees-3B'), downloads=90_000, likes=9000,
                                 task='image-text-to-text', gated='auto'))
@@ -119,6 +119,28 @@ class Discover(UiTest):
             app.find('button', 'Remove Filter: acme')
             self.screenshot(app, 'discover-narrow')
 
+    def test_fits_before_downloading(self):
+        content = self.write('model.gguf', MODEL).read_bytes()
+        self.hub.add(Repository('acme/Real-GGUF', {'Real-Q8_0.gguf': content, 'Real-Q4_0.gguf': content}))
+        with self.open() as app:
+            self.go(app)
+            app.find('list item', re.compile('^Real-GGUF')).click()
+            app.wait(lambda: len(app.find_all('grouping', re.compile('^Fits Memory: Needs '))) == 2, 'how both fit')
+            app.find('label', re.compile(r'up to [\d,]+ tokens here$'))
+            self.screenshot(app, 'discover-fits')
+
+    def test_gates(self):
+        content = self.write('model.gguf', MODEL).read_bytes()
+        self.hub.add(Repository('acme/Gated-GGUF', {'Gated-Q8_0.gguf': content}, gated='manual'))
+        for token, title in ((None, 'The Hub Wants to Know Who You Are'), (NO_ACCESS, 'Conditions to Accept'),
+                             (PENDING, 'The Owner Has Not Answered Yet'), (REJECTED, 'The Owner Does Not Let You In'),
+                             (GOOD, 'The Owner Lets You In')):
+            with self.subTest(token), self.open(**({'HF_TOKEN': token} if token else {})) as app:
+                self.go(app)
+                app.find('list item', re.compile('^Gated-GGUF, On Request')).click()
+                app.find('label', title)
+                self.screenshot(app, f'discover-gate-{token}')
+
     def test_paste(self):
         self.fill(1)
         with self.open() as app:
@@ -128,7 +150,7 @@ class Discover(UiTest):
             app.type('beta/Sees-3B-GGUF')
             app.find('button', re.compile('Go to'))
             app.key('Return')
-            app.find('label', 'Its owner has set conditions')
+            app.find('label', re.compile('Its Owner Has Set Conditions|The Hub Wants to Know'))
             app.press('button', 'Back')
             app.find('list item', re.compile('^Sees-3B'))
             app.key('ctrl+f')

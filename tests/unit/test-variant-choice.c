@@ -11,6 +11,7 @@
 typedef struct
 {
   GPtrArray *files, *variants;
+  GHashTable *too_large;             /* NULL: nothing is known */
 } Fixture;
 
 static void
@@ -50,7 +51,7 @@ choose (Fixture *fixture, gint64 parameters, guint64 memory, PaddockQuantPrefere
 
   g_clear_pointer (&fixture->variants, g_ptr_array_unref);
   fixture->variants = paddock_hub_variant_group (fixture->files);
-  found = paddock_variant_choice_find (fixture->variants, parameters, memory, preference);
+  found = paddock_variant_choice_find (fixture->variants, parameters, memory, preference, fixture->too_large);
   return found != NULL ? found->label : NULL;
 }
 
@@ -66,6 +67,27 @@ test_memory (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (choose (fixture, PARAMETERS, 5 * GB, PADDOCK_QUANT_PREFER_BALANCED), ==, "Q2_K");
   g_assert_null (choose (fixture, PARAMETERS, 3 * GB, PADDOCK_QUANT_PREFER_BALANCED));
   g_assert_null (choose (fixture, PARAMETERS, 0, PADDOCK_QUANT_PREFER_BALANCED));
+}
+
+/* What its header says is truer than its size. */
+static void
+test_too_large (Fixture *fixture, gconstpointer data)
+{
+  add_usual (fixture);
+  choose (fixture, PARAMETERS, MANY, PADDOCK_QUANT_PREFER_HIGHEST);
+  fixture->too_large = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < fixture->variants->len; i++)
+    {
+      const PaddockHubVariant *variant = g_ptr_array_index (fixture->variants, i);
+
+      if (variant->size > 8 * GB)
+        g_hash_table_add (fixture->too_large, (gpointer) variant);
+    }
+  g_assert_cmpstr (paddock_variant_choice_find (fixture->variants, PARAMETERS, MANY, PADDOCK_QUANT_PREFER_HIGHEST,
+                                                fixture->too_large)
+                       ->label,
+                   ==, "Q6_K");
+  g_clear_pointer (&fixture->too_large, g_hash_table_unref);
 }
 
 /* Where the hub does not tell how large the model is, its files do. */
@@ -151,6 +173,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/variant-choice/memory", Fixture, NULL, set_up, test_memory, tear_down);
+  g_test_add ("/variant-choice/too-large", Fixture, NULL, set_up, test_too_large, tear_down);
   g_test_add ("/variant-choice/unknown-size", Fixture, NULL, set_up, test_unknown_size, tear_down);
   g_test_add ("/variant-choice/gaps", Fixture, NULL, set_up, test_gaps, tear_down);
   g_test_add ("/variant-choice/kinds", Fixture, NULL, set_up, test_kinds, tear_down);

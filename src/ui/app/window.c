@@ -133,13 +133,51 @@ paddock_window_show_page (PaddockWindow *self, guint index)
   adw_navigation_split_view_set_content (self->split_view, paddock_window_get_page (self, index));
 }
 
+/* FALSE: the text means nothing on the hub. */
+static gboolean
+paddock_window_open_on_hub (PaddockWindow *self, const char *text)
+{
+  PaddockDiscoverPage *page = PADDOCK_DISCOVER_PAGE (paddock_window_get_discover_page (self));
+
+  if (!paddock_discover_page_open (page, text))
+    return FALSE;
+  paddock_window_show_page (self, PAGE_DISCOVER);
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+  return TRUE;
+}
+
+/* A link that comes from a browser looks like a file. */
+static gboolean
+paddock_window_take_link (PaddockWindow *self, GListModel *files)
+{
+  g_autoptr (GFile) file = g_list_model_get_item (files, 0);
+  g_autofree char *address = NULL;
+
+  if (g_list_model_get_n_items (files) != 1 || (!g_file_has_uri_scheme (file, "https") && !g_file_has_uri_scheme (file, "http")))
+    return FALSE;
+  address = g_file_get_uri (file);
+  return paddock_window_open_on_hub (self, address);
+}
+
 /* What comes in over the clipboard or a drop. */
 static void
 paddock_window_take (PaddockWindow *self, GListModel *files)
 {
+  if (paddock_window_take_link (self, files))
+    return;
   paddock_window_show_page (self, PAGE_LIBRARY);
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
   paddock_library_page_take (self->library_page, files);
+}
+
+static void
+paddock_window_on_text_pasted (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PaddockWindow) self = user_data;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (object), result, NULL);
+
+  if (self->split_view != NULL && (text == NULL || !paddock_window_open_on_hub (self, text)))
+    paddock_window_show_toast (self, _("No files were copied"));
 }
 
 static void
@@ -156,7 +194,7 @@ paddock_window_on_pasted (GObject *object, GAsyncResult *result, gpointer user_d
   if (files != NULL && g_list_model_get_n_items (files) > 0)
     paddock_window_take (self, files);
   else
-    paddock_window_show_toast (self, _("No files were copied"));
+    gdk_clipboard_read_text_async (GDK_CLIPBOARD (object), NULL, paddock_window_on_text_pasted, g_steal_pointer (&self));
 }
 
 static void

@@ -14,12 +14,6 @@ struct _PaddockDiscoverFailure
 
 G_DEFINE_FINAL_TYPE (PaddockDiscoverFailure, paddock_discover_failure, ADW_TYPE_BIN)
 
-static const char *const actions[] = {
-  [PADDOCK_REMEDY_TRY_AGAIN] = "hub.again",
-  [PADDOCK_REMEDY_SIGN_IN] = "hub.sign-in",
-  [PADDOCK_REMEDY_OPEN_PAGE] = "hub.open-page",
-};
-
 static gboolean
 paddock_discover_failure_grab_focus (GtkWidget *widget)
 {
@@ -68,5 +62,5 @@ paddock_discover_failure_set_error (PaddockDiscoverFailure *self, const GError *
   adw_status_page_set_title (self->page, problem->title);
   adw_status_page_set_description (self->page, markup);
   gtk_button_set_label (self->button, paddock_discover_problem_get_button (problem->remedy));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), actions[problem->remedy]);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), paddock_discover_problem_get_action (problem->remedy));
 }

@@ -154,7 +154,8 @@ is_shown (PaddockDiscoverPage *self, const PaddockHubReference *reference)
 {
   AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation);
 
-  return PADDOCK_IS_REPOSITORY_PAGE (page) && reference->quantization == NULL && reference->revision == NULL &&
+  return PADDOCK_IS_REPOSITORY_PAGE (page) && reference->quantization == NULL && reference->path == NULL &&
+         reference->revision == NULL &&
          g_str_equal (paddock_repository_page_get_id (PADDOCK_REPOSITORY_PAGE (page)), reference->id);
 }
 

@@ -25,6 +25,7 @@ typedef struct
 PaddockDiscoverProblem *paddock_discover_problem_new (const GError *error);
 void paddock_discover_problem_free (PaddockDiscoverProblem *self);
 const char *paddock_discover_problem_get_button (PaddockDiscoverRemedy remedy);   /* with a mnemonic */
+const char *paddock_discover_problem_get_action (PaddockDiscoverRemedy remedy);   /* of a widget around the button */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockDiscoverProblem, paddock_discover_problem_free)
 

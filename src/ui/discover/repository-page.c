@@ -18,7 +18,7 @@ struct _PaddockRepositoryPage
   GCancellable *asking;              /* NULL: nothing is on its way */
   char *id;
   char *revision;                    /* NULL: the newest */
-  char *wanted;                      /* quantization; NULL: none in particular */
+  char *wanted;                      /* quantization or file; NULL: none in particular */
   guint patience_source;
 
   /* Template */
@@ -84,6 +84,8 @@ again_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "failed"))
     ask (self);
+  else
+    paddock_repository_view_look_again (self->view);
 }
 
 static void
@@ -169,8 +171,8 @@ paddock_repository_page_new (const PaddockHubReference *reference,
   self->session = g_object_ref (session);
   self->id = g_strdup (reference->id);
   self->revision = g_strdup (reference->revision);
-  self->wanted = g_strdup (reference->quantization);
-  paddock_repository_view_set_services (self->view, library, machines, settings);
+  self->wanted = g_strdup (reference->path != NULL ? reference->path : reference->quantization);
+  paddock_repository_view_set_services (self->view, session, library, machines, settings);
   ask (self);
   return ADW_NAVIGATION_PAGE (self);
 }

@@ -2,9 +2,11 @@
 #include "discover/repository-view.h"
 
 #include "base/units.h"
+#include "discover/discover-problem.h"
 #include "discover/discover-words.h"
 #include "discover/library-match.h"
 #include "discover/variant-choice.h"
+#include "discover/variant-fits.h"
 #include "discover/variant-row.h"
 #include "hub-variant.h"
 #include "model/fact-row.h"
@@ -15,17 +17,21 @@
 #define PREFERENCE "quantization-preference"
 #define ROWS_AT_ONCE 24              /* of a repository with hundreds, the rest comes when it is asked for */
 #define BADGE_CHARS 60
+#define REST_MS 200                  /* what is scrolled past is not asked for */
 
 struct _PaddockRepositoryView
 {
   AdwBin parent_instance;
 
   /* Owned */
+  PaddockHubSession *session;
   PaddockLibrary *library;
   PaddockMachineChoice *machines;
   GSettings *settings;
   PaddockHubListing *listing;        /* NULL: nothing is shown yet */
+  PaddockVariantFits *fits;          /* likewise */
   GPtrArray *rows;                   /* borrowed PaddockVariantRow */
+  guint rest_source;
 
   guint n_shown;                     /* of the variants */
 
@@ -37,11 +43,13 @@ struct _PaddockRepositoryView
   AdwWrapBox *tiles;
   GtkWidget *gate_group;
   AdwActionRow *gate_row;
+  GtkWidget *gate_button;
   AdwPreferencesGroup *variants_group;
   AdwToggleGroup *preferences;
   GtkListBox *variants_list;
   AdwButtonRow *more_row;
   GtkWidget *none_row;
+  GtkWidget *none_fits_label;
   AdwPreferencesGroup *facts_group;
 };
 
@@ -104,6 +112,35 @@ show_tiles (PaddockRepositoryView *self, const PaddockHubRepository *repository)
 }
 
 static void
+tell_gate (PaddockRepositoryView *self, const char *title, const char *text, PaddockDiscoverRemedy remedy)
+{
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->gate_row), title);
+  adw_action_row_set_subtitle (self->gate_row, text);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->gate_button), paddock_discover_problem_get_button (remedy));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->gate_button), paddock_discover_problem_get_action (remedy));
+  gtk_widget_set_visible (self->gate_button, TRUE);
+}
+
+/* Only who asks for a file learns how they stand with its owner. */
+static void
+update_gate (PaddockRepositoryView *self)
+{
+  const GError *error = paddock_variant_fits_get_refusal (self->fits);
+  g_autoptr (PaddockDiscoverProblem) problem = error != NULL ? paddock_discover_problem_new (error) : NULL;
+
+  if (self->listing->repository->gate == PADDOCK_HUB_OPEN)
+    return;
+  if (problem != NULL)
+    tell_gate (self, problem->title, problem->text, problem->remedy);
+  else if (paddock_variant_fits_has_access (self->fits))
+    {
+      tell_gate (self, _("The Owner Lets You In"), _("You have accepted the conditions of this repository."),
+                 PADDOCK_REMEDY_OPEN_PAGE);
+      gtk_widget_set_visible (self->gate_button, FALSE);
+    }
+}
+
+static void
 show_gate (PaddockRepositoryView *self, const PaddockHubRepository *repository)
 {
   gboolean manual = repository->gate == PADDOCK_HUB_GATED_MANUAL;
@@ -111,14 +148,13 @@ show_gate (PaddockRepositoryView *self, const PaddockHubRepository *repository)
   gtk_widget_set_visible (self->gate_group, repository->gate != PADDOCK_HUB_OPEN || repository->is_disabled);
   if (repository->is_disabled)
     {
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->gate_row), _("The hub has shut it"));
-      adw_action_row_set_subtitle (self->gate_row, _("Nothing can be downloaded from it."));
+      tell_gate (self, _("The Hub Has Shut It"), _("Nothing can be downloaded from it."), PADDOCK_REMEDY_OPEN_PAGE);
       return;
     }
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->gate_row),
-                                 manual ? _("Its owner looks at each request") : _("Its owner has set conditions"));
-  adw_action_row_set_subtitle (self->gate_row, manual ? _("Ask for it on its page, with an account of the hub.")
-                                                      : _("Accept them on its page, with an account of the hub."));
+  tell_gate (self, manual ? _("Its Owner Looks at Each Request") : _("Its Owner Has Set Conditions"),
+             manual ? _("Ask for it on its page, with an account of the hub.")
+                    : _("Accept them on its page, with an account of the hub."),
+             PADDOCK_REMEDY_OPEN_PAGE);
 }
 
 static void
@@ -165,12 +201,36 @@ show_owned (PaddockRepositoryView *self)
     }
 }
 
+static GHashTable *
+list_too_large (PaddockRepositoryView *self)
+{
+  GHashTable *found = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->listing->variants->len; i++)
+    {
+      const PaddockHubVariant *variant = g_ptr_array_index (self->listing->variants, i);
+      const PaddockVariantFit *fit = paddock_variant_fits_look (self->fits, variant);
+
+      if (fit != NULL && fit->fit == PADDOCK_FIT_TOO_LARGE)
+        g_hash_table_add (found, (gpointer) variant);
+    }
+  return found;
+}
+
 static const PaddockHubVariant *
 find_advised (PaddockRepositoryView *self)
 {
+  g_autoptr (GHashTable) too_large = list_too_large (self);
+
   return paddock_variant_choice_find (self->listing->variants, self->listing->repository->parameters,
                                       paddock_variant_choice_count_memory (paddock_machine_choice_get_snapshot (self->machines)),
-                                      (PaddockQuantPreference) g_settings_get_enum (self->settings, PREFERENCE));
+                                      (PaddockQuantPreference) g_settings_get_enum (self->settings, PREFERENCE), too_large);
+}
+
+static gboolean
+is_memory_known (PaddockRepositoryView *self)
+{
+  return paddock_variant_choice_count_memory (paddock_machine_choice_get_snapshot (self->machines)) > 0;
 }
 
 static void
@@ -184,6 +244,56 @@ show_advice (PaddockRepositoryView *self)
 
       paddock_variant_row_set_advised (row, advised != NULL && paddock_variant_row_get_variant (row) == advised);
     }
+  gtk_widget_set_visible (self->none_fits_label, self->rows->len > 0 && advised == NULL && is_memory_known (self));
+}
+
+static gboolean
+is_in_sight (PaddockRepositoryView *self, GtkWidget *row)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_get_mapped (row) && gtk_widget_compute_bounds (row, GTK_WIDGET (self->scroller), &bounds) &&
+         bounds.origin.y + bounds.size.height > 0 && bounds.origin.y < gtk_widget_get_height (GTK_WIDGET (self->scroller));
+}
+
+/* The recommended one first, then what the person looks at. */
+static void
+ask_fits (gpointer user_data)
+{
+  PaddockRepositoryView *self = user_data;
+  const PaddockHubVariant *advised = find_advised (self);
+
+  self->rest_source = 0;
+  if (advised != NULL)
+    paddock_variant_fits_ask (self->fits, advised);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      PaddockVariantRow *row = g_ptr_array_index (self->rows, i);
+
+      if (is_in_sight (self, GTK_WIDGET (row)))
+        paddock_variant_fits_ask (self->fits, paddock_variant_row_get_variant (row));
+    }
+}
+
+static void
+on_moved (PaddockRepositoryView *self)
+{
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+  if (self->fits != NULL)
+    self->rest_source = g_timeout_add_once (REST_MS, ask_fits, self);
+}
+
+static void
+show_fits (PaddockRepositoryView *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      PaddockVariantRow *row = g_ptr_array_index (self->rows, i);
+
+      paddock_variant_row_set_fit (row, paddock_variant_fits_look (self->fits, paddock_variant_row_get_variant (row)));
+    }
+  show_advice (self);
+  update_gate (self);
 }
 
 static void
@@ -233,7 +343,8 @@ show_rows (PaddockRepositoryView *self)
   gtk_widget_set_visible (self->none_row, total == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->preferences), total > 1);
   show_owned (self);
-  show_advice (self);
+  show_fits (self);
+  on_moved (self);
 }
 
 static void
@@ -244,15 +355,35 @@ on_row_activated (PaddockRepositoryView *self, GtkListBoxRow *row)
 }
 
 static void
+begin_fits (PaddockRepositoryView *self)
+{
+  self->fits = paddock_variant_fits_new (self->session, self->listing, self->machines);
+  g_signal_connect_object (self->fits, "judged", G_CALLBACK (show_fits), self, G_CONNECT_SWAPPED);
+}
+
+static void
+end_fits (PaddockRepositoryView *self)
+{
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+  if (self->fits == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->fits, self);
+  paddock_variant_fits_stop (self->fits);
+  g_clear_object (&self->fits);
+}
+
+static void
 paddock_repository_view_dispose (GObject *object)
 {
   PaddockRepositoryView *self = PADDOCK_REPOSITORY_VIEW (object);
 
   g_ptr_array_set_size (self->rows, 0);
+  end_fits (self);
   /* The template would drop its own child, and leave the bin with a pointer to where it was. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_REPOSITORY_VIEW);
   g_clear_pointer (&self->listing, paddock_hub_listing_free);
+  g_clear_object (&self->session);
   g_clear_object (&self->library);
   g_clear_object (&self->machines);
   g_clear_object (&self->settings);
@@ -282,11 +413,13 @@ paddock_repository_view_class_init (PaddockRepositoryViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, tiles);
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, gate_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, gate_row);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, gate_button);
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, variants_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, preferences);
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, variants_list);
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, more_row);
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, none_row);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, none_fits_label);
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, facts_group);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
 }
@@ -294,23 +427,31 @@ paddock_repository_view_class_init (PaddockRepositoryViewClass *klass)
 static void
 paddock_repository_view_init (PaddockRepositoryView *self)
 {
+  GtkAdjustment *adjustment;
+
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_moved), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_moved), self, G_CONNECT_SWAPPED);
 }
 
 /**
  * paddock_repository_view_set_services:
  * @self: the view
+ * @session: who is asked
  * @library: the person's models
  * @machines: the computer that models are judged by
  * @settings: what the person prefers
  */
 void
 paddock_repository_view_set_services (PaddockRepositoryView *self,
+                                      PaddockHubSession *session,
                                       PaddockLibrary *library,
                                       PaddockMachineChoice *machines,
                                       GSettings *settings)
 {
+  self->session = g_object_ref (session);
   self->library = g_object_ref (library);
   self->machines = g_object_ref (machines);
   self->settings = g_object_ref (settings);
@@ -318,6 +459,45 @@ paddock_repository_view_set_services (PaddockRepositoryView *self,
   g_signal_connect_object (library, "changed", G_CALLBACK (show_owned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (machines, "notify::snapshot", G_CALLBACK (show_advice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::" PREFERENCE, G_CALLBACK (show_advice), self, G_CONNECT_SWAPPED);
+}
+
+static gboolean
+has_file (const PaddockHubVariant *variant, const char *path)
+{
+  for (guint i = 0; i < variant->files->len; i++)
+    if (g_str_equal (((PaddockHubFile *) g_ptr_array_index (variant->files, i))->path, path))
+      return TRUE;
+  return FALSE;
+}
+
+/* What a link means is marked, wherever in the list it is. */
+static void
+show_wanted (PaddockRepositoryView *self, const char *wanted)
+{
+  const PaddockHubVariant *named = wanted != NULL ? paddock_hub_variant_find (self->listing->variants, wanted) : NULL;
+
+  for (guint i = 0; wanted != NULL && i < self->listing->variants->len; i++)
+    {
+      const PaddockHubVariant *variant = g_ptr_array_index (self->listing->variants, i);
+
+      if (variant->is_companion || (variant != named && !has_file (variant, wanted)))
+        continue;
+      while (i >= self->rows->len)
+        show_rows (self);
+      paddock_variant_row_set_wanted (g_ptr_array_index (self->rows, i));
+      return;
+    }
+}
+
+/* Whoever lists models tells which of them fit. */
+static void
+look_at_computer (PaddockRepositoryView *self)
+{
+  PaddockThisComputer *computer = paddock_machine_choice_get_computer (self->machines);
+
+  if (paddock_this_computer_get_snapshot (computer) == NULL && paddock_this_computer_get_problem (computer) == NULL &&
+      !paddock_this_computer_is_scanning (computer))
+    paddock_this_computer_scan (computer);
 }
 
 /**
@@ -333,9 +513,28 @@ paddock_repository_view_take_listing (PaddockRepositoryView *self, PaddockHubLis
 
   g_return_if_fail (self->listing == NULL);
   self->listing = listing;
+  begin_fits (self);
+  look_at_computer (self);
   show_heading (self, repository);
   show_tiles (self, repository);
   show_gate (self, repository);
   show_rows (self);
+  show_wanted (self, wanted);
   show_facts (self, repository);
+}
+
+/**
+ * paddock_repository_view_look_again:
+ * @self: the view
+ */
+void
+paddock_repository_view_look_again (PaddockRepositoryView *self)
+{
+  if (self->listing == NULL)
+    return;
+  end_fits (self);
+  begin_fits (self);
+  show_gate (self, self->listing->repository);
+  show_fits (self);
+  on_moved (self);
 }

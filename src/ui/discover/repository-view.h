@@ -19,10 +19,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PaddockRepositoryView, paddock_repository_view, PADDOCK, REPOSITORY_VIEW, AdwBin)
 
 void paddock_repository_view_set_services (PaddockRepositoryView *self,
+                                           PaddockHubSession *session,
                                            PaddockLibrary *library,
                                            PaddockMachineChoice *machines,
                                            GSettings *settings);
-/* Takes the listing. wanted: a quantization that is meant; NULL: none in particular. */
+/* Takes the listing. wanted: what of it is meant, a quantization or a file; NULL: nothing in particular. */
 void paddock_repository_view_take_listing (PaddockRepositoryView *self, PaddockHubListing *listing, const char *wanted);
+/* Whether the person may have what is there may have changed. */
+void paddock_repository_view_look_again (PaddockRepositoryView *self);
 
 G_END_DECLS

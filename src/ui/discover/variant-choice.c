@@ -59,6 +59,13 @@ paddock_variant_choice_count_memory (const PaddockHardwareSnapshot *machine)
   return MAX (available, graphics);
 }
 
+/* What is chosen from. */
+typedef struct
+{
+  GPtrArray *variants;
+  GHashTable *too_large;             /* NULL: none */
+} Offer;
+
 static gboolean
 can_be_had (const PaddockHubVariant *variant)
 {
@@ -82,51 +89,58 @@ count_weights (GPtrArray *variants, gint64 parameters)
   return 0;
 }
 
+static gboolean
+has_room (const Offer *offer, const PaddockHubVariant *variant, guint64 room)
+{
+  return can_be_had (variant) && (guint64) variant->size <= room &&
+         (offer->too_large == NULL || !g_hash_table_contains (offer->too_large, variant));
+}
+
 /* The smallest of that quantization that fits. */
 static const PaddockHubVariant *
-find_of (GPtrArray *variants, const PaddockQuantTradeoff *tradeoff, guint64 room)
+find_of (const Offer *offer, const PaddockQuantTradeoff *tradeoff, guint64 room)
 {
-  for (guint i = 0; i < variants->len; i++)
+  for (guint i = 0; i < offer->variants->len; i++)
     {
-      const PaddockHubVariant *variant = g_ptr_array_index (variants, i);
+      const PaddockHubVariant *variant = g_ptr_array_index (offer->variants, i);
 
-      if (can_be_had (variant) && (guint64) variant->size <= room && paddock_variant_choice_get_tradeoff (variant) == tradeoff)
+      if (has_room (offer, variant, room) && paddock_variant_choice_get_tradeoff (variant) == tradeoff)
         return variant;
     }
   return NULL;
 }
 
 static const PaddockHubVariant *
-find_worse (GPtrArray *variants, gsize at, guint64 room)
+find_worse (const Offer *offer, gsize at, guint64 room)
 {
   const PaddockHubVariant *found = NULL;
 
   for (gsize i = at; found == NULL && i < paddock_quant_tradeoffs_count; i++)
-    found = find_of (variants, &paddock_quant_tradeoffs[i], room);
+    found = find_of (offer, &paddock_quant_tradeoffs[i], room);
   return found;
 }
 
 static const PaddockHubVariant *
-find_better (GPtrArray *variants, gsize at, guint64 room)
+find_better (const Offer *offer, gsize at, guint64 room)
 {
   const PaddockHubVariant *found = NULL;
 
   for (gsize i = at + 1; found == NULL && i > 0; i--)
-    found = find_of (variants, &paddock_quant_tradeoffs[i - 1], room);
+    found = find_of (offer, &paddock_quant_tradeoffs[i - 1], room);
   return found;
 }
 
 /* What was advised, or what is nearest to it: a better one, unless there is no room for more. */
 static const PaddockHubVariant *
-find_near (GPtrArray *variants, const PaddockQuantAdvice *advice)
+find_near (const Offer *offer, const PaddockQuantAdvice *advice)
 {
   gsize at = (gsize) (advice->choice - paddock_quant_tradeoffs);
   gboolean roomy = advice->reason == PADDOCK_QUANT_REASON_PREFERRED;
   const PaddockHubVariant *found
-      = roomy ? find_better (variants, at, advice->room) : find_worse (variants, at, advice->room);
+      = roomy ? find_better (offer, at, advice->room) : find_worse (offer, at, advice->room);
 
   if (found == NULL)
-    found = roomy ? find_worse (variants, at, advice->room) : find_better (variants, at, advice->room);
+    found = roomy ? find_worse (offer, at, advice->room) : find_better (offer, at, advice->room);
   return found;
 }
 
@@ -136,12 +150,18 @@ find_near (GPtrArray *variants, const PaddockQuantAdvice *advice)
  * @parameters: of the model
  * @memory: bytes that there are for it
  * @preference: what the person cares for
+ * @too_large: (nullable): those that do not fit although their size does
  *
  * Returns: (nullable): which one to have
  */
 const PaddockHubVariant *
-paddock_variant_choice_find (GPtrArray *variants, gint64 parameters, guint64 memory, PaddockQuantPreference preference)
+paddock_variant_choice_find (GPtrArray *variants,
+                             gint64 parameters,
+                             guint64 memory,
+                             PaddockQuantPreference preference,
+                             GHashTable *too_large)
 {
+  const Offer offer = { variants, too_large };
   const PaddockQuantRequest request = {
     .weights = count_weights (variants, parameters),
     .memory = memory,
@@ -152,9 +172,9 @@ paddock_variant_choice_find (GPtrArray *variants, gint64 parameters, guint64 mem
 
   paddock_quant_advice_recommend (&advice, &request);
   if (advice.choice != NULL)
-    found = find_near (variants, &advice);
+    found = find_near (&offer, &advice);
   /* Files of no known quantization: there may be only one. */
   if (found == NULL && advice.choice == NULL)
     found = paddock_hub_variant_find (variants, NULL);
-  return found != NULL && can_be_had (found) && (guint64) found->size <= advice.room ? found : NULL;
+  return found != NULL && has_room (&offer, found, advice.room) ? found : NULL;
 }

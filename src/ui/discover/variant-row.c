@@ -4,6 +4,7 @@
 #include "base/units.h"
 #include "discover/variant-choice.h"
 #include "model/quantization-words.h"
+#include "widgets/fit-badge.h"
 
 #include <glib/gi18n.h>
 
@@ -21,7 +22,9 @@ struct _PaddockVariantRow
 
   /* Template */
   GtkLabel *title;
+  PaddockFitBadge *badge;
   GtkWidget *advised;
+  GtkWidget *wanted;
   GtkWidget *owned;
   GtkLabel *facts;
   GtkWidget *open_button;
@@ -49,7 +52,7 @@ dup_parts (const PaddockHubVariant *variant)
 }
 
 static char *
-dup_facts (const PaddockHubVariant *variant)
+dup_facts (const PaddockHubVariant *variant, guint64 context)
 {
   const PaddockQuantTradeoff *tradeoff = paddock_variant_choice_get_tradeoff (variant);
   PaddockQuantGrade grade = tradeoff != NULL ? paddock_quant_tradeoff_get_grade (tradeoff) : PADDOCK_QUANT_GRADE_UNKNOWN;
@@ -63,6 +66,13 @@ dup_facts (const PaddockHubVariant *variant)
     g_strv_builder_take (parts, shards);
   if (grade != PADDOCK_QUANT_GRADE_UNKNOWN)
     g_strv_builder_add (parts, paddock_quantization_words_get_grade (grade));
+  if (context > 0)
+    {
+      g_autofree char *count = paddock_units_format_count (context);
+
+      /* Translators: how many tokens of context a model has room for on this computer. */
+      g_strv_builder_take (parts, g_strdup_printf (_("up to %s tokens here"), count));
+    }
   words = g_strv_builder_end (parts);
   return g_strjoinv (" · ", words);
 }
@@ -97,9 +107,12 @@ paddock_variant_row_class_init (PaddockVariantRowClass *klass)
    */
   signals[SHOW_MODEL]
       = g_signal_new ("show-model", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (PADDOCK_TYPE_FIT_BADGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/variant-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, title);
+  gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, badge);
   gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, advised);
+  gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, wanted);
   gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, owned);
   gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, facts);
   gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, open_button);
@@ -123,7 +136,7 @@ paddock_variant_row_new (const PaddockHubVariant *variant)
 {
   PaddockVariantRow *self = g_object_new (PADDOCK_TYPE_VARIANT_ROW, NULL);
   g_autofree char *title = paddock_units_escape (variant->label, -1, LABEL_CHARS);
-  g_autofree char *facts = dup_facts (variant);
+  g_autofree char *facts = dup_facts (variant, 0);
 
   self->variant = variant;
   gtk_label_set_label (self->title, title);
@@ -139,6 +152,22 @@ paddock_variant_row_get_variant (PaddockVariantRow *self)
 }
 
 /**
+ * paddock_variant_row_set_fit:
+ * @self: the row
+ * @fit: (nullable): how it would fit the computer
+ */
+void
+paddock_variant_row_set_fit (PaddockVariantRow *self, const PaddockVariantFit *fit)
+{
+  g_autofree char *facts = dup_facts (self->variant, fit != NULL ? fit->context : 0);
+
+  gtk_label_set_label (self->facts, facts);
+  if (fit != NULL)
+    paddock_fit_badge_set_fit (self->badge, fit->fit, fit->needed, fit->available);
+  gtk_widget_set_visible (GTK_WIDGET (self->badge), fit != NULL);
+}
+
+/**
  * paddock_variant_row_set_advised:
  * @self: the row
  * @advised: whether this is the one for this computer and person
@@ -147,6 +176,16 @@ void
 paddock_variant_row_set_advised (PaddockVariantRow *self, gboolean advised)
 {
   gtk_widget_set_visible (self->advised, advised);
+}
+
+/**
+ * paddock_variant_row_set_wanted:
+ * @self: the row
+ */
+void
+paddock_variant_row_set_wanted (PaddockVariantRow *self)
+{
+  gtk_widget_set_visible (self->wanted, TRUE);
 }
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hub-variant.h"
+#include "discover/variant-fits.h"
 #include "library-entry.h"
 
 #include <adwaita.h>
@@ -20,7 +20,11 @@ G_DECLARE_FINAL_TYPE (PaddockVariantRow, paddock_variant_row, PADDOCK, VARIANT_R
 /* The variant has to outlive the row. */
 PaddockVariantRow *paddock_variant_row_new (const PaddockHubVariant *variant);
 const PaddockHubVariant *paddock_variant_row_get_variant (PaddockVariantRow *self);
+/* NULL: nobody knows how it fits. */
+void paddock_variant_row_set_fit (PaddockVariantRow *self, const PaddockVariantFit *fit);
 void paddock_variant_row_set_advised (PaddockVariantRow *self, gboolean advised);
+/* It is what the person asked for. */
+void paddock_variant_row_set_wanted (PaddockVariantRow *self);
 /* NULL: the library does not have it. */
 void paddock_variant_row_set_entry (PaddockVariantRow *self, PaddockLibraryEntry *entry);
 PaddockLibraryEntry *paddock_variant_row_get_entry (PaddockVariantRow *self);
