@@ -4,6 +4,7 @@
 #include "hub-access.h"
 #include "hub-reference.h"
 #include "hub-variant.h"
+#include "ollama-manifest.h"
 #include "output.h"
 #include "store-places.h"
 
@@ -150,6 +151,74 @@ find_on_hub (PaddockHubSession *session, const PaddockHubReference *reference, c
   return g_steal_pointer (&requests);
 }
 
+/* Blobs have no names there: what they are called tells what they are. NULL: nothing that is run. */
+static char *
+make_blob_name (const PaddockOllamaReference *reference, PaddockOllamaPart part, guint number)
+{
+  g_autofree char *order = number > 1 ? g_strdup_printf ("-%u", number) : g_strdup ("");
+
+  if (part == PADDOCK_OLLAMA_MODEL)
+    return g_strdup_printf ("%s-%s%s.gguf", reference->name, reference->tag, order);
+  if (part == PADDOCK_OLLAMA_PROJECTOR)
+    return g_strdup_printf ("mmproj-%s-%s%s.gguf", reference->name, reference->tag, order);
+  if (part == PADDOCK_OLLAMA_ADAPTER)
+    return g_strdup_printf ("adapter-%s-%s%s.gguf", reference->name, reference->tag, order);
+  return NULL;
+}
+
+static PaddockDownloadRequest *
+make_blob_request (const char *registry,
+                   const PaddockOllamaReference *reference,
+                   const PaddockOllamaLayer *layer,
+                   const char *name,
+                   const PaddockDownloadWish *wish)
+{
+  g_autofree char *folder = find_folder (wish);
+  g_autofree char *blob = paddock_ollama_reference_build_blob (reference, layer->digest);
+  g_autofree char *url = g_strconcat (registry, blob, NULL);
+  g_autofree char *target = wish->folder != NULL
+                                ? g_build_filename (folder, name, NULL)
+                                : g_build_filename (folder, "ollama.com", reference->owner, reference->name, name, NULL);
+  PaddockDownloadRequest *request = paddock_download_request_new (target);
+
+  paddock_download_request_add_source (request, url, NULL);
+  add_mirrors (request, wish);
+  request->identity = g_strdup (url);
+  request->sha256 = g_strdup (layer->digest);
+  request->size = layer->size;
+  request->is_model = TRUE;
+  return request;
+}
+
+static GPtrArray *
+find_at_ollama (const PaddockOllamaReference *reference, const char *what, const PaddockDownloadWish *wish)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PaddockHubSession) registry = paddock_ollama_manifest_open_registry (&error);
+  g_autoptr (PaddockOllamaManifest) manifest = NULL;
+  guint counts[PADDOCK_OLLAMA_OTHER + 1] = { 0 };
+  GPtrArray *requests;
+
+  if (registry == NULL)
+    {
+      paddock_output_complain_of (error, "PADDOCK_OLLAMA_REGISTRY");
+      return NULL;
+    }
+  manifest = paddock_hub_access_read_manifest (registry, reference, what);
+  if (manifest == NULL)
+    return NULL;
+  requests = new_requests ();
+  for (guint i = 0; i < manifest->layers->len; i++)
+    {
+      const PaddockOllamaLayer *layer = g_ptr_array_index (manifest->layers, i);
+      g_autofree char *name = make_blob_name (reference, layer->part, ++counts[layer->part]);
+
+      if (name != NULL)
+        g_ptr_array_add (requests, make_blob_request (paddock_hub_session_get_endpoint (registry), reference, layer, name, wish));
+    }
+  return requests;
+}
+
 /**
  * paddock_download_choice_find:
  * @what: what the person wrote
@@ -160,10 +229,13 @@ find_on_hub (PaddockHubSession *session, const PaddockHubReference *reference, c
 GPtrArray *
 paddock_download_choice_find (const char *what, const PaddockDownloadWish *wish)
 {
-  g_autoptr (PaddockHubSession) session = paddock_hub_access_open ();
+  g_autoptr (PaddockOllamaReference) other = paddock_ollama_reference_parse (what);
+  g_autoptr (PaddockHubSession) session = other == NULL ? paddock_hub_access_open () : NULL;
   g_autoptr (PaddockHubReference) reference
       = session != NULL ? paddock_hub_reference_parse (what, paddock_hub_session_get_endpoint (session)) : NULL;
 
+  if (other != NULL)
+    return find_at_ollama (other, what, wish);
   if (session == NULL)
     return NULL;
   if (reference != NULL)

@@ -233,9 +233,10 @@ const PaddockCommand paddock_download_command = {
   .max_paths = G_MAXUINT,
   .summary = N_ ("Get models, and continue what was begun"),
   .description = N_ ("WHAT is an address, or a model of the hub: OWNER/NAME:QUANTIZATION, OWNER/NAME/FILE, or the address of its "
-                     "page. What is in several files comes whole.\n\nReceives each file over as many connections as help, and "
-                     "verifies it while it comes. What was received "
-                     "is kept whatever happens: the same command continues it. The file takes its name only when every byte "
+                     "page; or one of Ollama’s registry: ollama://NAME:TAG, or the address of its page. What is in several files "
+                     "comes whole.\n\nReceives each file over as many connections as help, and verifies it while it comes. What "
+                     "was received is kept whatever happens: the same command continues it. The file takes its name only when "
+                     "every byte "
                      "is there and the hash is right; of a wrong hash, only the wrong part is fetched again. The address "
                      "of a file that is no model is given up after its first bytes. SSL_CERT_FILE names a file of "
                      "certificate authorities to trust instead of the system’s.\n\n"

@@ -3,7 +3,7 @@
 
 #include "awaiter.h"
 #include "hub-error.h"
-#include "hub-token.h"
+#include "hub-keyring.h"
 #include "output.h"
 
 #include <glib/gi18n.h>
@@ -17,9 +17,9 @@ get_advice (const GError *error)
   switch ((PaddockHubError) error->code)
     {
     case PADDOCK_HUB_ERROR_UNKNOWN:
-      return _("There is no such repository, or it is private and needs a token in HF_TOKEN");
+      return _("There is no such repository, or it is private: “hub login” or HF_TOKEN tells the hub who asks");
     case PADDOCK_HUB_ERROR_TOKEN:
-      return _("The hub wants to know who asks: set HF_TOKEN to a token of yours");
+      return _("The hub wants to know who asks: “hub login” or HF_TOKEN tells it");
     case PADDOCK_HUB_ERROR_GATED:
       return _("Its conditions have to be accepted on its page first");
     case PADDOCK_HUB_ERROR_WAITING:
@@ -28,6 +28,8 @@ get_advice (const GError *error)
       return _("Its owner does not agree");
     case PADDOCK_HUB_ERROR_OFFLINE:
       return _("There is no network");
+    case PADDOCK_HUB_ERROR_KEYRING:
+      return _("This desktop has no keyring, or keeps it shut: HF_TOKEN tells the hub who asks");
     case PADDOCK_HUB_ERROR_BUSY:
       return _("The hub wants to be left alone for some minutes");
     default:
@@ -80,20 +82,99 @@ paddock_hub_access_print_age (gint64 said_at, gboolean from_cache)
 }
 
 /**
- * paddock_hub_access_open:
+ * paddock_hub_access_open_unknown:
  *
- * Returns: (transfer full) (nullable): a session with the hub, for the person
+ * Returns: (transfer full) (nullable): a session with the hub, for nobody
  */
 PaddockHubSession *
-paddock_hub_access_open (void)
+paddock_hub_access_open_unknown (void)
 {
-  g_autofree char *token = paddock_hub_token_find ();
   g_autoptr (GError) error = NULL;
-  PaddockHubSession *session = paddock_hub_session_new (NULL, token, &error);
+  PaddockHubSession *session = paddock_hub_session_new (NULL, NULL, &error);
 
   if (session == NULL)
     complain (NULL, error, "HF_ENDPOINT");
   return session;
+}
+
+/**
+ * paddock_hub_access_open_as:
+ * @origin: (out) (optional): where the person told who they are
+ *
+ * Returns: (transfer full) (nullable): a session with the hub, for the person
+ */
+PaddockHubSession *
+paddock_hub_access_open_as (PaddockHubTokenOrigin *origin)
+{
+  g_autoptr (PaddockAwaiter) awaiter = paddock_awaiter_new ();
+  g_autoptr (PaddockHubSession) session = paddock_hub_access_open_unknown ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = NULL;
+
+  if (session == NULL)
+    return NULL;
+  paddock_hub_token_load_async (paddock_hub_session_get_endpoint (session), paddock_awaiter_get_cancellable (awaiter),
+                                paddock_awaiter_finished, awaiter);
+  token = paddock_hub_token_load_finish (paddock_awaiter_wait (awaiter), origin, &error);
+  if (error != NULL)
+    return NULL;
+  paddock_hub_session_set_token (session, token);
+  return g_steal_pointer (&session);
+}
+
+PaddockHubSession *
+paddock_hub_access_open (void)
+{
+  return paddock_hub_access_open_as (NULL);
+}
+
+/**
+ * paddock_hub_access_ask_account:
+ * @session: a session
+ *
+ * Returns: (transfer full) (nullable): whose token it has
+ */
+PaddockHubAccount *
+paddock_hub_access_ask_account (PaddockHubSession *session)
+{
+  g_autoptr (PaddockAwaiter) awaiter = paddock_awaiter_new ();
+  g_autoptr (GError) error = NULL;
+  PaddockHubAccount *account;
+
+  paddock_hub_account_ask_async (session, paddock_awaiter_get_cancellable (awaiter), paddock_awaiter_finished, awaiter);
+  account = paddock_hub_account_ask_finish (paddock_awaiter_wait (awaiter), &error);
+  if (g_error_matches (error, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_TOKEN))
+    paddock_output_complain (_("The hub does not know this token"), paddock_hub_session_get_endpoint (session));
+  else if (account == NULL)
+    complain (session, error, paddock_hub_session_get_endpoint (session));
+  return account;
+}
+
+/**
+ * paddock_hub_access_keep_token:
+ * @session: a session
+ * @token: (nullable): for its endpoint; %NULL: none any more
+ *
+ * Returns: whether the keyring did so
+ */
+gboolean
+paddock_hub_access_keep_token (PaddockHubSession *session, const char *token)
+{
+  g_autoptr (PaddockAwaiter) awaiter = paddock_awaiter_new ();
+  GCancellable *cancellable = paddock_awaiter_get_cancellable (awaiter);
+  const char *endpoint = paddock_hub_session_get_endpoint (session);
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+
+  if (token != NULL)
+    paddock_hub_keyring_store_async (endpoint, token, cancellable, paddock_awaiter_finished, awaiter);
+  else
+    paddock_hub_keyring_clear_async (endpoint, cancellable, paddock_awaiter_finished, awaiter);
+  done = token != NULL ? paddock_hub_keyring_store_finish (paddock_awaiter_wait (awaiter), &error)
+                       : paddock_hub_keyring_clear_finish (paddock_awaiter_wait (awaiter), &error);
+  if (!done)
+    complain (session, error, endpoint);
+  return done;
 }
 
 /**
@@ -208,4 +289,45 @@ paddock_hub_access_read_header (PaddockHubSession *session,
   if (header == NULL)
     complain (session, error, what);
   return header;
+}
+
+/**
+ * paddock_hub_access_check_updates:
+ * @session: a session
+ * @origins: (element-type PaddockHubOrigin): what the person has
+ *
+ * Returns: (transfer full) (nullable) (element-type PaddockHubUpdate): what the hub has
+ */
+GPtrArray *
+paddock_hub_access_check_updates (PaddockHubSession *session, GPtrArray *origins)
+{
+  g_autoptr (PaddockAwaiter) awaiter = paddock_awaiter_new ();
+
+  paddock_hub_update_check_async (session, origins, paddock_awaiter_get_cancellable (awaiter), paddock_awaiter_finished, awaiter);
+  return paddock_hub_update_check_finish (paddock_awaiter_wait (awaiter), NULL);
+}
+
+/**
+ * paddock_hub_access_read_manifest:
+ * @registry: a session with Ollama's registry
+ * @reference: a model there
+ * @what: as the person wrote it
+ *
+ * Returns: (transfer full) (nullable): what it consists of
+ */
+PaddockOllamaManifest *
+paddock_hub_access_read_manifest (PaddockHubSession *registry, const PaddockOllamaReference *reference, const char *what)
+{
+  g_autoptr (PaddockAwaiter) awaiter = paddock_awaiter_new ();
+  g_autoptr (GError) error = NULL;
+  PaddockOllamaManifest *manifest;
+
+  paddock_ollama_manifest_load_async (registry, reference, paddock_awaiter_get_cancellable (awaiter), paddock_awaiter_finished,
+                                      awaiter);
+  manifest = paddock_ollama_manifest_load_finish (paddock_awaiter_wait (awaiter), &error);
+  if (g_error_matches (error, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_NOT_FOUND))
+    paddock_output_complain (_("Ollama’s registry has no such model"), what);
+  else if (manifest == NULL)
+    complain (registry, error, what);
+  return manifest;
 }

@@ -26,7 +26,8 @@ typedef enum
   PADDOCK_HUB_ERROR_NOT_FOUND, /* the repository, revision or file */
   PADDOCK_HUB_ERROR_BUSY,      /* too many requests; the message says until when */
   PADDOCK_HUB_ERROR_SERVER,    /* its own failure */
-  PADDOCK_HUB_ERROR_ANSWER     /* what it says is no answer */
+  PADDOCK_HUB_ERROR_ANSWER,    /* what it says is no answer */
+  PADDOCK_HUB_ERROR_KEYRING    /* the desktop has no keyring, or keeps it shut */
 } PaddockHubError;
 
 #define PADDOCK_HUB_ERROR (paddock_hub_error_quark ())

@@ -6,6 +6,8 @@
 
 /* A repository may have moved, and what it moved to as well. */
 #define MAX_HOPS 2
+/* The second is what registries of images call theirs. */
+#define ACCEPTED "application/json, application/vnd.docker.distribution.manifest.v2+json"
 #define CHUNK (64 * 1024)
 #define MAX_BYTES (16u << 20)
 
@@ -250,7 +252,7 @@ ask (GTask *task, GUri *uri)
   g_clear_object (&question->message);
   question->message = paddock_hub_session_make_message (self, uri);
   headers = soup_message_get_request_headers (question->message);
-  soup_message_headers_replace (headers, "Accept", "application/json");
+  soup_message_headers_replace (headers, "Accept", ACCEPTED);
   if (question->cached != NULL && question->cached->tag != NULL)
     soup_message_headers_replace (headers, "If-None-Match", question->cached->tag);
   soup_session_send_async (paddock_hub_session_get_questions (self), question->message, G_PRIORITY_DEFAULT,

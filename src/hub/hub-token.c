@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "hub-keyring.h"
+
 #define MAX_BYTES 16384
 
 /**
@@ -43,6 +45,29 @@ find_file (void)
                                        : g_build_filename (g_get_user_cache_dir (), "huggingface", "token", NULL);
 }
 
+static gboolean
+is_forbidden (void)
+{
+  return is_set ("HF_HUB_DISABLE_IMPLICIT_TOKEN");
+}
+
+static char *
+find_in_environment (void)
+{
+  char *token = paddock_hub_token_clean (g_getenv ("HF_TOKEN"));
+
+  return token != NULL ? token : paddock_hub_token_clean (g_getenv ("HUGGING_FACE_HUB_TOKEN"));
+}
+
+static char *
+find_in_file (void)
+{
+  g_autofree char *file = find_file ();
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (file, &text, NULL, NULL) ? paddock_hub_token_clean (text) : NULL;
+}
+
 /**
  * paddock_hub_token_find:
  *
@@ -51,17 +76,69 @@ find_file (void)
 char *
 paddock_hub_token_find (void)
 {
-  g_autofree char *file = NULL;
-  g_autofree char *text = NULL;
   char *token;
 
-  if (is_set ("HF_HUB_DISABLE_IMPLICIT_TOKEN"))
+  if (is_forbidden ())
     return NULL;
-  token = paddock_hub_token_clean (g_getenv ("HF_TOKEN"));
-  if (token == NULL)
-    token = paddock_hub_token_clean (g_getenv ("HUGGING_FACE_HUB_TOKEN"));
-  if (token != NULL)
-    return token;
-  file = find_file ();
-  return g_file_get_contents (file, &text, NULL, NULL) ? paddock_hub_token_clean (text) : NULL;
+  token = find_in_environment ();
+  return token != NULL ? token : find_in_file ();
+}
+
+static void
+finish (GTask *task, char *token, PaddockHubTokenOrigin origin)
+{
+  g_task_set_task_data (task, GINT_TO_POINTER (token != NULL ? origin : PADDOCK_HUB_TOKEN_NONE), NULL);
+  g_task_return_pointer (task, token, g_free);
+}
+
+static void
+on_looked_up (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  char *token = paddock_hub_keyring_lookup_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (token != NULL)
+    finish (task, token, PADDOCK_HUB_TOKEN_KEYRING);
+  else
+    finish (task, find_in_file (), PADDOCK_HUB_TOKEN_FILE);
+}
+
+/**
+ * paddock_hub_token_load_async:
+ * @endpoint: a hub
+ * @cancellable: (nullable): to stop
+ * @callback: called with the person's token for it
+ * @user_data: for @callback
+ */
+void
+paddock_hub_token_load_async (const char *endpoint, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autofree char *token = is_forbidden () ? NULL : find_in_environment ();
+
+  g_task_set_source_tag (task, paddock_hub_token_load_async);
+  g_task_set_static_name (task, "hub token");
+  if (token != NULL || is_forbidden ())
+    finish (task, g_steal_pointer (&token), PADDOCK_HUB_TOKEN_ENVIRONMENT);
+  else
+    paddock_hub_keyring_lookup_async (endpoint, cancellable, on_looked_up, g_steal_pointer (&task));
+}
+
+/**
+ * paddock_hub_token_load_finish:
+ * @result: what the callback was given
+ * @origin: (out) (optional): where it was found
+ * @error: return location for %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): the token
+ */
+char *
+paddock_hub_token_load_finish (GAsyncResult *result, PaddockHubTokenOrigin *origin, GError **error)
+{
+  if (origin != NULL)
+    *origin = (PaddockHubTokenOrigin) GPOINTER_TO_INT (g_task_get_task_data (G_TASK (result)));
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

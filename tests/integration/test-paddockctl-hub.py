@@ -34,7 +34,8 @@ class HubCase(PaddockctlCase):
 
     def environment(self, token=None):
         environment = {'HF_ENDPOINT': self.hub.endpoint, 'GIO_USE_PROXY_RESOLVER': 'dummy',
-                       'HF_HOME': str(self.directory), 'PADDOCK_DATA_DIR': str(self.directory / 'data'),
+                       'HF_HOME': str(self.directory), 'DBUS_SESSION_BUS_ADDRESS': 'disabled:',
+                       'PADDOCK_DATA_DIR': str(self.directory / 'data'),
                        'PADDOCK_CACHE_DIR': str(self.directory / 'cache')}
         return {**environment, 'HF_TOKEN': token} if token else environment
 
@@ -294,6 +295,24 @@ class Downloading(HubCase):
             self.assertEqual((events[-1]['event'], events[-1]['code'], status), ('failed', code, 1))
         events, status = self.download('acme/gated-GGUF:Q4_0', token=GOOD)
         self.assertEqual((events[-1]['event'], status), ('done', 0))
+
+    def test_ollama(self):
+        """Another registry: what is known of it is its parts and their hashes; the token of the hub is not for it."""
+        self.hub.registry['library/tiny:8b'] = [('model', self.model), ('template', b'{{ .Prompt }}'),
+                                                ('projector', self.model + bytes(32)), ('params', b'{}')]
+        environment = {**self.environment(GOOD), 'PADDOCK_OLLAMA_REGISTRY': self.hub.endpoint}
+        os.environ['PADDOCK_OLLAMA_REGISTRY'] = self.hub.endpoint
+        self.addCleanup(os.environ.pop, 'PADDOCK_OLLAMA_REGISTRY')
+        events, status = self.download('ollama://tiny:8b', token=GOOD)
+        self.assertEqual(status, 0, self.err)
+        folder = self.directory / 'data' / 'models' / 'ollama.com' / 'library' / 'tiny'
+        self.assert_got(events, ['tiny-8b.gguf', 'mmproj-tiny-8b.gguf'], folder)
+        events, status = self.download('--to', self.directory / 'here', 'https://ollama.com/library/tiny:8b')
+        self.assertEqual((status, sorted(os.listdir(self.directory / 'here'))),
+                         (0, ['mmproj-tiny-8b.gguf', 'tiny-8b.gguf']))
+        for what in ('ollama://tiny', 'ollama://someone/tiny:8b'):
+            self.run_it('download', what, env=environment, status=1, complaints=1)
+            self.assertIn('registry has no such model', self.err[0])
 
     def test_expired(self):
         """An address that expires in the middle is asked for again, and nothing is lost."""

@@ -102,6 +102,7 @@ class FakeHub:
         self.foreign_next = False          # the next page is said to be on another server
         self.cdn_faults = []
         self.confirmed = 0                 # so many questions were answered with what was known
+        self.registry = {}                 # of Ollama: 'library/name:tag' -> [(kind, content)]
         self.hub.fallback, self.cdn.fallback = self.answer, self.deliver
 
     def __enter__(self):
@@ -210,9 +211,12 @@ class FakeHub:
             return
         parameters = urllib.parse.parse_qs(query, keep_blank_values=True)
         match = (re.fullmatch(r'/api/models', path) and (self.search, ())
+                 or re.fullmatch(r'/api/whoami-v2', path) and (self.tell_who, ())
                  or self.match(r'/api/models/([^/]+/[^/]+)(?:/revision/([^/]+))?', path, self.show)
                  or self.match(r'/api/models/([^/]+/[^/]+)/tree/([^/]+)', path, self.tree)
                  or self.match(r'/([^/]+/[^/]+)/resolve/([^/]+)/(.+)', path, self.resolve)
+                 or self.match(r'/v2/([^/]+/[^/]+)/manifests/([^/]+)', path, self.show_manifest)
+                 or self.match(r'/v2/([^/]+/[^/]+)/blobs/sha256:([0-9a-f]{64})', path, self.lead_to_blob)
                  or self.match(r'/api/resolve-cache/models/([^/]+/[^/]+)/([^/]+)/(.+)', path, self.deliver_small))
         if not match:
             self.refuse(handler, 404, "Sorry, we can't find the page you are looking for.", api=api)
@@ -227,6 +231,18 @@ class FakeHub:
     def link(self, handler, path):
         base = 'http://127.0.0.1:1' if self.foreign_next else self.endpoint
         return ('Link', f'<{base}{path}>; rel="next"')
+
+    def tell_who(self, handler, _parameters):
+        token = self.token_of(handler)
+        if token not in TOKENS:
+            self.refuse(handler, 401, 'Invalid username or password.')
+            return
+        self.send(handler, 200, dump({'type': 'user', 'id': '6ac4f4465de11a43eb34fb52',
+                                      'name': token.removeprefix('hf_'), 'fullname': 'Some One', 'isPro': False,
+                                      'orgs': [],
+                                      'auth': {'type': 'access_token',
+                                               'accessToken': {'displayName': 'orig', 'role': 'read',
+                                                               'createdAt': DATE}}}))
 
     def search(self, handler, parameters):
         wrong = [name for name in parameters.get('expand[]', []) if name not in EXPANSIONS]
@@ -278,6 +294,31 @@ class FakeHub:
             headers.append(self.link(handler, f'/api/models/{name}/tree/{revision}?expand=false&recursive=true'
                                               f'&limit={self.page}&cursor={begin + self.page}'))
         self.send(handler, 200, dump(entries[begin:begin + self.page]), headers)
+
+    # Ollama's registry, which is another server of the same kind
+
+    def show_manifest(self, handler, _parameters, name, tag):
+        if handler.headers.get('Authorization') is not None:
+            self.sins.append('a token was seen by the registry')
+        layers = self.registry.get(f'{name}:{tag}')
+        if layers is None:
+            self.send(handler, 404, dump({'errors': [{'code': 'MANIFEST_UNKNOWN', 'message': 'manifest unknown'}]}))
+            return
+        body = [{'mediaType': f'application/vnd.ollama.image.{kind}', 'size': len(content),
+                 'digest': f'sha256:{hashlib.sha256(content).hexdigest()}'} for kind, content in layers]
+        self.send(handler, 200, dump({'schemaVersion': 2, 'layers': body,
+                                      'mediaType': 'application/vnd.docker.distribution.manifest.v2+json'}))
+
+    def lead_to_blob(self, handler, _parameters, _name, digest):
+        if handler.headers.get('Authorization') is not None:
+            self.sins.append('a token was seen by the registry')
+        for layers in self.registry.values():
+            for _, content in layers:
+                if hashlib.sha256(content).hexdigest() == digest:
+                    self.cdn.files[f'/blobs/{digest}'] = File(content)
+                    self.redirect(handler, self.cdn.url(f'/blobs/{digest}'))
+                    return
+        self.send(handler, 404, dump({'errors': [{'code': 'BLOB_UNKNOWN'}]}))
 
     # Files
 
