@@ -90,25 +90,36 @@ get_process_seconds (void)
 static guint
 count_rows (void)
 {
-  GtkSelectionModel *model = NULL;
+  g_autoptr (GListModel) model = NULL;
 
-  if (GTK_IS_LIST_VIEW (agent.list))
-    model = gtk_list_view_get_model (GTK_LIST_VIEW (agent.list));
-  else if (GTK_IS_GRID_VIEW (agent.list))
-    model = gtk_grid_view_get_model (GTK_GRID_VIEW (agent.list));
-  return model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
+  if (agent.list != NULL)
+    g_object_get (agent.list, "model", &model, NULL);
+  return model != NULL ? g_list_model_get_n_items (model) : 0;
+}
+
+/* A list is what scrolls and has a model. */
+static gboolean
+is_list (GtkWidget *widget)
+{
+  return GTK_IS_SCROLLABLE (widget) && g_object_class_find_property (G_OBJECT_GET_CLASS (widget), "model") != NULL;
+}
+
+static gboolean
+is_search (GtkWidget *widget)
+{
+  return GTK_IS_SEARCH_ENTRY (widget);
 }
 
 static GtkWidget *
-find_mapped (GtkWidget *widget, GType type)
+find_mapped (GtkWidget *widget, gboolean (*is_wanted) (GtkWidget *))
 {
   if (!gtk_widget_get_mapped (widget))
     return NULL;
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+  if (is_wanted (widget))
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = find_mapped (child, type);
+      GtkWidget *found = find_mapped (child, is_wanted);
 
       if (found != NULL)
         return found;
@@ -126,10 +137,10 @@ find_widgets (void)
     {
       g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
 
-      agent.search = find_mapped (window, GTK_TYPE_SEARCH_ENTRY);
+      agent.search = find_mapped (window, is_search);
     }
   for (GtkWidget *place = agent.search; agent.list == NULL && place != NULL; place = gtk_widget_get_parent (place))
-    agent.list = find_mapped (place, GTK_TYPE_LIST_BASE);
+    agent.list = find_mapped (place, is_list);
 }
 
 static void

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/cell-finding.h"
 
-/* The cell that a widget is in, or that is in it. */
+/* The cell that a widget is in. */
 static PaddockLibraryCell *
 find_cell (GtkWidget *widget)
 {
   GtkWidget *cell = widget != NULL ? gtk_widget_get_ancestor (widget, PADDOCK_TYPE_LIBRARY_CELL) : NULL;
-  GtkWidget *child = widget != NULL ? gtk_widget_get_first_child (widget) : NULL;
 
-  if (cell == NULL && child != NULL && PADDOCK_IS_LIBRARY_CELL (child))
-    cell = child;
   return cell != NULL && paddock_library_cell_get_item (PADDOCK_LIBRARY_CELL (cell)) != NULL ? PADDOCK_LIBRARY_CELL (cell)
                                                                                               : NULL;
 }

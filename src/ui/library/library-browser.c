@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/library-browser.h"
 
-#include "library/cell-factory.h"
 #include "library/cell-finding.h"
 #include "library/entry-actions.h"
 #include "library/library-card.h"
 #include "library/library-row.h"
 #include "library/section-header.h"
+#include "widgets/tile-view.h"
 
 struct _PaddockLibraryBrowser
 {
@@ -14,15 +14,17 @@ struct _PaddockLibraryBrowser
 
   /* Owned */
   PaddockLibrarySelection *selection;
-  GtkListItemFactory *headings;
 
   gboolean grid;
 
   /* Template */
   GtkStack *stack;
-  GtkListView *list_view;
-  GtkGridView *grid_view;
+  PaddockTileView *list_view;
+  PaddockTileView *grid_view;
+
+  /* Owned: children */
   GtkPopoverMenu *entry_menu;
+  GtkWidget *voices;
 };
 
 enum
@@ -35,10 +37,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PaddockLibraryBrowser, paddock_library_browser, ADW_TYPE_BIN)
 
-static GtkWidget *
+static PaddockTileView *
 get_view (PaddockLibraryBrowser *self)
 {
-  return self->grid ? GTK_WIDGET (self->grid_view) : GTK_WIDGET (self->list_view);
+  return self->grid ? self->grid_view : self->list_view;
 }
 
 static PaddockLibraryEntry *
@@ -84,7 +86,7 @@ static void
 menu_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   PaddockLibraryBrowser *self = PADDOCK_LIBRARY_BROWSER (widget);
-  PaddockLibraryCell *cell = paddock_cell_finding_by_id (get_view (self), g_variant_get_string (parameter, NULL));
+  PaddockLibraryCell *cell = paddock_cell_finding_by_id (GTK_WIDGET (get_view (self)), g_variant_get_string (parameter, NULL));
   graphene_rect_t bounds;
 
   if (cell != NULL && gtk_widget_compute_bounds (paddock_library_cell_get_menu_button (cell), widget, &bounds))
@@ -121,7 +123,7 @@ on_primary_pressed (PaddockLibraryBrowser *self, int n_press, double x, double y
     return;
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   /* The keys that go on from here belong to the list. */
-  gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (cell)));
+  gtk_widget_grab_focus (GTK_WIDGET (cell));
   if ((state & GDK_SHIFT_MASK) != 0)
     paddock_library_selection_extend (self->selection, position);
   else
@@ -150,7 +152,7 @@ static gboolean
 do_to_focused (GtkWidget *widget, GVariant *parameter, gpointer user_data)
 {
   PaddockLibraryBrowser *self = PADDOCK_LIBRARY_BROWSER (widget);
-  PaddockLibraryCell *cell = paddock_cell_finding_focused (get_view (self));
+  PaddockLibraryCell *cell = paddock_cell_finding_focused (GTK_WIDGET (get_view (self)));
   const char *action = g_variant_get_string (parameter, NULL);
 
   if (paddock_library_selection_get_active (self->selection))
@@ -194,7 +196,7 @@ on_drag_prepare (PaddockLibraryBrowser *self, double x, double y, GtkDragSource 
 static gboolean
 paddock_library_browser_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_child_focus (get_view (PADDOCK_LIBRARY_BROWSER (widget)), GTK_DIR_TAB_FORWARD);
+  return gtk_widget_grab_focus (GTK_WIDGET (get_view (PADDOCK_LIBRARY_BROWSER (widget))));
 }
 
 static void
@@ -205,10 +207,10 @@ paddock_library_browser_dispose (GObject *object)
   if (self->entry_menu != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->entry_menu));
   self->entry_menu = NULL;
+  g_clear_pointer (&self->voices, gtk_widget_unparent);
   /* The template would drop its own child, and leave the bin with a pointer to where it was. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_LIBRARY_BROWSER);
-  g_clear_object (&self->headings);
   g_clear_object (&self->selection);
   G_OBJECT_CLASS (paddock_library_browser_parent_class)->dispose (object);
 }
@@ -230,6 +232,7 @@ paddock_library_browser_class_init (PaddockLibraryBrowserClass *klass)
    */
   signals[OPEN] = g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (PADDOCK_TYPE_TILE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/library-browser.ui");
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryBrowser, stack);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryBrowser, list_view);
@@ -251,16 +254,63 @@ paddock_library_browser_init (PaddockLibraryBrowser *self)
   self->entry_menu = GTK_POPOVER_MENU (gtk_popover_menu_new_from_model (NULL));
   gtk_popover_set_has_arrow (GTK_POPOVER (self->entry_menu), FALSE);
   gtk_widget_set_parent (GTK_WIDGET (self->entry_menu), GTK_WIDGET (self));
+  self->voices = paddock_cell_voices_new ();
+  gtk_widget_set_parent (self->voices, GTK_WIDGET (self));
 }
 
-/* What nobody sees has nothing to show: it would make its widgets all the same. */
+static GtkWidget *
+make_cell (PaddockLibraryBrowser *self, GType type)
+{
+  GtkWidget *cell = g_object_new (type, NULL);
+
+  paddock_library_cell_set_services (PADDOCK_LIBRARY_CELL (cell), PADDOCK_CELL_VOICES (self->voices), self->selection);
+  return cell;
+}
+
+static GtkWidget *
+make_row (gpointer self)
+{
+  return make_cell (self, PADDOCK_TYPE_LIBRARY_ROW);
+}
+
+static GtkWidget *
+make_card (gpointer self)
+{
+  return make_cell (self, PADDOCK_TYPE_LIBRARY_CARD);
+}
+
+static GtkWidget *
+make_heading (gpointer self)
+{
+  return paddock_section_header_new ();
+}
+
+static void
+fill_heading (GtkWidget *heading, guint first, guint end, gpointer user_data)
+{
+  PaddockLibraryBrowser *self = user_data;
+
+  paddock_section_header_show (heading, paddock_library_selection_get_list (self->selection), first, end);
+}
+
+static guint
+find_item (gpointer item, gpointer user_data)
+{
+  PaddockLibraryBrowser *self = user_data;
+  guint position = GTK_INVALID_LIST_POSITION;
+
+  paddock_library_selection_find (self->selection, paddock_library_item_get_entry (item)->id, &position);
+  return position;
+}
+
+/* What nobody sees has nothing to show. */
 static void
 show (PaddockLibraryBrowser *self)
 {
   GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
 
-  gtk_list_view_set_model (self->list_view, self->grid ? NULL : model);
-  gtk_grid_view_set_model (self->grid_view, self->grid ? model : NULL);
+  paddock_tile_view_set_model (self->list_view, self->grid ? NULL : model);
+  paddock_tile_view_set_model (self->grid_view, self->grid ? model : NULL);
   gtk_stack_set_visible_child_name (self->stack, self->grid ? "grid" : "list");
 }
 
@@ -272,13 +322,9 @@ show (PaddockLibraryBrowser *self)
 void
 paddock_library_browser_set_selection (PaddockLibraryBrowser *self, PaddockLibrarySelection *selection)
 {
-  g_autoptr (GtkListItemFactory) rows = paddock_cell_factory_new (PADDOCK_TYPE_LIBRARY_ROW, selection);
-  g_autoptr (GtkListItemFactory) cards = paddock_cell_factory_new (PADDOCK_TYPE_LIBRARY_CARD, selection);
-
   self->selection = g_object_ref (selection);
-  self->headings = paddock_section_header_new_factory (paddock_library_selection_get_list (selection));
-  gtk_list_view_set_factory (self->list_view, rows);
-  gtk_grid_view_set_factory (self->grid_view, cards);
+  paddock_tile_view_set_makers (self->list_view, make_row, make_heading, fill_heading, find_item, self);
+  paddock_tile_view_set_makers (self->grid_view, make_card, make_heading, fill_heading, find_item, self);
   show (self);
 }
 
@@ -299,16 +345,11 @@ paddock_library_browser_set_grid (PaddockLibraryBrowser *self, gboolean grid)
 void
 paddock_library_browser_set_headings (PaddockLibraryBrowser *self, gboolean headings)
 {
-  gtk_list_view_set_header_factory (self->list_view, headings ? self->headings : NULL);
+  paddock_tile_view_set_headings (self->list_view, headings);
 }
 
 void
 paddock_library_browser_go_to_top (PaddockLibraryBrowser *self)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
-    return;
-  if (self->grid)
-    gtk_grid_view_scroll_to (self->grid_view, 0, GTK_LIST_SCROLL_NONE, NULL);
-  else
-    gtk_list_view_scroll_to (self->list_view, 0, GTK_LIST_SCROLL_NONE, NULL);
+  paddock_tile_view_go_to_top (get_view (self));
 }

@@ -4,42 +4,22 @@
 #include "library/library-words.h"
 #include "widgets/fit-badge.h"
 
+#include <glib/gi18n.h>
+
 typedef struct
 {
-  /* Owned */
-  PaddockLibraryItem *item;          /* NULL while the cell is not in use */
-
-  char *label;                       /* NULL: it was never shown */
-
+  PaddockCellParts parts;
   const char *style;                 /* the class that the state has now */
-  gboolean selecting, selected;
-  gboolean made;                     /* it has its parts */
-
-  /* Of the template of what derives from it; NULL while it has none */
-  GtkCheckButton *check;
-  GtkLabel *title;
-  GtkWidget *favourite;
-  GtkLabel *tags;
-  PaddockFitBadge *badge;
-  GtkLabel *state;
-  GtkLabel *summary;
-  GtkLabel *size;
-  GtkLabel *places;
-  GtkWidget *menu_button;
+  gboolean selecting;
 } PaddockLibraryCellPrivate;
 
-enum
-{
-  PROP_ITEM = 1,
-  PROP_LABEL,
-  PROP_SELECTING,
-  PROP_SELECTED,
-  N_PROPERTIES
+static const PaddockVoice voices[PADDOCK_CELL_N_LINES] = {
+  [PADDOCK_CELL_TITLE] = PADDOCK_VOICE_TITLE, [PADDOCK_CELL_TAGS] = PADDOCK_VOICE_TAG,
+  [PADDOCK_CELL_SUMMARY] = PADDOCK_VOICE_NOTE, [PADDOCK_CELL_SIZE] = PADDOCK_VOICE_NUMBER,
+  [PADDOCK_CELL_PLACES] = PADDOCK_VOICE_NOTE,
 };
 
-static GParamSpec *properties[N_PROPERTIES];
-
-G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PaddockLibraryCell, paddock_library_cell, ADW_TYPE_BIN)
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PaddockLibraryCell, paddock_library_cell, PADDOCK_TYPE_TILE)
 
 static PaddockLibraryCellPrivate *
 get_private (PaddockLibraryCell *self)
@@ -47,261 +27,231 @@ get_private (PaddockLibraryCell *self)
   return paddock_library_cell_get_instance_private (self);
 }
 
+static const PaddockLibraryEntry *
+get_entry (PaddockLibraryCell *self)
+{
+  PaddockLibraryItem *item = paddock_library_cell_get_item (self);
+
+  return item != NULL ? paddock_library_item_get_entry (item) : NULL;
+}
+
 static void
 on_menu_clicked (PaddockLibraryCell *self)
 {
-  const PaddockLibraryCellPrivate *priv = get_private (self);
+  const PaddockLibraryEntry *entry = get_entry (self);
 
-  if (priv->item != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "entry.menu", "s", paddock_library_item_get_entry (priv->item)->id);
+  if (entry != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "entry.menu", "s", entry->id);
 }
 
-/* Cells that nobody sees are judged when they are seen: there may be thousands. */
+/* Parts that few cells have are made when one does. */
+static void
+show_part (PaddockLibraryCell *self, GtkWidget **part, gboolean shown, GtkWidget *(*make) (void))
+{
+  if (shown && *part == NULL)
+    {
+      *part = make ();
+      gtk_widget_set_parent (*part, GTK_WIDGET (self));
+    }
+  if (*part != NULL)
+    gtk_widget_set_visible (*part, shown);
+}
+
+static GtkWidget *
+make_check (void)
+{
+  GtkWidget *check = g_object_new (GTK_TYPE_CHECK_BUTTON, "can-focus", FALSE, "can-target", FALSE, "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  gtk_widget_add_css_class (check, "selection-mode");
+  return check;
+}
+
+static GtkWidget *
+make_favourite (void)
+{
+  GtkWidget *image = gtk_image_new_from_icon_name ("starred-symbolic");
+
+  gtk_widget_set_tooltip_text (image, _("Favourite"));
+  gtk_widget_add_css_class (image, "accent");
+  return image;
+}
+
+static GtkWidget *
+make_state (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (label, "pill-badge");
+  return label;
+}
+
+static void
+update_description (PaddockLibraryCell *self, const PaddockLibraryEntry *entry)
+{
+  PaddockLibraryCellPrivate *priv = get_private (self);
+  g_autofree char *reason = entry->state != PADDOCK_ENTRY_READY ? paddock_library_words_dup_reason (entry) : NULL;
+  const char *fit = gtk_widget_get_child_visible (priv->parts.badge)
+                      ? paddock_fit_badge_get_text (PADDOCK_FIT_BADGE (priv->parts.badge))
+                      : "";
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reason != NULL ? reason : fit,
+                                  -1);
+}
+
 static void
 update_fit (PaddockLibraryCell *self)
 {
   PaddockLibraryCellPrivate *priv = get_private (self);
-  PaddockLibraryFits *fits = priv->item != NULL ? paddock_library_item_get_fits (priv->item) : NULL;
+  PaddockLibraryItem *item = paddock_library_cell_get_item (self);
+  PaddockLibraryFits *fits = item != NULL ? paddock_library_item_get_fits (item) : NULL;
   PaddockLibraryFit fit;
   gboolean known;
 
-  if (fits == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (item == NULL)
     return;
-  known = paddock_library_fits_look (fits, paddock_library_item_get_entry (priv->item), &fit);
+  known = fits != NULL && paddock_library_fits_look (fits, paddock_library_item_get_entry (item), &fit);
   if (known)
-    paddock_fit_badge_set_fit (priv->badge, fit.fit, fit.needed, fit.available);
-  gtk_widget_set_visible (GTK_WIDGET (priv->badge), known);
+    paddock_fit_badge_set_fit (PADDOCK_FIT_BADGE (priv->parts.badge), fit.fit, fit.needed, fit.available);
+  if (known != gtk_widget_get_child_visible (priv->parts.badge))
+    {
+      gtk_widget_set_child_visible (priv->parts.badge, known);
+      gtk_widget_queue_allocate (GTK_WIDGET (self));
+    }
+  update_description (self, paddock_library_item_get_entry (item));
 }
 
 static void
-update_state (PaddockLibraryCellPrivate *priv, const PaddockLibraryEntry *entry)
+update_state (PaddockLibraryCell *self, const PaddockLibraryEntry *entry)
 {
+  PaddockLibraryCellPrivate *priv = get_private (self);
   g_autofree char *state = paddock_library_words_dup_state (entry);
 
+  show_part (self, &priv->parts.state, state != NULL, make_state);
+  if (state == NULL)
+    return;
   if (priv->style != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (priv->state), priv->style);
+    gtk_widget_remove_css_class (priv->parts.state, priv->style);
   priv->style = paddock_library_words_get_state_style (entry->state);
-  gtk_widget_add_css_class (GTK_WIDGET (priv->state), priv->style);
-  gtk_label_set_label (priv->state, state != NULL ? state : "");
-  gtk_widget_set_visible (GTK_WIDGET (priv->state), state != NULL);
+  gtk_widget_add_css_class (priv->parts.state, priv->style);
+  gtk_label_set_label (GTK_LABEL (priv->parts.state), state);
+}
+
+static void
+take_text (PaddockLibraryCell *self, PaddockCellPart part, char *taken)
+{
+  g_autofree char *text = taken;
+
+  paddock_cell_line_set_text (&get_private (self)->parts.lines[part], text);
 }
 
 static void
 update (PaddockLibraryCell *self)
 {
   PaddockLibraryCellPrivate *priv = get_private (self);
-  const PaddockLibraryEntry *entry = priv->item != NULL ? paddock_library_item_get_entry (priv->item) : NULL;
-  g_autofree char *title = NULL;
-  g_autofree char *tags = NULL;
-  g_autofree char *summary = NULL;
-  g_autofree char *size = NULL;
-  g_autofree char *places = NULL;
+  const PaddockLibraryEntry *entry = get_entry (self);
+  g_autofree char *label = NULL;
 
-  /* It is filled when it is shown. */
-  if (entry == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (entry == NULL)
     return;
-  title = paddock_library_words_dup_title (entry);
-  tags = paddock_library_words_dup_tags (entry);
-  summary = paddock_library_words_dup_summary (entry);
-  size = paddock_library_words_dup_size (entry);
-  places = paddock_library_words_dup_places (entry);
-  gtk_label_set_label (priv->title, title);
-  gtk_widget_set_visible (priv->favourite, entry->record->favourite);
-  gtk_label_set_label (priv->tags, tags);
-  gtk_widget_set_visible (GTK_WIDGET (priv->tags), *tags != '\0');
-  gtk_label_set_label (priv->summary, summary);
-  gtk_label_set_label (priv->size, size);
-  gtk_label_set_label (priv->places, places);
-  update_state (priv, entry);
-  gtk_widget_set_visible (GTK_WIDGET (priv->badge), FALSE);
+  take_text (self, PADDOCK_CELL_TITLE, paddock_library_words_dup_title (entry));
+  take_text (self, PADDOCK_CELL_TAGS, paddock_library_words_dup_tags (entry));
+  take_text (self, PADDOCK_CELL_SUMMARY, paddock_library_words_dup_summary (entry));
+  take_text (self, PADDOCK_CELL_SIZE, paddock_library_words_dup_size (entry));
+  take_text (self, PADDOCK_CELL_PLACES, paddock_library_words_dup_places (entry));
+  show_part (self, &priv->parts.favourite, entry->record->favourite, make_favourite);
+  update_state (self, entry);
   update_fit (self);
-  g_free (priv->label);
-  priv->label = paddock_library_words_dup_label (entry);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
+  label = paddock_library_words_dup_label (entry);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
-forget_item (PaddockLibraryCell *self)
+on_item_changed (PaddockLibraryCell *self, PaddockLibraryItem *item)
 {
-  PaddockLibraryItem *item = get_private (self)->item;
+  if (item == paddock_library_cell_get_item (self))
+    update (self);
+  else
+    g_signal_handlers_disconnect_by_data (item, self);
+}
 
+/* Whatever it showed before is told no more; what is gone by then tells nothing. */
+static void
+paddock_library_cell_show_item (PaddockTile *tile, gpointer item)
+{
   if (item == NULL)
     return;
-  g_signal_handlers_disconnect_by_data (item, self);
-  if (paddock_library_item_get_fits (item) != NULL)
-    g_signal_handlers_disconnect_by_data (paddock_library_item_get_fits (item), self);
-}
-
-static void
-set_item (PaddockLibraryCell *self, PaddockLibraryItem *item)
-{
-  PaddockLibraryCellPrivate *priv = get_private (self);
-
-  if (priv->item == item)
-    return;
-  forget_item (self);
-  g_set_object (&priv->item, item);
-  if (item != NULL)
-    {
-      g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-      if (paddock_library_item_get_fits (item) != NULL)
-        g_signal_connect_object (paddock_library_item_get_fits (item), "judged", G_CALLBACK (update_fit), self,
-                                 G_CONNECT_SWAPPED);
-    }
-  update (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
+  g_signal_handlers_disconnect_by_data (item, tile);
+  g_signal_connect_object (item, "changed", G_CALLBACK (on_item_changed), tile, G_CONNECT_SWAPPED);
+  update (PADDOCK_LIBRARY_CELL (tile));
 }
 
 /* What can be done with one model is in the way while many are meant. */
 static void
-update_selecting (PaddockLibraryCellPrivate *priv)
-{
-  if (!priv->made)
-    return;
-  gtk_widget_set_visible (GTK_WIDGET (priv->check), priv->selecting);
-  gtk_widget_set_visible (priv->menu_button, !priv->selecting);
-  gtk_check_button_set_active (priv->check, priv->selected);
-}
-
-static void
-set_selecting (PaddockLibraryCell *self, gboolean selecting)
+update_selecting (PaddockLibraryCell *self)
 {
   PaddockLibraryCellPrivate *priv = get_private (self);
 
-  if (priv->selecting == selecting)
-    return;
-  priv->selecting = selecting;
-  update_selecting (priv);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTING]);
+  show_part (self, &priv->parts.check, priv->selecting, make_check);
+  gtk_widget_set_child_visible (priv->parts.menu_button, !priv->selecting);
+  if (priv->parts.check != NULL)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (priv->parts.check), paddock_tile_get_selected (PADDOCK_TILE (self)));
 }
 
 static void
-set_selected (PaddockLibraryCell *self, gboolean selected)
+on_selecting_changed (PaddockLibraryCell *self, GParamSpec *property, PaddockLibrarySelection *selection)
 {
-  PaddockLibraryCellPrivate *priv = get_private (self);
-
-  if (priv->selected == selected)
-    return;
-  priv->selected = selected;
-  update_selecting (priv);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+  get_private (self)->selecting = paddock_library_selection_get_active (selection);
+  update_selecting (self);
 }
 
 static void
-paddock_library_cell_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
+paddock_library_cell_state_flags_changed (GtkWidget *widget, GtkStateFlags before)
 {
-  const PaddockLibraryCellPrivate *priv = get_private (PADDOCK_LIBRARY_CELL (object));
+  PaddockCellParts *parts = &get_private (PADDOCK_LIBRARY_CELL (widget))->parts;
+  GtkStateFlags now = gtk_widget_get_state_flags (widget);
 
-  switch (property)
-    {
-    case PROP_ITEM:
-      g_value_set_object (value, priv->item);
-      break;
-    case PROP_LABEL:
-      g_value_set_string (value, priv->label);
-      break;
-    case PROP_SELECTING:
-      g_value_set_boolean (value, priv->selecting);
-      break;
-    case PROP_SELECTED:
-      g_value_set_boolean (value, priv->selected);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
-    }
+  if (((before ^ now) & GTK_STATE_FLAG_SELECTED) != 0 && parts->check != NULL)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (parts->check), (now & GTK_STATE_FLAG_SELECTED) != 0);
+  GTK_WIDGET_CLASS (paddock_library_cell_parent_class)->state_flags_changed (widget, before);
 }
 
 static void
-paddock_library_cell_set_property (GObject *object, guint property, const GValue *value, GParamSpec *pspec)
+on_voices_changed (PaddockLibraryCell *self)
 {
-  PaddockLibraryCell *self = PADDOCK_LIBRARY_CELL (object);
-
-  switch (property)
-    {
-    case PROP_ITEM:
-      set_item (self, g_value_get_object (value));
-      break;
-    case PROP_SELECTING:
-      set_selecting (self, g_value_get_boolean (value));
-      break;
-    case PROP_SELECTED:
-      set_selected (self, g_value_get_boolean (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
-    }
+  for (guint i = 0; i < PADDOCK_CELL_N_LINES; i++)
+    paddock_cell_line_forget (&get_private (self)->parts.lines[i]);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 static void
-bind_parts (PaddockLibraryCell *self)
+paddock_library_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  PaddockLibraryCellPrivate *priv = get_private (self);
-  GtkWidget *widget = GTK_WIDGET (self);
-  GType type = G_OBJECT_TYPE (self);
+  PaddockCellParts *parts = &get_private (PADDOCK_LIBRARY_CELL (widget))->parts;
 
-  priv->check = GTK_CHECK_BUTTON (gtk_widget_get_template_child (widget, type, "check"));
-  priv->title = GTK_LABEL (gtk_widget_get_template_child (widget, type, "title"));
-  priv->favourite = GTK_WIDGET (gtk_widget_get_template_child (widget, type, "favourite"));
-  priv->tags = GTK_LABEL (gtk_widget_get_template_child (widget, type, "tags"));
-  priv->badge = PADDOCK_FIT_BADGE (gtk_widget_get_template_child (widget, type, "badge"));
-  priv->state = GTK_LABEL (gtk_widget_get_template_child (widget, type, "state"));
-  priv->summary = GTK_LABEL (gtk_widget_get_template_child (widget, type, "summary"));
-  priv->size = GTK_LABEL (gtk_widget_get_template_child (widget, type, "size"));
-  priv->places = GTK_LABEL (gtk_widget_get_template_child (widget, type, "places"));
-  priv->menu_button = GTK_WIDGET (gtk_widget_get_template_child (widget, type, "menu_button"));
+  GTK_WIDGET_CLASS (paddock_library_cell_parent_class)->snapshot (widget, snapshot);
+  for (guint i = 0; i < PADDOCK_CELL_N_LINES; i++)
+    paddock_cell_line_snapshot (&parts->lines[i], parts->voices, snapshot);
 }
 
-static void
-make (PaddockLibraryCell *self)
-{
-  PaddockLibraryCellPrivate *priv = get_private (self);
-
-  if (priv->made)
-    return;
-  gtk_widget_init_template (GTK_WIDGET (self));
-  bind_parts (self);
-  gtk_widget_set_size_request (GTK_WIDGET (self), -1, -1);
-  priv->made = TRUE;
-  update_selecting (priv);
-}
-
-/* Cells of one type have one height, whatever they say. */
-static void
-learn_height (PaddockLibraryCell *self)
-{
-  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_VERTICAL, -1, NULL, &PADDOCK_LIBRARY_CELL_GET_CLASS (self)->height,
-                      NULL, NULL);
-}
-
-static void
-paddock_library_cell_map (GtkWidget *widget)
-{
-  PaddockLibraryCell *self = PADDOCK_LIBRARY_CELL (widget);
-
-  make (self);
-  GTK_WIDGET_CLASS (paddock_library_cell_parent_class)->map (widget);
-  update (self);
-  learn_height (self);
-}
-
-/* The words for what the pointer rests on are only found when it does: to tell the toolkit of them for every cell that
-   scrolls by would take longer than all the rest. */
+/* The words for what the pointer rests on are only found when it does. */
 static gboolean
 paddock_library_cell_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
-  const PaddockLibraryCellPrivate *priv = get_private (PADDOCK_LIBRARY_CELL (widget));
-  const PaddockLibraryEntry *entry = priv->item != NULL ? paddock_library_item_get_entry (priv->item) : NULL;
-  GtkWidget *part = keyboard ? GTK_WIDGET (priv->places) : gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT);
+  PaddockCellParts *parts = &get_private (PADDOCK_LIBRARY_CELL (widget))->parts;
+  const PaddockLibraryEntry *entry = get_entry (PADDOCK_LIBRARY_CELL (widget));
   g_autofree char *text = NULL;
 
-  if (entry == NULL || part == NULL || !priv->made)
+  if (entry == NULL)
     return FALSE;
-  if (part == GTK_WIDGET (priv->state))
-    text = paddock_library_words_dup_reason (entry);
-  else if (part == GTK_WIDGET (priv->summary))
-    text = paddock_library_words_dup_summary (entry);
-  else if (part == GTK_WIDGET (priv->places))
+  if (keyboard || paddock_cell_line_is_at (&parts->lines[PADDOCK_CELL_PLACES], x, y))
     text = paddock_library_words_dup_paths (entry);
+  else if (paddock_cell_line_is_at (&parts->lines[PADDOCK_CELL_SUMMARY], x, y))
+    text = paddock_library_words_dup_summary (entry);
+  else if (parts->state != NULL && gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT) == parts->state)
+    text = paddock_library_words_dup_reason (entry);
   gtk_tooltip_set_text (tooltip, text);
   return text != NULL;
 }
@@ -309,89 +259,68 @@ paddock_library_cell_query_tooltip (GtkWidget *widget, int x, int y, gboolean ke
 static void
 paddock_library_cell_dispose (GObject *object)
 {
-  PaddockLibraryCellPrivate *priv = get_private (PADDOCK_LIBRARY_CELL (object));
+  PaddockCellParts *parts = &get_private (PADDOCK_LIBRARY_CELL (object))->parts;
+  GtkWidget *child;
 
-  forget_item (PADDOCK_LIBRARY_CELL (object));
-  g_clear_object (&priv->item);
-  if (priv->made)
-    gtk_widget_dispose_template (GTK_WIDGET (object), G_OBJECT_TYPE (object));
-  priv->made = FALSE;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  for (guint i = 0; i < PADDOCK_CELL_N_LINES; i++)
+    paddock_cell_line_clear (&parts->lines[i]);
   G_OBJECT_CLASS (paddock_library_cell_parent_class)->dispose (object);
-}
-
-static void
-paddock_library_cell_finalize (GObject *object)
-{
-  g_free (get_private (PADDOCK_LIBRARY_CELL (object))->label);
-  G_OBJECT_CLASS (paddock_library_cell_parent_class)->finalize (object);
 }
 
 static void
 paddock_library_cell_class_init (PaddockLibraryCellClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = paddock_library_cell_get_property;
-  object_class->set_property = paddock_library_cell_set_property;
-  object_class->dispose = paddock_library_cell_dispose;
-  object_class->finalize = paddock_library_cell_finalize;
-  GTK_WIDGET_CLASS (klass)->map = paddock_library_cell_map;
-  GTK_WIDGET_CLASS (klass)->query_tooltip = paddock_library_cell_query_tooltip;
-  properties[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, PADDOCK_TYPE_LIBRARY_ITEM,
-                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_LABEL] =
-    g_param_spec_string ("label", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_SELECTING] = g_param_spec_boolean ("selecting", NULL, NULL, FALSE,
-                                                     G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_SELECTED] = g_param_spec_boolean ("selected", NULL, NULL, FALSE,
-                                                    G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  G_OBJECT_CLASS (klass)->dispose = paddock_library_cell_dispose;
+  widget_class->snapshot = paddock_library_cell_snapshot;
+  widget_class->query_tooltip = paddock_library_cell_query_tooltip;
+  widget_class->state_flags_changed = paddock_library_cell_state_flags_changed;
+  PADDOCK_TILE_CLASS (klass)->show_item = paddock_library_cell_show_item;
 }
 
 static void
 paddock_library_cell_init (PaddockLibraryCell *self)
 {
+  PaddockLibraryCellPrivate *priv = get_private (self);
+
+  for (guint i = 0; i < PADDOCK_CELL_N_LINES; i++)
+    {
+      priv->parts.lines[i].voice = voices[i];
+      priv->parts.lines[i].lines = 1;
+      priv->parts.lines[i].natural = -1;
+    }
+  priv->parts.badge = paddock_fit_badge_new ();
+  gtk_widget_set_parent (priv->parts.badge, GTK_WIDGET (self));
+  gtk_widget_set_child_visible (priv->parts.badge, FALSE);
+  priv->parts.menu_button = gtk_button_new_from_icon_name ("view-more-symbolic");
+  gtk_widget_set_tooltip_text (priv->parts.menu_button, _("Model Actions"));
+  gtk_widget_add_css_class (priv->parts.menu_button, "flat");
+  gtk_widget_add_css_class (priv->parts.menu_button, "circular");
+  gtk_widget_set_parent (priv->parts.menu_button, GTK_WIDGET (self));
+  g_signal_connect_object (priv->parts.menu_button, "clicked", G_CALLBACK (on_menu_clicked), self, G_CONNECT_SWAPPED);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
-/* The names of the parts that every template has. */
-static const char *const parts[] = {
-  "check", "title", "favourite", "tags", "badge", "state", "summary", "size", "places", "menu_button",
-};
-
 /**
- * paddock_library_cell_class_set_template:
- * @widget_class: of what derives from it
- * @resource: path of its template
+ * paddock_library_cell_set_services:
+ * @self: a cell
+ * @voices: how its texts look; lives as long as the window
+ * @selection: tells whether the person is selecting
  */
 void
-paddock_library_cell_class_set_template (GtkWidgetClass *widget_class, const char *resource)
+paddock_library_cell_set_services (PaddockLibraryCell *self, PaddockCellVoices *cell_voices, PaddockLibrarySelection *selection)
 {
-  g_type_ensure (PADDOCK_TYPE_FIT_BADGE);
-  gtk_widget_class_set_template_from_resource (widget_class, resource);
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    gtk_widget_class_bind_template_child_full (widget_class, parts[i], FALSE, 0);
-  gtk_widget_class_bind_template_callback (widget_class, on_menu_clicked);
-}
+  PaddockLibraryFits *fits = paddock_library_list_get_fits (paddock_library_selection_get_list (selection));
 
-/**
- * paddock_library_cell_init_parts:
- * @self: a cell of a type with a template
- *
- * Only the first cell has its parts at once, so that the others know how much room they will take.
- */
-void
-paddock_library_cell_init_parts (PaddockLibraryCell *self)
-{
-  PaddockLibraryCellClass *klass = PADDOCK_LIBRARY_CELL_GET_CLASS (self);
-
-  if (klass->height > 0)
-    gtk_widget_set_size_request (GTK_WIDGET (self), -1, klass->height);
-  else
-    {
-      make (self);
-      learn_height (self);
-    }
+  get_private (self)->parts.voices = cell_voices;
+  g_signal_connect_object (cell_voices, "changed", G_CALLBACK (on_voices_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (selection, "notify::active", G_CALLBACK (on_selecting_changed), self, G_CONNECT_SWAPPED);
+  if (fits != NULL)
+    g_signal_connect_object (fits, "judged", G_CALLBACK (update_fit), self, G_CONNECT_SWAPPED);
+  on_selecting_changed (self, NULL, selection);
 }
 
 /**
@@ -403,11 +332,60 @@ paddock_library_cell_init_parts (PaddockLibraryCell *self)
 PaddockLibraryItem *
 paddock_library_cell_get_item (PaddockLibraryCell *self)
 {
-  return get_private (self)->item;
+  return paddock_tile_get_item (PADDOCK_TILE (self));
 }
 
 GtkWidget *
 paddock_library_cell_get_menu_button (PaddockLibraryCell *self)
 {
-  return get_private (self)->menu_button;
+  return get_private (self)->parts.menu_button;
+}
+
+PaddockCellParts *
+paddock_library_cell_get_parts (PaddockLibraryCell *self)
+{
+  return &get_private (self)->parts;
+}
+
+static int
+measure (GtkWidget *part, GtkOrientation orientation)
+{
+  int natural = 0;
+
+  if (part != NULL && gtk_widget_get_visible (part))
+    gtk_widget_measure (part, orientation, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+int
+paddock_cell_parts_get_width (GtkWidget *part)
+{
+  return part != NULL && gtk_widget_get_child_visible (part) ? measure (part, GTK_ORIENTATION_HORIZONTAL) : 0;
+}
+
+int
+paddock_cell_parts_get_height (GtkWidget *part)
+{
+  return measure (part, GTK_ORIENTATION_VERTICAL);
+}
+
+/**
+ * paddock_cell_parts_place:
+ * @cell: a cell
+ * @part: (nullable): one of its widgets
+ * @x: of the box that it is to be in, from where lines begin
+ * @y: of the box
+ * @width: of the box
+ * @height: of the box; the part is in the middle of it
+ */
+void
+paddock_cell_parts_place (GtkWidget *cell, GtkWidget *part, int x, int y, int width, int height)
+{
+  int own = paddock_cell_parts_get_height (part);
+
+  if (part == NULL || !gtk_widget_get_visible (part) || !gtk_widget_get_child_visible (part))
+    return;
+  if (gtk_widget_get_direction (cell) == GTK_TEXT_DIR_RTL)
+    x = gtk_widget_get_width (cell) - x - width;
+  gtk_widget_size_allocate (part, &(GtkAllocation) { x, y + (height - own) / 2, MAX (width, 0), own }, -1);
 }

@@ -287,3 +287,9 @@ paddock_library_list_get_entry (PaddockLibraryList *self, guint position)
 {
   return get_entry (self->entries, position);
 }
+
+PaddockLibraryFits *
+paddock_library_list_get_fits (PaddockLibraryList *self)
+{
+  return self->fits;
+}

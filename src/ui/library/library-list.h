@@ -27,5 +27,6 @@ const char          *paddock_library_list_get_section_title (PaddockLibraryList 
 gboolean             paddock_library_list_find        (PaddockLibraryList *self, const char *id, guint *position);
 /* At a position that there is (transfer none). */
 PaddockLibraryEntry *paddock_library_list_get_entry   (PaddockLibraryList *self, guint position);
+PaddockLibraryFits  *paddock_library_list_get_fits    (PaddockLibraryList *self);   /* NULL: nobody judges */
 
 G_END_DECLS

@@ -3,34 +3,18 @@
 
 #include "base/units.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
-/* "Ollama · 12 models" */
-static void
-update (PaddockLibraryList *list, GtkListHeader *header)
+/**
+ * paddock_section_header_new:
+ *
+ * Returns: (transfer floating): a header, by the name that style sheets know
+ */
+GtkWidget *
+paddock_section_header_new (void)
 {
-  GtkWidget *label = gtk_list_header_get_child (header);
-  guint count = gtk_list_header_get_n_items (header);
-  const char *title = NULL;
-  g_autofree char *number = paddock_units_format_count (count);
-  g_autofree char *models = g_strdup_printf (ngettext ("%s model", "%s models", count), number);
-  g_autofree char *text = NULL;
-
-  if (gtk_list_header_get_item (header) != NULL)
-    title = paddock_library_list_get_section_title (list, gtk_list_header_get_start (header));
-  text = title != NULL ? g_strdup_printf ("%s · %s", title, models) : NULL;
-  gtk_label_set_label (GTK_LABEL (label), text != NULL ? text : "");
-}
-
-static void
-on_changed (GtkListHeader *header, GParamSpec *property, PaddockLibraryList *list)
-{
-  update (list, header);
-}
-
-static void
-on_setup (PaddockLibraryList *list, GtkListHeader *header)
-{
+  GtkWidget *header = g_object_new (ADW_TYPE_BIN, "css-name", "header", NULL);
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -38,23 +22,27 @@ on_setup (PaddockLibraryList *list, GtkListHeader *header)
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_add_css_class (label, "numeric");
   gtk_widget_add_css_class (label, "section-heading");
-  gtk_list_header_set_child (header, label);
-  g_signal_connect_object (header, "notify::n-items", G_CALLBACK (on_changed), list, 0);
-  g_signal_connect_object (header, "notify::item", G_CALLBACK (on_changed), list, 0);
+  adw_bin_set_child (ADW_BIN (header), label);
+  return header;
 }
 
 /**
- * paddock_section_header_new_factory:
+ * paddock_section_header_show:
+ * @header: a header
  * @list: what has sections
+ * @first: the first model below it
+ * @end: the one after the last
  *
- * Returns: (transfer full): the factory
+ * Makes it say "Ollama · 12 models".
  */
-GtkListItemFactory *
-paddock_section_header_new_factory (PaddockLibraryList *list)
+void
+paddock_section_header_show (GtkWidget *header, PaddockLibraryList *list, guint first, guint end)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  guint count = end - first;
+  const char *title = paddock_library_list_get_section_title (list, first);
+  g_autofree char *number = paddock_units_format_count (count);
+  g_autofree char *models = g_strdup_printf (ngettext ("%s model", "%s models", count), number);
+  g_autofree char *text = title != NULL ? g_strdup_printf ("%s · %s", title, models) : NULL;
 
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), list, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (update), list, G_CONNECT_SWAPPED);
-  return factory;
+  gtk_label_set_label (GTK_LABEL (adw_bin_get_child (ADW_BIN (header))), text != NULL ? text : "");
 }

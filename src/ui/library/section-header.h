@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Makes the headings of a list's sections (transfer full). */
-GtkListItemFactory *paddock_section_header_new_factory (PaddockLibraryList *list);
+/* What is above the models of one section: its title, and how many there are. */
+GtkWidget *paddock_section_header_new  (void);
+void       paddock_section_header_show (GtkWidget *header, PaddockLibraryList *list, guint first, guint end);
 
 G_END_DECLS

@@ -23,6 +23,7 @@ struct _PaddockFitBadge
 
   /* Owned */
   char *tooltip;
+  char *text;
 
   const Look *look;                  /* NULL: it has none yet */
 
@@ -79,6 +80,7 @@ static void
 paddock_fit_badge_finalize (GObject *object)
 {
   g_free (PADDOCK_FIT_BADGE (object)->tooltip);
+  g_free (PADDOCK_FIT_BADGE (object)->text);
   G_OBJECT_CLASS (paddock_fit_badge_parent_class)->finalize (object);
 }
 
@@ -136,13 +138,19 @@ paddock_fit_badge_set_fit (PaddockFitBadge *self, PaddockFit fit, guint64 needed
 {
   const Look *look = &looks[(guint) fit < G_N_ELEMENTS (looks) ? fit : PADDOCK_FIT_UNKNOWN];
   g_autofree char *tooltip = explain (fit, needed, available);
-  g_autofree char *name = NULL;
 
   if (look == self->look && g_strcmp0 (tooltip, self->tooltip) == 0)
     return;
   show_look (self, look);
   g_set_str (&self->tooltip, tooltip);
   /* Translators: what a badge says, and its numbers: "Fits the GPU: Needs 5.2 GB of 7.1 GB free". */
-  name = g_strdup_printf (_("%s: %s"), _(look->word), tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_free (self->text);
+  self->text = g_strdup_printf (_("%s: %s"), _(look->word), tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->text, -1);
+}
+
+const char *
+paddock_fit_badge_get_text (PaddockFitBadge *self)
+{
+  return self->text;
 }

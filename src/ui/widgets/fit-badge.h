@@ -13,5 +13,7 @@ G_DECLARE_FINAL_TYPE (PaddockFitBadge, paddock_fit_badge, PADDOCK, FIT_BADGE, Ad
 GtkWidget *paddock_fit_badge_new     (void);
 /* Bytes that it takes, and bytes that are free where it would go; 0 where nobody knows what it takes. */
 void       paddock_fit_badge_set_fit (PaddockFitBadge *self, PaddockFit fit, guint64 needed, guint64 available);
+/* All that it says, its numbers too. */
+const char *paddock_fit_badge_get_text (PaddockFitBadge *self);
 
 G_END_DECLS
