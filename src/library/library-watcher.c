@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library-watcher.h"
 
+#include <glib/gstdio.h>
+
 /* So long nothing has to happen before somebody looks, and so long they wait at most, in milliseconds. */
 #define QUIET 300
 #define PATIENCE 3000
@@ -8,6 +10,8 @@
 #define POLL 60
 /* The system lets everybody together watch a limited number of places. */
 #define MAX_MONITORS 8192
+/* To watch a place takes the system a moment; so long the main loop does that at a time, in microseconds. */
+#define SLICE 3000
 
 typedef struct
 {
@@ -18,7 +22,10 @@ typedef struct
   /* Borrowed */
   PaddockLibraryWatcher *watcher;
 
-  guint quiet, patience, poll;       /* sources; 0: none */
+  GPtrArray *pending;                /* char *: what is still to be watched */
+  gint64 asked_at;                   /* when that was asked for, by the clock of the files */
+  gboolean complete;                 /* all of it can be watched */
+  guint quiet, patience, poll, adding;   /* sources; 0: none */
 } Root;
 
 struct _PaddockLibraryWatcher
@@ -51,6 +58,8 @@ free_root (gpointer data)
 
   forget_sources (root);
   g_clear_handle_id (&root->poll, g_source_remove);
+  g_clear_handle_id (&root->adding, g_source_remove);
+  g_ptr_array_unref (root->pending);
   root->watcher->n_monitors -= g_hash_table_size (root->monitors);
   g_hash_table_unref (root->monitors);
   g_free (root->path);
@@ -97,12 +106,18 @@ on_poll (gpointer data)
 }
 
 static void
-on_event (Root *root, GFile *file, GFile *other, GFileMonitorEvent event)
+note_change (Root *root)
 {
   g_clear_handle_id (&root->quiet, g_source_remove);
   root->quiet = g_timeout_add (QUIET, on_quiet, root);
   if (root->patience == 0)
     root->patience = g_timeout_add (PATIENCE, on_patience, root);
+}
+
+static void
+on_event (Root *root, GFile *file, GFile *other, GFileMonitorEvent event)
+{
+  note_change (root);
 }
 
 static void
@@ -133,6 +148,49 @@ add_monitor (Root *root, const char *path)
   g_hash_table_insert (root->monitors, g_strdup (path), monitor);
   self->n_monitors++;
   return TRUE;
+}
+
+/* Since it was asked for: nobody told of that. */
+static gboolean
+has_changed (const Root *root, const char *path)
+{
+  GStatBuf status;
+
+  return g_stat (path, &status) == 0 && (gint64) status.st_mtime >= root->asked_at;
+}
+
+/* TRUE: there is more to be done. */
+static gboolean
+add_some (Root *root)
+{
+  gint64 end = g_get_monotonic_time () + SLICE;
+
+  while (root->pending->len > 0 && g_get_monotonic_time () < end)
+    {
+      g_autofree char *path = g_ptr_array_steal_index (root->pending, root->pending->len - 1);
+
+      root->complete = add_monitor (root, path) && root->complete;
+      if (root->adding != 0 && has_changed (root, path))
+        note_change (root);
+    }
+  if (root->pending->len > 0)
+    return TRUE;
+  if (root->complete)
+    g_clear_handle_id (&root->poll, g_source_remove);
+  else if (root->poll == 0)
+    root->poll = g_timeout_add_seconds (POLL, on_poll, root);
+  return FALSE;
+}
+
+static gboolean
+on_idle (gpointer data)
+{
+  Root *root = data;
+
+  if (add_some (root))
+    return G_SOURCE_CONTINUE;
+  root->adding = 0;
+  return G_SOURCE_REMOVE;
 }
 
 /* The nearest one that is there, so that the root is noticed when it comes. */
@@ -177,7 +235,6 @@ paddock_library_watcher_set_root (PaddockLibraryWatcher *self, const char *path,
 {
   Root *root = g_hash_table_lookup (self->roots, path);
   g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  gboolean complete = TRUE;
   GHashTableIter iter;
   gpointer directory;
 
@@ -187,6 +244,7 @@ paddock_library_watcher_set_root (PaddockLibraryWatcher *self, const char *path,
       root->watcher = self;
       root->path = g_strdup (path);
       root->monitors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_monitor);
+      root->pending = g_ptr_array_new_with_free_func (g_free);
       g_hash_table_insert (self->roots, root->path, root);
     }
   for (guint i = 0; directories != NULL && i < directories->len; i++)
@@ -194,13 +252,14 @@ paddock_library_watcher_set_root (PaddockLibraryWatcher *self, const char *path,
   if (g_hash_table_size (kept) == 0)
     g_hash_table_add (kept, find_ancestor (path));
   drop_others (root, kept);
+  g_ptr_array_set_size (root->pending, 0);
+  root->asked_at = g_get_real_time () / G_USEC_PER_SEC;
+  root->complete = TRUE;
   g_hash_table_iter_init (&iter, kept);
   while (g_hash_table_iter_next (&iter, &directory, NULL))
-    complete = add_monitor (root, directory) && complete;
-  if (complete)
-    g_clear_handle_id (&root->poll, g_source_remove);
-  else if (root->poll == 0)
-    root->poll = g_timeout_add_seconds (POLL, on_poll, root);
+    g_ptr_array_add (root->pending, g_strdup (directory));
+  if (add_some (root) && root->adding == 0)
+    root->adding = g_idle_add (on_idle, root);
 }
 
 /**
