@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/spare-memory.h"
 #include "index-builder.h"
 #include "library-cache.h"
 #include "library-error.h"
@@ -309,6 +310,8 @@ paddock_library_pass_run (PaddockLibraryPass *self, PaddockWorker *worker, GErro
   g_ptr_array_unref (progress.files);
   g_ptr_array_unref (progress.roots);
   g_clear_pointer (&progress.shown, paddock_library_index_unref);
+  g_clear_pointer (&records, g_ptr_array_unref);
+  paddock_spare_memory_return ();
   return done ? g_steal_pointer (&result) : NULL;
 }
 
