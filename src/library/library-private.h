@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/late-release.h"
 #include "library.h"
 
 G_BEGIN_DECLS

@@ -125,7 +125,7 @@ has_any (char **list, char **values)
 static gboolean
 is_in_store (const PaddockLibraryQuery *self, const PaddockLibraryEntry *entry)
 {
-  for (guint i = 0; i < entry->locations->len; i++)
+  for (guint i = 0; !is_empty (self->stores) && i < entry->locations->len; i++)
     if (has (self->stores, ((PaddockEntryLocation *) g_ptr_array_index (entry->locations, i))->store))
       return TRUE;
   return is_empty (self->stores);
@@ -134,7 +134,7 @@ is_in_store (const PaddockLibraryQuery *self, const PaddockLibraryEntry *entry)
 static gboolean
 can (const PaddockLibraryQuery *self, const PaddockLibraryEntry *entry)
 {
-  for (guint bit = 1; entry->facts != NULL && bit <= entry->facts->capabilities; bit <<= 1)
+  for (guint bit = 1; !is_empty (self->capabilities) && entry->facts != NULL && bit <= entry->facts->capabilities; bit <<= 1)
     if ((entry->facts->capabilities & bit) != 0 &&
         has (self->capabilities, paddock_capability_get_id ((PaddockCapabilities) bit)))
       return TRUE;
@@ -165,12 +165,14 @@ was_used_since (const PaddockLibraryQuery *self, const PaddockLibraryEntry *entr
   return MAX (entry->record->last_used, entry->record->added_at) >= self->unused_since;
 }
 
+/* What is not asked for is not looked at: among ten thousand models, each look into memory counts. */
 static gboolean
 lets_through (const PaddockLibraryQuery *self, const PaddockLibraryEntry *entry)
 {
   return is_of_kind (self, entry) && (self->states == 0 || (self->states & 1u << entry->state) != 0) &&
-         has (self->architectures, entry->record->architecture) &&
-         has (self->quantizations, entry->record->quantization) && has_any (self->tags, entry->record->tags) &&
+         (is_empty (self->architectures) || has (self->architectures, entry->record->architecture)) &&
+         (is_empty (self->quantizations) || has (self->quantizations, entry->record->quantization)) &&
+         (is_empty (self->tags) || has_any (self->tags, entry->record->tags)) &&
          is_in_store (self, entry) && can (self, entry) && (!self->favourites || entry->record->favourite) &&
          (!self->duplicates || entry->duplicate_size > 0) &&
          (self->unused_since == 0 || !was_used_since (self, entry));
@@ -229,7 +231,8 @@ paddock_library_query_run (const PaddockLibraryQuery *self, PaddockLibraryIndex 
     {
       PaddockLibraryEntry *entry = g_ptr_array_index (all, i);
 
-      if (lets_through (self, entry) && has_words (entry, words) &&
+      /* The text first: it is what changes fastest, and lies beside the entry. */
+      if (has_words (entry, words) && lets_through (self, entry) &&
           (self->fits == 0 || fit == NULL || (self->fits & 1u << fit (entry, user_data)) != 0))
         g_ptr_array_add (found, paddock_library_entry_ref (entry));
     }

@@ -62,7 +62,7 @@ free_part (gpointer data)
 static void
 set_index (PaddockLibrary *self, PaddockLibraryIndex *index)
 {
-  g_clear_pointer (&self->index, paddock_library_index_unref);
+  paddock_late_release (self->index, (GDestroyNotify) paddock_library_index_unref);
   self->index = paddock_library_index_ref (index);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0, index);
 }

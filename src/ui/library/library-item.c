@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/library-item.h"
 
-#include "library/library-words.h"
-
 struct _PaddockLibraryItem
 {
   GObject parent_instance;
@@ -14,33 +12,13 @@ struct _PaddockLibraryItem
 
 enum
 {
-  PROP_ACCESSIBLE_LABEL = 1,
-  N_PROPERTIES
-};
-
-enum
-{
   CHANGED,
   N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PaddockLibraryItem, paddock_library_item, G_TYPE_OBJECT)
-
-static void
-paddock_library_item_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
-{
-  switch (property)
-    {
-    case PROP_ACCESSIBLE_LABEL:
-      g_value_take_string (value, paddock_library_words_dup_label (PADDOCK_LIBRARY_ITEM (object)->entry));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
-    }
-}
 
 static void
 paddock_library_item_finalize (GObject *object)
@@ -57,12 +35,7 @@ paddock_library_item_class_init (PaddockLibraryItemClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->get_property = paddock_library_item_get_property;
   object_class->finalize = paddock_library_item_finalize;
-
-  properties[PROP_ACCESSIBLE_LABEL] =
-    g_param_spec_string ("accessible-label", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   /**
    * PaddockLibraryItem::changed:
@@ -121,7 +94,6 @@ paddock_library_item_set_entry (PaddockLibraryItem *self, PaddockLibraryEntry *e
     return;
   self->entry = paddock_library_entry_ref (entry);
   paddock_library_entry_unref (before);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCESSIBLE_LABEL]);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/library-list.h"
 
+#include "base/late-release.h"
+
 #include <gtk/gtk.h>
 
 struct _PaddockLibraryList
@@ -209,14 +211,14 @@ tell_difference (PaddockLibraryList *self, const Result *before)
 }
 
 /**
- * paddock_library_list_set_entries:
+ * paddock_library_list_filter:
  * @self: the list
- * @entries: (element-type PaddockLibraryEntry): what it is to show
+ * @entries: (element-type PaddockLibraryEntry): what it is to show of the same library
  */
 void
-paddock_library_list_set_entries (PaddockLibraryList *self, GPtrArray *entries)
+paddock_library_list_filter (PaddockLibraryList *self, GPtrArray *entries)
 {
-  g_autoptr (GPtrArray) entries_before = self->entries;
+  GPtrArray *entries_before = self->entries;
   g_autoptr (PaddockLibrarySections) sections_before = g_steal_pointer (&self->sections);
   const Result before = { entries_before, sections_before };
 
@@ -225,6 +227,18 @@ paddock_library_list_set_entries (PaddockLibraryList *self, GPtrArray *entries)
   else
     self->entries = g_ptr_array_ref (entries);
   tell_difference (self, &before);
+  paddock_late_release (entries_before, (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * paddock_library_list_set_entries:
+ * @self: the list
+ * @entries: (element-type PaddockLibraryEntry): what it is to show, which may say something else of the same models
+ */
+void
+paddock_library_list_set_entries (PaddockLibraryList *self, GPtrArray *entries)
+{
+  paddock_library_list_filter (self, entries);
   update_items (self);
 }
 

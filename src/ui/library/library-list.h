@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (PaddockLibraryList, paddock_library_list, PADDOCK, LIBRARY
 
 PaddockLibraryList  *paddock_library_list_new         (PaddockLibraryFits *fits);
 void                 paddock_library_list_set_entries (PaddockLibraryList *self, GPtrArray *entries);
+/* Entries of the same look at the disk as those before: none of them is another one for the same model. */
+void                 paddock_library_list_filter      (PaddockLibraryList *self, GPtrArray *entries);
 /* From the next result on. */
 void                 paddock_library_list_set_sectioning (PaddockLibraryList *self, PaddockSectioning sectioning);
 /* Of the section that a position is in; NULL: there are none. */

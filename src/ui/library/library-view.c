@@ -13,6 +13,7 @@
 #include "library/library-words.h"
 #include "library/saved-filter-bar.h"
 #include "library/selection-actions.h"
+#include "base/late-release.h"
 #include "library-query.h"
 
 #include <glib/gi18n.h>
@@ -31,6 +32,7 @@ struct _PaddockLibraryView
   PaddockLibraryList *list;
   PaddockLibrarySelection *selection;
   PaddockLibraryQuery *query;
+  PaddockLibraryIndex *shown;        /* what the list is from; NULL: nothing yet */
   PaddockLibraryOrder *order;
   GError *error;                     /* why the library could not be looked at; NULL: it could */
   guint patience_source;
@@ -128,16 +130,21 @@ get_fit (const PaddockLibraryEntry *entry, gpointer user_data)
 static void
 refresh (PaddockLibraryView *self)
 {
-  g_autoptr (GPtrArray) found =
-    paddock_library_query_run (self->query, paddock_library_get_index (self->library), get_fit, self->fits);
+  PaddockLibraryIndex *index = paddock_library_get_index (self->library);
+  g_autoptr (GPtrArray) found = paddock_library_query_run (self->query, index, get_fit, self->fits);
 
   self->size_shown = 0;
   for (guint i = 0; i < found->len; i++)
     self->size_shown += ((PaddockLibraryEntry *) g_ptr_array_index (found, i))->size;
-  paddock_library_list_set_entries (self->list, found);
+  if (self->shown == index)
+    paddock_library_list_filter (self->list, found);
+  else
+    paddock_library_list_set_entries (self->list, found);
+  paddock_late_release (self->shown, (GDestroyNotify) paddock_library_index_unref);
+  self->shown = paddock_library_index_ref (index);
   update_stack (self);
   update_status (self);
-  paddock_library_notices_show_folders (self->notice, paddock_library_get_index (self->library));
+  paddock_library_notices_show_folders (self->notice, index);
 }
 
 static void
@@ -382,6 +389,7 @@ paddock_library_view_finalize (GObject *object)
   PaddockLibraryView *self = PADDOCK_LIBRARY_VIEW (object);
 
   g_clear_pointer (&self->query, paddock_library_query_free);
+  g_clear_pointer (&self->shown, paddock_library_index_unref);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (paddock_library_view_parent_class)->finalize (object);
 }
