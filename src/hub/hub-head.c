@@ -5,6 +5,7 @@
 #include "hub-error.h"
 #include "hub-reader.h"
 #include "hub-session-private.h"
+#include "hub-splice.h"
 
 /* Of a small vocabulary this is all; of a large one it tells at least what the model is. */
 #define FIRST_WINDOW (256u << 10)
@@ -16,7 +17,10 @@ typedef struct
 {
   /* Owned */
   PaddockHubReader *reader;
-  char *key, *name;
+  PaddockHubReader *rest; /* of the file, when the middle is known from a sibling; NULL: it is not */
+  GBytes *head;           /* before that */
+  PaddockHubSplice *splice;
+  char *key, *name, *group;
   gsize wanted;
 } Loading;
 
@@ -25,14 +29,18 @@ typedef struct
 {
   PaddockHubCache *cache;
   char *key, *name;
-  GBytes *bytes; /* NULL: what is in the cache */
+  GBytes *bytes;            /* NULL: what is in the cache */
+  PaddockGgufFile *sibling; /* that may know more; NULL: none may */
+  PaddockHubSplice *splice; /* borrowed: how the bytes and the rest belong together; NULL: they are the begin alone */
+  GBytes *rest;
   gint64 size;
 } Look;
 
 /* What it saw. */
 typedef struct
 {
-  PaddockGgufFile *file; /* NULL: there is nothing to see */
+  PaddockGgufFile *file;    /* NULL: there is nothing to see */
+  PaddockHubSplice *splice; /* how the rest is found sooner; NULL: in no way */
 } Sight;
 
 static void
@@ -44,6 +52,10 @@ free_loading (gpointer data)
   Loading *loading = data;
 
   g_clear_object (&loading->reader);
+  g_clear_object (&loading->rest);
+  g_clear_pointer (&loading->head, g_bytes_unref);
+  g_clear_pointer (&loading->splice, paddock_hub_splice_free);
+  g_free (loading->group);
   g_free (loading->key);
   g_free (loading->name);
   g_free (loading);
@@ -56,6 +68,8 @@ free_look (gpointer data)
 
   paddock_hub_cache_unref (look->cache);
   g_clear_pointer (&look->bytes, g_bytes_unref);
+  g_clear_pointer (&look->rest, g_bytes_unref);
+  g_clear_pointer (&look->sibling, paddock_gguf_file_unref);
   g_free (look->key);
   g_free (look->name);
   g_free (look);
@@ -67,6 +81,7 @@ free_sight (gpointer data)
   Sight *sight = data;
 
   g_clear_pointer (&sight->file, paddock_gguf_file_unref);
+  g_clear_pointer (&sight->splice, paddock_hub_splice_free);
   g_free (sight);
 }
 
@@ -84,7 +99,9 @@ paddock_hub_head_free (PaddockHubHead *self)
 static void
 keep (const Look *look, PaddockGgufFile *file)
 {
-  g_autoptr (GBytes) header = g_bytes_new_from_bytes (look->bytes, 0, (gsize) paddock_gguf_file_get_header_end (file));
+  gsize length;
+  const guint8 *bytes = paddock_gguf_source_get_prefix (paddock_gguf_file_get_source (file), &length);
+  g_autoptr (GBytes) header = g_bytes_new (bytes, (gsize) MIN (paddock_gguf_file_get_header_end (file), length));
   g_autoptr (PaddockHubCached) cached = paddock_hub_cached_new (header, NULL, NULL, look->size);
 
   paddock_hub_cache_store (look->cache, look->key, cached);
@@ -114,17 +131,24 @@ look_at (PaddockWorker *worker, gpointer snapshot, GError **error)
         sight->file = scan (look, cached->body, cached->size, cancellable);
       return sight;
     }
-  sight->file = scan (look, look->bytes, look->size, cancellable);
-  if (paddock_gguf_file_get_failure (sight->file) == NULL)
+  if (look->splice != NULL)
+    sight->file = paddock_hub_splice_join (look->splice, look->bytes, look->rest, (guint64) look->size, look->name, cancellable);
+  else
+    sight->file = scan (look, look->bytes, look->size, cancellable);
+  if (sight->file != NULL && paddock_gguf_file_get_failure (sight->file) == NULL)
     keep (look, sight->file);
+  else if (sight->file != NULL && look->sibling != NULL)
+    sight->splice = paddock_hub_splice_new (look->sibling, look->bytes);
   return sight;
 }
 
+/* rest: of the splice; NULL: the bytes are all that there is. */
 static void
-start_look (GTask *task, GBytes *bytes, GAsyncReadyCallback callback)
+start_look (GTask *task, GBytes *bytes, GBytes *rest, GAsyncReadyCallback callback)
 {
   Loading *loading = g_task_get_task_data (task);
   PaddockHubSession *session = g_task_get_source_object (task);
+  PaddockGgufFile *sibling = loading->group != NULL ? paddock_hub_session_get_sibling (session, loading->group) : NULL;
   Look *look = g_new0 (Look, 1);
   PaddockWork work
       = { .name = "hub header", .run = look_at, .snapshot = look, .snapshot_free = free_look, .result_free = free_sight };
@@ -133,6 +157,11 @@ start_look (GTask *task, GBytes *bytes, GAsyncReadyCallback callback)
   look->key = g_strdup (loading->key);
   look->name = g_strdup (loading->name);
   look->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
+  look->rest = rest != NULL ? g_bytes_ref (rest) : NULL;
+  look->splice = rest != NULL ? loading->splice : NULL;
+  /* Of no use once more has been fetched than it would save, and where it was tried. */
+  if (sibling != NULL && rest == NULL && loading->splice == NULL && loading->wanted == FIRST_WINDOW)
+    look->sibling = paddock_gguf_file_ref (sibling);
   look->size = paddock_hub_reader_get_size (loading->reader);
   paddock_worker_run_async (NULL, &work, g_task_get_cancellable (task), callback, g_object_ref (task));
 }
@@ -145,7 +174,68 @@ finish (GTask *task, PaddockGgufFile *file)
 
   head->file = paddock_gguf_file_ref (file);
   head->fetched = paddock_hub_reader_get_fetched (loading->reader);
+  if (loading->rest != NULL)
+    head->fetched += paddock_hub_reader_get_fetched (loading->rest);
+  if (loading->group != NULL && paddock_gguf_file_get_failure (file) == NULL
+      && paddock_gguf_file_get_header_end (file) > FIRST_WINDOW)
+    paddock_hub_session_set_sibling (g_task_get_source_object (task), loading->group, file);
   g_task_return_pointer (task, head, (GDestroyNotify) paddock_hub_head_free);
+}
+
+static void
+grow (GTask *task)
+{
+  Loading *loading = g_task_get_task_data (task);
+
+  loading->wanted = MAX (SECOND_WINDOW, loading->wanted * 2);
+  read_more (task);
+}
+
+/* What does not fit was no sibling after all: then everything is fetched. */
+static void
+on_joined (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  Sight *sight = paddock_worker_run_finish (source, result, &error);
+
+  if (sight == NULL)
+    g_task_return_error (task, error);
+  else if (sight->file == NULL)
+    grow (task);
+  else
+    finish (task, sight->file);
+  g_clear_pointer (&sight, free_sight);
+}
+
+static void
+on_rest (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Loading *loading = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GBytes) rest = paddock_hub_reader_read_finish (PADDOCK_HUB_READER (source), result, &error);
+
+  if (rest != NULL)
+    start_look (task, loading->head, rest, on_joined);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_task_return_error (task, error);
+  else
+    {
+      g_clear_error (&error);
+      grow (task);
+    }
+}
+
+/* The middle is known: what is behind it is read. */
+static void
+read_rest (GTask *task, PaddockHubSplice *splice)
+{
+  Loading *loading = g_task_get_task_data (task);
+
+  loading->splice = splice;
+  loading->rest = paddock_hub_reader_new_part (loading->reader, splice->begin);
+  paddock_hub_reader_read_async (loading->rest, splice->length, g_task_get_cancellable (task), on_rest, g_object_ref (task));
 }
 
 static void
@@ -165,11 +255,10 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
     finish (task, sight->file);
   else if (loading->wanted >= MAX_WINDOW)
     g_task_return_new_error (task, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_ANSWER, "%s: its header has no end", loading->name);
+  else if (sight->splice != NULL)
+    read_rest (task, g_steal_pointer (&sight->splice));
   else
-    {
-      loading->wanted = MAX (SECOND_WINDOW, loading->wanted * 2);
-      read_more (task);
-    }
+    grow (task);
   g_clear_pointer (&sight, free_sight);
 }
 
@@ -177,6 +266,7 @@ static void
 on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Loading *loading = g_task_get_task_data (task);
   PaddockHubReader *reader = PADDOCK_HUB_READER (source);
   GError *error = NULL;
   g_autoptr (GBytes) bytes = paddock_hub_reader_read_finish (reader, result, &error);
@@ -185,9 +275,13 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
   else if (paddock_hub_reader_get_size (reader) < (gint64) g_bytes_get_size (bytes))
     g_task_return_new_error (task, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_ANSWER, "%s: the hub does not tell how large it is",
-                             ((Loading *) g_task_get_task_data (task))->name);
+                             loading->name);
   else
-    start_look (task, bytes, on_looked);
+    {
+      g_clear_pointer (&loading->head, g_bytes_unref);
+      loading->head = g_bytes_ref (bytes);
+      start_look (task, bytes, NULL, on_looked);
+    }
 }
 
 static void
@@ -235,11 +329,12 @@ paddock_hub_head_load_async (PaddockHubSession *session,
   loading->reader = paddock_hub_reader_new (session, place->url, place->size);
   loading->key = g_strdup (place->key);
   loading->name = g_strdup (place->name);
+  loading->group = g_strdup (place->group);
   loading->wanted = FIRST_WINDOW;
   g_task_set_source_tag (task, paddock_hub_head_load_async);
   g_task_set_static_name (task, "hub head");
   g_task_set_task_data (task, loading, free_loading);
-  start_look (task, NULL, on_looked_up);
+  start_look (task, NULL, NULL, on_looked_up);
 }
 
 /**

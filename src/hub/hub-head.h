@@ -13,6 +13,8 @@ typedef struct
   const char *key;  /* what is the same for the same bytes, wherever they are: their hash, or where they were at which commit */
   const char *name; /* what to call it */
   gint64 size;      /* -1: unknown */
+  /* What has the same vocabulary, as all of a repository may have: it is fetched for one of them. NULL: nothing has. */
+  const char *group;
 } PaddockHubHeadPlace;
 
 /**

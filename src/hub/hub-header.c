@@ -206,7 +206,7 @@ start_part (GTask *task, const PaddockHubListing *listing, const PaddockHubFile 
   g_autofree char *resolve = paddock_hub_reference_build_resolve (listing->repository->id, listing->repository->sha, file->path);
   g_autofree char *url = g_strconcat (paddock_hub_session_get_endpoint (session), resolve, NULL);
   g_autofree char *key = make_key (file, url);
-  PaddockHubHeadPlace place = { url, key, file->path, file->size };
+  PaddockHubHeadPlace place = { url, key, file->path, file->size, number == 0 ? listing->repository->id : NULL };
   Part *part = g_new0 (Part, 1);
 
   part->task = g_object_ref (task);

@@ -22,6 +22,7 @@ struct _PaddockHubReader
   SoupMessage *message; /* the last question, and the rest of its answer */
   GInputStream *stream;
 
+  guint64 begin; /* of the head, in the file */
   gint64 size;
   guint64 fetched;
   guint64 skip;     /* of the answer, that are there already */
@@ -84,7 +85,7 @@ fail (GTask *task, GError *problem)
 static gboolean
 has_enough (PaddockHubReader *self, const Reading *reading)
 {
-  return self->head->len >= reading->wanted || (self->size >= 0 && self->head->len >= (guint64) self->size);
+  return self->head->len >= reading->wanted || (self->size >= 0 && self->begin + self->head->len >= (guint64) self->size);
 }
 
 static void
@@ -180,7 +181,7 @@ take_part (GTask *task)
   goffset first, last, total;
 
   if (!soup_message_headers_get_content_range (soup_message_get_response_headers (self->message), &first, &last, &total)
-      || first != (goffset) self->head->len || last < first || (total >= 0 && last >= total))
+      || first != (goffset) (self->begin + self->head->len) || last < first || (total >= 0 && last >= total))
     fail_with (task, PADDOCK_HUB_ERROR_ANSWER, "another part is sent than the one that was asked for");
   else if (self->size >= 0 && total >= 0 && total != self->size)
     fail_with (task, PADDOCK_HUB_ERROR_ANSWER, "it is another file than the hub says");
@@ -202,6 +203,11 @@ take_whole (GTask *task)
   gboolean is_told = soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH;
   goffset length = is_told ? soup_message_headers_get_content_length (headers) : -1;
 
+  if (self->begin > 0)
+    {
+      fail_with (task, PADDOCK_HUB_ERROR_ANSWER, "it is not sent in parts");
+      return;
+    }
   if (self->size >= 0 && length >= 0 && length != self->size)
     {
       fail_with (task, PADDOCK_HUB_ERROR_ANSWER, "it is another file than the hub says");
@@ -320,8 +326,9 @@ ask (GTask *task)
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
   if (self->route != NULL && !paddock_hub_session_is_home (self->session, reading->uri))
     {
-      guint64 end = self->size >= 0 ? MIN (reading->wanted, (guint64) self->size) : reading->wanted;
-      g_autofree char *range = g_strdup_printf ("bytes=%u-%" G_GUINT64_FORMAT, self->head->len, end - 1);
+      guint64 first = self->begin + self->head->len, end = self->begin + reading->wanted;
+      guint64 last = (self->size >= 0 ? MIN (end, (guint64) self->size) : end) - 1;
+      g_autofree char *range = g_strdup_printf ("bytes=%" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT, first, last);
 
       soup_message_headers_replace (headers, "Range", range);
     }
@@ -404,6 +411,26 @@ paddock_hub_reader_new (PaddockHubSession *session, const char *url, gint64 size
   self->session = g_object_ref (session);
   self->uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
   self->size = size;
+  return self;
+}
+
+/**
+ * paddock_hub_reader_new_part:
+ * @from: a reader that has read something
+ * @begin: the first byte wanted
+ *
+ * Returns: (transfer full): a reader of the same file
+ */
+PaddockHubReader *
+paddock_hub_reader_new_part (PaddockHubReader *from, guint64 begin)
+{
+  PaddockHubReader *self = g_object_new (PADDOCK_TYPE_HUB_READER, NULL);
+
+  self->session = g_object_ref (from->session);
+  self->uri = from->uri != NULL ? g_uri_ref (from->uri) : NULL;
+  self->route = from->route != NULL ? g_uri_ref (from->route) : NULL;
+  self->size = from->size;
+  self->begin = begin;
   return self;
 }
 

@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (PaddockHubReader, paddock_hub_reader, PADDOCK, HUB_READER,
 /* size: -1 if it is not known. */
 PaddockHubReader *
 paddock_hub_reader_new (PaddockHubSession *session, const char *url, gint64 size);
+/* The same file from another byte on, by the way that was found: parts have to be had there. */
+PaddockHubReader *
+paddock_hub_reader_new_part (PaddockHubReader *from, guint64 begin);
 /* At least so many bytes from the begin, or all; one at a time. The bytes are a copy. */
 void
 paddock_hub_reader_read_async (

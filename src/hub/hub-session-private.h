@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "gguf/gguf-file.h"
 #include "hub-cache.h"
 #include "hub-session.h"
 
@@ -19,6 +20,11 @@ paddock_hub_session_get_files (PaddockHubSession *self);
 /* Of headers of files; in no folder that a person would miss. */
 PaddockHubCache *
 paddock_hub_session_get_headers (PaddockHubSession *self);
+/* A whole header of the same group as others are of, such as a repository; NULL: none was read. */
+PaddockGgufFile *
+paddock_hub_session_get_sibling (PaddockHubSession *self, const char *group);
+void
+paddock_hub_session_set_sibling (PaddockHubSession *self, const char *group, PaddockGgufFile *file);
 /* Of answers to questions; by the key of each. */
 PaddockHubCache *
 paddock_hub_session_get_answers (PaddockHubSession *self);

@@ -29,6 +29,8 @@ struct _PaddockHubSession
   char *endpoint;
   GUri *uri; /* the same */
   char *token;
+  char *group;              /* whose header was read last */
+  PaddockGgufFile *sibling; /* that; NULL: none */
 
   gint64 busy_until;
 };
@@ -66,6 +68,21 @@ PaddockHubCache *
 paddock_hub_session_get_headers (PaddockHubSession *self)
 {
   return self->headers;
+}
+
+PaddockGgufFile *
+paddock_hub_session_get_sibling (PaddockHubSession *self, const char *group)
+{
+  return g_strcmp0 (self->group, group) == 0 ? self->sibling : NULL;
+}
+
+/* One is enough: people look at one repository after the other. */
+void
+paddock_hub_session_set_sibling (PaddockHubSession *self, const char *group, PaddockGgufFile *file)
+{
+  g_set_str (&self->group, group);
+  g_clear_pointer (&self->sibling, paddock_gguf_file_unref);
+  self->sibling = paddock_gguf_file_ref (file);
 }
 
 PaddockHubCache *
@@ -207,6 +224,8 @@ paddock_hub_session_finalize (GObject *object)
   g_free (self->endpoint);
   g_clear_pointer (&self->uri, g_uri_unref);
   g_free (self->token);
+  g_free (self->group);
+  g_clear_pointer (&self->sibling, paddock_gguf_file_unref);
   G_OBJECT_CLASS (paddock_hub_session_parent_class)->finalize (object);
 }
 

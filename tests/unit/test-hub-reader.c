@@ -272,14 +272,79 @@ test_cancelled (Place *place, gconstpointer data G_GNUC_UNUSED)
 }
 
 static PaddockHubHead *
-load_head (Place *place, const char *path, GError **error)
+load_head_as (Place *place, const char *path, const char *key, GError **error)
 {
   g_autofree char *url = g_strconcat (place->home_url, path, NULL);
   g_autoptr (TestAwait) await = test_await_new ();
-  PaddockHubHeadPlace at = { url, "sha256:whatever", "model.gguf", (gint64) g_bytes_get_size (place->content) };
+  PaddockHubHeadPlace at = { url, key, "model.gguf", (gint64) g_bytes_get_size (place->content), "acme/tiny" };
 
   paddock_hub_head_load_async (place->session, &at, NULL, test_await_callback, await);
   return paddock_hub_head_load_finish (test_await_result (await), error);
+}
+
+static PaddockHubHead *
+load_head (Place *place, const char *path, GError **error)
+{
+  return load_head_as (place, path, "sha256:whatever", error);
+}
+
+static void
+assert_head (Place *place, const char *key, guint64 fetched)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PaddockHubHead) head = load_head_as (place, "/far", key, &error);
+  g_autoptr (PaddockGgufSource) source = paddock_gguf_source_new_for_bytes (place->content, "here");
+  g_autoptr (PaddockGgufFile) file = paddock_gguf_file_scan (source, NULL);
+
+  g_assert_no_error (error);
+  g_assert_null (paddock_gguf_file_get_failure (head->file));
+  g_assert_cmpuint (paddock_gguf_file_get_data_offset (head->file), ==, paddock_gguf_file_get_data_offset (file));
+  g_autofree char *name = paddock_gguf_metadata_dup_string (paddock_gguf_file_get_metadata (head->file), "general.name");
+  g_autofree char *expected = paddock_gguf_metadata_dup_string (paddock_gguf_file_get_metadata (file), "general.name");
+  g_assert_cmpstr (name, ==, expected);
+  g_assert_cmpuint (head->fetched, ==, fetched);
+}
+
+static void
+set_content (Place *place, const char *name, const char *word)
+{
+  g_autofree char *recipe = g_strdup_printf ("kv general.architecture str llama\nkv general.name str \"%s\"\n"
+                                             "kv tokens arr str repeat 30000 \"some %s {}\"\n"
+                                             "kv end str x\ntensor t f32 1024x1024\n",
+                                             name, word);
+  g_autoptr (GError) error = NULL;
+
+  g_bytes_unref (place->content);
+  place->content = test_gguf_recipe_build (recipe, &error);
+  g_assert_no_error (error);
+}
+
+/* What is in all files of a repository is fetched for one of them; what only looks so is fetched. */
+static void
+test_sibling (Place *place, gconstpointer data G_GNUC_UNUSED)
+{
+  const guint64 window = 256 << 10, all = 1 << 20, rest = 32 << 10;
+
+  set_content (place, "One", "token");
+  assert_head (place, "1", all);
+  set_content (place, "The second one", "token");
+  g_autoptr (PaddockGgufSource) source = paddock_gguf_source_new_for_bytes (place->content, "here");
+  g_autoptr (PaddockGgufFile) file = paddock_gguf_file_scan (source, NULL);
+  const PaddockGgufEntry *tokens = paddock_gguf_metadata_find (paddock_gguf_file_get_metadata (file), "tokens");
+  assert_head (place, "2", window + paddock_gguf_file_get_header_end (file) - tokens->value_end + rest);
+  assert_head (place, "2", 0);
+  set_content (place, "The third one", "other");
+  assert_head (place, "3", all);
+  /* Of a server without parts, all of it. */
+  set_content (place, "The fourth one", "other");
+  place->fault = "whole";
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PaddockHubHead) head = load_head_as (place, "/far", "4", &error);
+
+    g_assert_no_error (error);
+    g_assert_null (paddock_gguf_file_get_failure (head->file));
+  }
 }
 
 /* The header as a local file has it, for a part of its bytes; the second time for none. */
@@ -329,6 +394,7 @@ main (int argc, char *argv[])
   g_test_add ("/hub-reader/refused", Place, NULL, set_up, test_refused, tear_down);
   g_test_add ("/hub-reader/cancelled", Place, NULL, set_up, test_cancelled, tear_down);
   g_test_add ("/hub-reader/head", Place, NULL, set_up, test_head, tear_down);
+  g_test_add ("/hub-reader/sibling", Place, NULL, set_up, test_sibling, tear_down);
   g_test_add ("/hub-reader/no-model", Place, NULL, set_up, test_no_model, tear_down);
   return g_test_run ();
 }
