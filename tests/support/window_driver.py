@@ -241,7 +241,8 @@ class Application:
     # Acting
 
     def press(self, role, name=None, within=None):
-        return self.find(role, name, within).press()
+        """Presses the first of that role and name; one that goes before it can be is looked for again."""
+        return self.wait(lambda: self.find(role, name, within).press(), f'a {role} named {name!r} that can be pressed')
 
     def key(self, *keys):
         """Presses keys as xdotool names them: `Return`, `ctrl+f`, `shift+Tab`."""
