@@ -19,12 +19,15 @@ from typing import NamedTuple
 sys.dont_write_bytecode = True
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
+sys.path.insert(1, str(HERE.parent / 'support'))
 
 import bench_display  # noqa: E402
+import bench_downloads  # noqa: E402
 import bench_files  # noqa: E402
 import bench_models  # noqa: E402
 import bench_server  # noqa: E402
 import bench_window  # noqa: E402
+import nginx_server  # noqa: E402
 
 BUILD = Path(os.environ.get('MESON_PROJECT_BUILD_ROOT') or HERE.parents[1] / '_build')
 PROGRAMS = BUILD / 'tests' / 'bench'
@@ -67,6 +70,11 @@ def figures(*arguments, **environment):
     output = subprocess.run(arguments, check=True, capture_output=True, text=True,
                             env={**os.environ, **environment}).stdout
     return {name: float(value) for name, value in (line.split() for line in output.splitlines())}
+
+
+def process(warm, runs, *arguments, **environment):
+    """What it costs to run a program: `seconds`, seconds of the `processor`, bytes `resident` at the most."""
+    return figures(program('process'), str(warm), str(runs), *map(str, arguments), **environment)
 
 
 def milliseconds(seconds):
@@ -134,8 +142,8 @@ def bench_library(_scratch):
 def bench_inspect(scratch):
     path = f'{scratch}/small.gguf'
     bench_files.write_small_model(path)
-    ours = figures(program('process'), '50', command('paddockctl'), 'inspect', path)['seconds']
-    nothing = figures(program('process'), '50', command('true'))['seconds']
+    ours = process(2, 50, command('paddockctl'), 'inspect', path)['seconds']
+    nothing = process(2, 50, command('true'))['seconds']
     return [Row('inspect: the whole process', milliseconds(ours), f'true(1) {milliseconds(nothing)}',
                 f'{ours / nothing:.1f}x', '<= 15 ms', ours <= 0.015)]
 
@@ -187,8 +195,8 @@ def bench_digest(scratch):
     size = 512 << 20
     path = f'{scratch}/noise'
     bench_files.write_noise(path, size)
-    ours = figures(program('process'), '5', program('digest'), path)['seconds']
-    peer = figures(program('process'), '5', command('sha256sum'), path)['seconds']
+    ours = process(2, 5, program('digest'), path)['seconds']
+    peer = process(2, 5, command('sha256sum'), path)['seconds']
     os.unlink(path)
     return [Row('digest: SHA-256 of 512 MiB in the page cache', f'{size / ours / 1e9:.2f} GB/s',
                 f'sha256sum {size / peer / 1e9:.2f} GB/s', f'{peer / ours:.2f}x the speed', '')]
@@ -368,6 +376,47 @@ def bench_resident(scratch):
     return [*rows, Row('resident: the middle of all', '', '', f'{middle * 100:.1f} %', '<= 3 %', middle <= 0.03)]
 
 
+def bench_downloads_speed(scratch):
+    for needed in ('paddockctl', 'curl', 'aria2c', 'openssl', 'sha256sum'):
+        command(needed)
+    if nginx_server.find_program() is None:
+        raise Skip('nginx is not there')
+    scene = bench_downloads.Scene(scratch, 512 << 20, process)
+    rows = []
+    with nginx_server.NginxServer(scene.served, f'{scratch}/nginx') as server:
+        for what, address, target in (('http', server.address, 0.75), ('https', server.safe_address, 0.9)):
+            ours, peer = scene.compare(server, address, scene.curl)
+            ratio = ours['seconds'] / peer['seconds']
+            rows.append(Row(f'downloads: 512 MiB over {what}, verified', f'{ours["seconds"]:.2f} s',
+                            f'curl, then sha256sum {peer["seconds"]:.2f} s', f'{ratio:.2f} of the time', f'<= {target}',
+                            ratio <= target))
+            ratio = ours['processor'] / peer['processor']
+            rows.append(Row('', f'{ours["processor"]:.2f} s', f'of a processor {peer["processor"]:.2f} s',
+                            f'{ratio:.2f} of the work', '<= 1', ratio <= 1))
+    with nginx_server.NginxServer(scene.served, f'{scratch}/slow', limit='50m') as server:
+        ours, peer = scene.compare(server, server.address, scene.aria2)
+        ratio = peer['seconds'] / ours['seconds']
+        rows.append(Row('downloads: 512 MiB, 50 MB/s a connection', f'{scene.size / ours["seconds"] / 1e6:.0f} MB/s',
+                        f'aria2c -x8 {scene.size / peer["seconds"] / 1e6:.0f} MB/s', f'{ratio:.2f} of the speed', '>= 0.95',
+                        ratio >= 0.95))
+    return rows
+
+
+def bench_downloads_memory(scratch):
+    command('paddockctl')
+    if nginx_server.find_program() is None:
+        raise Skip('nginx is not there')
+    resident = {}
+    for mebibytes in (16, 1024):
+        scene = bench_downloads.Scene(f'{scratch}/{mebibytes}', mebibytes << 20, process)
+        with nginx_server.NginxServer(scene.served, f'{scratch}/{mebibytes}/nginx') as server:
+            resident[mebibytes] = scene.ours(server.address)['resident']
+        shutil.rmtree(f'{scratch}/{mebibytes}')
+    more = resident[1024] - resident[16]
+    return [Row('downloads: resident, a file of 1 GiB', f'{resident[1024] / 1e6:.1f} MB', f'of 16 MiB {resident[16] / 1e6:.1f} MB',
+                f'{more / 1e6:+.1f} MB', '<= 4 MB', more <= 4e6)]
+
+
 BENCHMARKS = {
     'header': bench_header,
     'folder': bench_folder,
@@ -382,6 +431,8 @@ BENCHMARKS = {
     'placement': bench_placement,
     'estimate': bench_estimate,
     'resident': bench_resident,
+    'downloads-speed': bench_downloads_speed,
+    'downloads-memory': bench_downloads_memory,
 }
 
 
