@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import tempfile
@@ -13,11 +14,12 @@ from .tree import Problem, tool
 
 KEPT = ('-I', '-D', '-isystem', '-std=', '-m', '-pthread', '-f')
 DROPPED = ('-fsanitize', '-fprofile', '-fdiagnostics')
+FIRST_INCLUDE = re.compile(r'^#\s*include\s+"([^"]+)"', re.MULTILINE)
 
 
 def read_commands(tree):
-    """The compiler and flags of one source file for each directory of sources."""
-    flags = {}
+    """The compiler and flags of one source file for each directory of sources, and all that are compiled."""
+    flags, built = {}, set()
     for command in json.loads((tree.build / 'compile_commands.json').read_text()):
         directory = (tree.build / command['directory']).resolve()
         words = shlex.split(command['command'])
@@ -27,7 +29,19 @@ def read_commands(tree):
         if source.suffix == '.c' and source.is_relative_to(tree.root.resolve()):
             where = source.parent.relative_to(tree.root.resolve()).as_posix()
             flags.setdefault(where, (directory, words))
-    return flags
+            built.add(f'{where}/{source.name}')
+    return flags, built
+
+
+def is_proved(tree, path, built):
+    """The source of the same name includes it before anything else: whoever built that has compiled it alone."""
+    source = path.removesuffix('.h') + '.c'
+    if source not in built or '#pragma once' not in tree.text(path):
+        return False
+    text = tree.text(source)
+    first = FIRST_INCLUDE.search(text)
+    return (first is not None and first.start() == text.find('#include')
+            and f'/{path}'.endswith(f'/{first.group(1)}'))
 
 
 def kept_flags(words):
@@ -84,10 +98,11 @@ def attribute(tree, paths, errors):
 
 def check(tree):
     compiler = tool('cc')
-    flags = read_commands(tree)
+    flags, built = read_commands(tree)
     groups = {}
     for path in tree.find('.h', under=('src/', 'tests/')):
-        groups.setdefault(path.rsplit('/', 1)[0], []).append(path)
+        if not is_proved(tree, path, built):
+            groups.setdefault(path.rsplit('/', 1)[0], []).append(path)
     jobs = []
     for directory, paths in sorted(groups.items()):
         # Kernels of another processor: what is not built here cannot compile here.
