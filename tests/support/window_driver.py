@@ -32,6 +32,7 @@ COMPLAINT = re.compile(r'-(WARNING|CRITICAL|ERROR) \*\*|ERROR: (Address|Leak|Thr
 EVENTS = ('object:state-changed', 'object:children-changed', 'object:property-change', 'object:text-changed',
           'object:selection-changed', 'object:visible-data-changed', 'window')
 WORKER_THREADS = ('pool-', 'paddock-')   # GLib's, and those of the application's own pool; the main one is `paddock`
+REST = 0.01                        # seconds between two looks at the least
 PATIENCE = {'address': 6, 'thread': 12}.get(os.environ.get('PADDOCK_TEST_VARIANT'), 1)
 
 
@@ -74,6 +75,9 @@ class Node:
     def states(self):
         return {state.value_nick for state in self.accessible.get_state_set().get_states()}
 
+    def is_showing(self):
+        return self.accessible.get_state_set().contains(self.app.desktop.atspi.StateType.SHOWING)
+
     @property
     def text(self):
         """What stands in an entry or a text view."""
@@ -104,7 +108,7 @@ class Node:
         """This part and all that are in it, in reading order; what is not shown only when asked for."""
         yield self
         for child in self.children:
-            if hidden or 'showing' in child.states:
+            if hidden or child.is_showing():
                 yield from child.walk(hidden)
 
     def actions(self):
@@ -181,17 +185,20 @@ class Application:
         self.may_complain = False      # a test whose point is a warning says so
         self._console = console
         self._loop_log = loop_log
+        self._accessible = None
 
     # Looking
 
     @property
     def accessible(self):
-        """The program on the accessibility bus, or None before it is there."""
-        for index in range(self.desktop.root.get_child_count()):
+        """The program on the accessibility bus, or None before it is there and after it has ended."""
+        if self.process.poll() is not None:
+            return None
+        for index in range(self.desktop.root.get_child_count() if self._accessible is None else 0):
             child = self.desktop.root.get_child_at_index(index)
             if child is not None and child.get_process_id() == self.process.pid:
-                return child
-        return None
+                self._accessible = child
+        return self._accessible
 
     def windows(self):
         accessible = self.accessible
@@ -202,7 +209,7 @@ class Application:
             yield from within.walk(hidden)
             return
         for window in self.windows():
-            if hidden or 'showing' in window.states:
+            if hidden or window.is_showing():
                 yield from window.walk(hidden)
 
     def seek(self, role, name=None, within=None, where=None):
@@ -471,14 +478,15 @@ class Desktop(PrivateSession):
         return Application(self, process, console, loop_log, label)
 
     def wait(self, condition, what, limit, app):
-        """Asks the condition after every event; a part that goes while it is looked at only means: not yet."""
+        """Asks the condition after events; a part that goes while it is looked at only means: not yet."""
         context = self.glib.MainContext.default()
         deadline = time.monotonic() + limit
         # Not all that changes is told on the bus, so it is asked for at times as well.
-        tick = self.glib.timeout_add(50, lambda: True)
+        tick = self.glib.timeout_add(20, lambda: True)
         self.waits += 1
         try:
             while True:
+                begun = time.monotonic()
                 try:
                     result = condition()
                 except self.glib.Error:
@@ -489,9 +497,11 @@ class Desktop(PrivateSession):
                     raise Missing(f'{what}: {app.label} ended with status {app.process.returncode}:\n{app.console()}')
                 if time.monotonic() > deadline:
                     raise Missing(f'{what} did not come')
+                # The program answers what is asked of it instead of going on, so it is left alone for as long as it was asked.
+                again = time.monotonic() + max(time.monotonic() - begun, REST)
                 context.iteration(True)
-                while context.iteration(False):
-                    pass
+                while time.monotonic() < again or context.pending():
+                    context.iteration(True)
         finally:
             self.waits -= 1
             self.glib.source_remove(tick)
