@@ -11,7 +11,7 @@ ROUNDS = 5
 
 
 class Scene:
-    """A model of some size on a server, and ways to get it. measure: what a run of a program costs, see run-bench.py."""
+    """A model of some size on a server, and ways to get it. measure: what a run costs, see run-bench.py."""
 
     def __init__(self, scratch, size, measure):
         scratch = Path(scratch)
@@ -35,14 +35,16 @@ class Scene:
 
     def ours(self, address, *options):
         self.clear()
-        cost = self.run('paddockctl', 'download', '--sha256', self.sha256, '--to', self.got, *options, f'{address}/{self.name}')
+        cost = self.run('paddockctl', 'download', '--sha256', self.sha256, '--to', self.got, *options,
+                        f'{address}/{self.name}')
         assert (self.got / self.name).stat().st_size == self.size
         return cost
 
     def curl(self, address, authorities):
         self.clear()
         target = self.got / self.name
-        got = self.run('curl', '--silent', '--fail', '--cacert', authorities, '--output', target, f'{address}/{self.name}')
+        got = self.run('curl', '--silent', '--fail', '--cacert', authorities, '--output', target,
+                       f'{address}/{self.name}')
         hashed = self.run('sha256sum', target)
         return {what: got[what] + hashed[what] for what in got}
 

@@ -31,8 +31,8 @@ class NginxCase(PaddockctlCase):
         environment.pop('SSL_CERT_FILE', None)
         if authorities is not None:
             environment['SSL_CERT_FILE'] = str(authorities)
-        ended = subprocess.run([PROGRAM, 'download', '--json', '--to', self.folder, f'{address}/file.bin'], env=environment,
-                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=100)
+        ended = subprocess.run([PROGRAM, 'download', '--json', '--to', self.folder, f'{address}/file.bin'],
+                               env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=100)
         self.assertNotRegex(ended.stderr, 'CRITICAL|WARNING')
         return [json.loads(line) for line in ended.stdout.splitlines()], ended.returncode
 

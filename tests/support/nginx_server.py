@@ -73,8 +73,8 @@ class NginxServer:
                        check=True, capture_output=True, stdin=subprocess.DEVNULL)
         (self.scratch / 'nginx.conf').write_text(self._configuration)
         # It returns when it listens.
-        subprocess.run([self.program, '-e', self.scratch / 'errors', '-p', self.scratch, '-c', self.scratch / 'nginx.conf'],
-                       check=True, capture_output=True, stdin=subprocess.DEVNULL)
+        subprocess.run([self.program, '-e', self.scratch / 'errors', '-p', self.scratch,
+                        '-c', self.scratch / 'nginx.conf'], check=True, capture_output=True, stdin=subprocess.DEVNULL)
         return self
 
     def __exit__(self, *_):

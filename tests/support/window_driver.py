@@ -497,7 +497,7 @@ class Desktop(PrivateSession):
                     raise Missing(f'{what}: {app.label} ended with status {app.process.returncode}:\n{app.console()}')
                 if time.monotonic() > deadline:
                     raise Missing(f'{what} did not come')
-                # The program answers what is asked of it instead of going on, so it is left alone for as long as it was asked.
+                # The program answers instead of going on: it is left alone for as long as it was asked.
                 again = time.monotonic() + max(time.monotonic() - begun, REST)
                 context.iteration(True)
                 while time.monotonic() < again or context.pending():
