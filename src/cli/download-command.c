@@ -52,17 +52,9 @@ typedef struct
 static const char *
 get_code (const GError *error)
 {
-  static const char *const codes[] = {
-    "invalid",   "offline",   "host",       "connection", "tls",      "token",   "gated",       "denied",
-    "not_found", "gone",      "busy",       "server",     "protocol", "changed", "not_a_model", "checksum",
-    "no_space",  "too_large", "permission", "exists",     "locked",   "disk",
-  };
-
-  G_STATIC_ASSERT (G_N_ELEMENTS (codes) == PADDOCK_DOWNLOAD_ERROR_DISK + 1);
-
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return "cancelled";
-  return error->domain == PADDOCK_DOWNLOAD_ERROR ? codes[error->code] : "disk";
+  return error->domain == PADDOCK_DOWNLOAD_ERROR ? paddock_download_error_get_name ((PaddockDownloadError) error->code) : "disk";
 }
 
 static void

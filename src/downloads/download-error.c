@@ -7,6 +7,51 @@
 
 G_DEFINE_QUARK (paddock - download - error, paddock_download_error)
 
+static const char *const names[] = {
+  [PADDOCK_DOWNLOAD_ERROR_INVALID] = "invalid",
+  [PADDOCK_DOWNLOAD_ERROR_OFFLINE] = "offline",
+  [PADDOCK_DOWNLOAD_ERROR_HOST] = "host",
+  [PADDOCK_DOWNLOAD_ERROR_CONNECTION] = "connection",
+  [PADDOCK_DOWNLOAD_ERROR_TLS] = "tls",
+  [PADDOCK_DOWNLOAD_ERROR_TOKEN] = "token",
+  [PADDOCK_DOWNLOAD_ERROR_GATED] = "gated",
+  [PADDOCK_DOWNLOAD_ERROR_DENIED] = "denied",
+  [PADDOCK_DOWNLOAD_ERROR_NOT_FOUND] = "not_found",
+  [PADDOCK_DOWNLOAD_ERROR_GONE] = "gone",
+  [PADDOCK_DOWNLOAD_ERROR_BUSY] = "busy",
+  [PADDOCK_DOWNLOAD_ERROR_SERVER] = "server",
+  [PADDOCK_DOWNLOAD_ERROR_PROTOCOL] = "protocol",
+  [PADDOCK_DOWNLOAD_ERROR_CHANGED] = "changed",
+  [PADDOCK_DOWNLOAD_ERROR_NOT_A_MODEL] = "not_a_model",
+  [PADDOCK_DOWNLOAD_ERROR_CHECKSUM] = "checksum",
+  [PADDOCK_DOWNLOAD_ERROR_NO_SPACE] = "no_space",
+  [PADDOCK_DOWNLOAD_ERROR_TOO_LARGE] = "too_large",
+  [PADDOCK_DOWNLOAD_ERROR_PERMISSION] = "permission",
+  [PADDOCK_DOWNLOAD_ERROR_EXISTS] = "exists",
+  [PADDOCK_DOWNLOAD_ERROR_LOCKED] = "locked",
+  [PADDOCK_DOWNLOAD_ERROR_DISK] = "disk",
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (names) == PADDOCK_DOWNLOAD_ERROR_DISK + 1);
+
+const char *
+paddock_download_error_get_name (PaddockDownloadError code)
+{
+  return names[code];
+}
+
+gboolean
+paddock_download_error_find_name (const char *name, PaddockDownloadError *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i], name))
+      {
+        *code = (PaddockDownloadError) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static PaddockDownloadError
 find_code (int number)
 {

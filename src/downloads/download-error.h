@@ -50,4 +50,11 @@ paddock_download_error_translate (GError **error, GError *problem);
 gboolean
 paddock_download_error_passes (const GError *error);
 
+/* The word that scripts and records know it by. */
+const char *
+paddock_download_error_get_name (PaddockDownloadError code);
+/* FALSE: no failure is called that. */
+gboolean
+paddock_download_error_find_name (const char *name, PaddockDownloadError *code);
+
 G_END_DECLS

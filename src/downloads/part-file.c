@@ -458,3 +458,47 @@ paddock_part_file_discard (PaddockPartFile *self)
   unlinkat (self->folder, self->part_name, 0);
   self->begun = FALSE;
 }
+
+/**
+ * paddock_part_file_measure:
+ * @target: (type filename): a file that shall be there
+ *
+ * Returns: how many bytes its part takes on the disk, those that are only reserved included; 0: there is none
+ */
+guint64
+paddock_part_file_measure (const char *target)
+{
+  g_autofree char *folder = g_path_get_dirname (target);
+  g_autofree char *base = g_path_get_basename (target);
+  g_autofree char *name = paddock_hidden_name_make (base, PART_SUFFIX);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  struct stat status;
+
+  return lstat (path, &status) == 0 && S_ISREG (status.st_mode) ? (guint64) status.st_blocks * 512 : 0;
+}
+
+/**
+ * paddock_part_file_remove:
+ * @target: (type filename): a file that is not wanted any more
+ * @error: return location for %PADDOCK_DOWNLOAD_ERROR
+ *
+ * Removes what was received of it. A file that has the name stays.
+ *
+ * Returns: whether nothing of it is left
+ */
+gboolean
+paddock_part_file_remove (const char *target, GError **error)
+{
+  g_autoptr (PaddockDownloadRequest) request = paddock_download_request_new (target);
+  g_autofree char *folder = g_path_get_dirname (target);
+  g_autoptr (PaddockPartFile) self = NULL;
+
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  request->identity = g_strdup ("");
+  self = paddock_part_file_open (request, error);
+  if (self == NULL)
+    return FALSE;
+  paddock_part_file_discard (self);
+  return TRUE;
+}

@@ -67,6 +67,12 @@ paddock_part_file_finish (PaddockPartFile *self, GError **error);
 void
 paddock_part_file_discard (PaddockPartFile *self);
 
+/* What is there of a file that nobody has open: bytes that it takes on the disk, and getting rid of it. */
+guint64
+paddock_part_file_measure (const char *target);
+gboolean
+paddock_part_file_remove (const char *target, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockPartFile, paddock_part_file_free)
 
 G_END_DECLS
