@@ -414,6 +414,18 @@ paddock_download_queue_set_running (PaddockDownloadQueue *self, gboolean running
   paddock_queue_think (self);
 }
 
+gboolean
+paddock_download_queue_is_open (PaddockDownloadQueue *self)
+{
+  return self->store != NULL;
+}
+
+gboolean
+paddock_download_queue_is_running (PaddockDownloadQueue *self)
+{
+  return self->running;
+}
+
 void
 paddock_download_queue_set_limit (PaddockDownloadQueue *self, guint64 bytes_per_second)
 {

@@ -36,11 +36,15 @@ paddock_download_queue_new (const PaddockQueueSurroundings *surroundings, Paddoc
    PADDOCK_DOWNLOAD_ERROR_LOCKED, and this may be tried again. */
 gboolean
 paddock_download_queue_open (PaddockDownloadQueue *self, const char *folder, GError **error);
+gboolean
+paddock_download_queue_is_open (PaddockDownloadQueue *self);
 const GError *
 paddock_download_queue_get_problem (PaddockDownloadQueue *self);
 /* FALSE: nothing is begun, and what goes on is stopped, to go on first when it is TRUE again. */
 void
 paddock_download_queue_set_running (PaddockDownloadQueue *self, gboolean running);
+gboolean
+paddock_download_queue_is_running (PaddockDownloadQueue *self);
 gboolean
 paddock_download_queue_is_busy (PaddockDownloadQueue *self);
 
