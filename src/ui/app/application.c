@@ -8,11 +8,14 @@
 #include "app/search-provider.h"
 #include "app/window.h"
 #include "computer/machine-choice.h"
+#include "downloads/download-activity.h"
+#include "downloads/download-notices.h"
 #include "library/background-check.h"
 #include "library-follower.h"
 #include "library.h"
 #include "paddock-config.h"
 #include "preferences/preferences-dialog.h"
+#include "services.h"
 
 #define RESOURCE_PATH "/io/github/paddockapp/Paddock"
 #define MAX_ACTIVITIES 2             /* at a time: more would only take the disk from each other */
@@ -37,6 +40,8 @@ struct _PaddockApplication
   PaddockLibraryFollower *follower;
   PaddockSearchProvider *search_provider;
   PaddockBackgroundCheck *check;
+  PaddockServices *services;
+  PaddockDownloadNotices *notices;
 
   gboolean held;                     /* something is under way that must end before the program does */
 };
@@ -51,7 +56,7 @@ paddock_application_ensure_window (PaddockApplication *self)
   if (PADDOCK_IS_WINDOW (window))
     return PADDOCK_WINDOW (window);
 
-  return paddock_window_new (self, self->settings, self->activities, self->choice, self->library);
+  return paddock_window_new (self, self->settings, self->activities, self->choice, self->library, self->services);
 }
 
 static void
@@ -77,8 +82,10 @@ static void
 paddock_application_new_window (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PaddockApplication *self = user_data;
+  PaddockWindow *window
+      = paddock_window_new (self, self->settings, self->activities, self->choice, self->library, self->services);
 
-  gtk_window_present (GTK_WINDOW (paddock_window_new (self, self->settings, self->activities, self->choice, self->library)));
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -91,6 +98,15 @@ paddock_application_show_model (GSimpleAction *action, GVariant *parameter, gpoi
   g_variant_get (parameter, "(^&ay&s)", &path, &view);
   file = g_file_new_for_path (path);
   paddock_window_show_model (window, file, view);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+paddock_application_show_downloads (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PaddockWindow *window = paddock_application_ensure_window (user_data);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "downloads");
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -150,6 +166,7 @@ paddock_application_add_actions (PaddockApplication *self)
   static const GActionEntry entries[] = {
     { .name = "new-window", .activate = paddock_application_new_window },
     { .name = "show-model", .activate = paddock_application_show_model, .parameter_type = "(ays)" },
+    { .name = "show-downloads", .activate = paddock_application_show_downloads },
     { .name = "preferences", .activate = paddock_application_show_preferences },
     { .name = "about", .activate = paddock_application_show_about },
     { .name = "quit", .activate = paddock_application_quit },
@@ -161,6 +178,7 @@ paddock_application_add_actions (PaddockApplication *self)
   } accelerators[] = {
     { "win.open", { "<Control>o" } },
     { "win.open-folder", { "<Control><Shift>o" } },
+    { "win.add-address", { "<Control>d" } },
     { "window.close", { "<Control>w" } },
     { "app.new-window", { "<Control>n" } },
     { "win.show-activity", { "<Control>j" } },
@@ -223,7 +241,8 @@ paddock_application_on_found (PaddockApplication *self, const char *id, const ch
 static void
 paddock_application_on_n_unfinished (PaddockApplication *self)
 {
-  gboolean busy = paddock_activity_list_get_n_unfinished (self->activities) > 0;
+  gboolean busy = paddock_activity_list_get_n_unfinished (self->activities) > 0 ||
+                  paddock_download_queue_is_busy (paddock_services_get_downloads (self->services));
 
   if (busy == self->held)
     return;
@@ -237,8 +256,13 @@ paddock_application_on_n_unfinished (PaddockApplication *self)
 static void
 paddock_application_window_added (GtkApplication *application, GtkWindow *window)
 {
+  PaddockApplication *self = PADDOCK_APPLICATION (application);
+
   GTK_APPLICATION_CLASS (paddock_application_parent_class)->window_added (application, window);
-  paddock_background_check_set_present (PADDOCK_APPLICATION (application)->check, TRUE);
+  paddock_background_check_set_present (self->check, TRUE);
+  /* What another Paddock holds may be free by now; the page says so if it is not. */
+  paddock_services_start (self->services);
+  paddock_download_queue_set_running (paddock_services_get_downloads (self->services), TRUE);
 }
 
 static void
@@ -251,6 +275,7 @@ paddock_application_window_removed (GtkApplication *application, GtkWindow *wind
   if (gtk_application_get_windows (application) != NULL)
     return;
   paddock_background_check_set_present (self->check, FALSE);
+  paddock_download_queue_set_running (paddock_services_get_downloads (self->services), FALSE);
   paddock_activity_list_stop_all (self->activities);
 }
 
@@ -280,6 +305,18 @@ paddock_application_create_choice (PaddockApplication *self)
 }
 
 static void
+paddock_application_start_services (PaddockApplication *self)
+{
+  PaddockDownloadQueue *downloads;
+
+  self->services = paddock_services_new (self->library, _("Models are being downloaded"));
+  downloads = paddock_services_get_downloads (self->services);
+  self->notices = paddock_download_notices_new (GTK_APPLICATION (self), downloads);
+  paddock_download_activity_follow (downloads, self->activities);
+  g_signal_connect_object (downloads, "notify::busy", G_CALLBACK (paddock_application_on_n_unfinished), self, G_CONNECT_SWAPPED);
+}
+
+static void
 paddock_application_startup (GApplication *application)
 {
   PaddockApplication *self = PADDOCK_APPLICATION (application);
@@ -298,6 +335,7 @@ paddock_application_startup (GApplication *application)
   g_signal_connect_object (self->activities, "notify::n-unfinished", G_CALLBACK (paddock_application_on_n_unfinished),
                            self, G_CONNECT_SWAPPED);
   self->follower = paddock_library_follower_new (self->library);
+  paddock_application_start_services (self);
   self->check = paddock_background_check_new (self->library, self->settings, self->activities);
   g_signal_connect_object (self->check, "found", G_CALLBACK (paddock_application_on_found), self, G_CONNECT_SWAPPED);
   paddock_background_check_add_actions (self->check, G_ACTION_MAP (self));
@@ -385,6 +423,8 @@ paddock_application_dispose (GObject *object)
 
   g_clear_object (&self->search_provider);
   g_clear_object (&self->check);
+  g_clear_object (&self->notices);
+  g_clear_object (&self->services);
   g_clear_object (&self->follower);
   g_clear_object (&self->library);
   g_clear_object (&self->choice);

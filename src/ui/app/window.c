@@ -8,7 +8,8 @@
 #include "base/units.h"
 #include "computer/computer-page.h"
 #include "discover/discover-page.h"
-#include "hub-token.h"
+#include "downloads/address-adding.h"
+#include "downloads/downloads-page.h"
 #include "library/library-page.h"
 #include "widgets/file-choice.h"
 
@@ -27,7 +28,9 @@ struct _PaddockWindow
   PaddockActivityList *activities;
   PaddockMachineChoice *choice;
   PaddockLibrary *library;
+  PaddockServices *services;
   AdwNavigationPage *discover_page;  /* NULL: nobody has asked for it yet */
+  AdwNavigationPage *downloads_page; /* likewise */
   AdwNavigationPage *computer_page;  /* likewise */
 
   /* Template */
@@ -35,6 +38,7 @@ struct _PaddockWindow
   AdwNavigationSplitView *split_view;
   AdwSidebar *sidebar;
   GtkLabel *badge;
+  GtkLabel *downloads_badge;
   PaddockActivityButton *activity_button;
   PaddockLibraryPage *library_page;
 };
@@ -54,11 +58,12 @@ enum
 {
   PAGE_LIBRARY,
   PAGE_DISCOVER,
+  PAGE_DOWNLOADS,
   PAGE_COMPUTER,
 };
 
 /* The sidebar's items in their order, by the names under which the settings remember them. */
-static const char *const page_names[] = { "library", "discover", "computer" };
+static const char *const page_names[] = { "library", "discover", "downloads", "computer" };
 
 void
 paddock_window_show_toast (PaddockWindow *self, const char *text)
@@ -100,13 +105,10 @@ paddock_window_on_show_model (PaddockWindow *self, const char *path)
 static AdwNavigationPage *
 paddock_window_get_discover_page (PaddockWindow *self)
 {
-  g_autofree char *token = NULL;
-  g_autoptr (PaddockHubSession) session = NULL;
+  PaddockHubSession *session = paddock_services_get_hub (self->services);
 
   if (self->discover_page != NULL)
     return self->discover_page;
-  token = paddock_hub_token_find ();
-  session = paddock_hub_session_new (NULL, token, NULL);
   self->discover_page
       = g_object_ref_sink (paddock_discover_page_new (session, self->library, self->choice, self->settings));
   g_signal_connect_object (self->discover_page, "show-model", G_CALLBACK (paddock_window_on_show_model), self,
@@ -119,8 +121,14 @@ paddock_window_get_page (PaddockWindow *self, guint index)
 {
   if (index == PAGE_DISCOVER)
     return paddock_window_get_discover_page (self);
-  if (index != PAGE_COMPUTER)
+  if (index == PAGE_LIBRARY)
     return ADW_NAVIGATION_PAGE (self->library_page);
+  if (index == PAGE_DOWNLOADS)
+    {
+      if (self->downloads_page == NULL)
+        self->downloads_page = g_object_ref_sink (paddock_downloads_page_new (self->services));
+      return self->downloads_page;
+    }
   if (self->computer_page == NULL)
     self->computer_page = g_object_ref_sink (paddock_computer_page_new (self->choice, self->activities));
   return self->computer_page;
@@ -146,6 +154,18 @@ paddock_window_open_on_hub (PaddockWindow *self, const char *text)
   return TRUE;
 }
 
+/* What is on the hub is looked at first; what is anywhere else is downloaded. FALSE: it means nothing. */
+static gboolean
+paddock_window_take_text (PaddockWindow *self, const char *text)
+{
+  if (paddock_window_open_on_hub (self, text))
+    return TRUE;
+  if (!paddock_services_is_source (self->services, text))
+    return FALSE;
+  paddock_address_adding_take (GTK_WIDGET (self->split_view), self->services, text);
+  return TRUE;
+}
+
 /* A link that comes from a browser looks like a file. */
 static gboolean
 paddock_window_take_link (PaddockWindow *self, GListModel *files)
@@ -156,7 +176,28 @@ paddock_window_take_link (PaddockWindow *self, GListModel *files)
   if (g_list_model_get_n_items (files) != 1 || (!g_file_has_uri_scheme (file, "https") && !g_file_has_uri_scheme (file, "http")))
     return FALSE;
   address = g_file_get_uri (file);
-  return paddock_window_open_on_hub (self, address);
+  return paddock_window_take_text (self, address);
+}
+
+static void
+paddock_window_show_page_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  PaddockWindow *self = PADDOCK_WINDOW (widget);
+
+  for (guint i = 0; i < G_N_ELEMENTS (page_names); i++)
+    if (g_str_equal (g_variant_get_string (parameter, NULL), page_names[i]))
+      {
+        paddock_window_show_page (self, i);
+        adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+      }
+}
+
+static void
+paddock_window_add_address_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  PaddockWindow *self = PADDOCK_WINDOW (widget);
+
+  paddock_address_adding_ask (GTK_WIDGET (self->split_view), self->services);
 }
 
 /* What comes in over the clipboard or a drop. */
@@ -176,8 +217,8 @@ paddock_window_on_text_pasted (GObject *object, GAsyncResult *result, gpointer u
   g_autoptr (PaddockWindow) self = user_data;
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (object), result, NULL);
 
-  if (self->split_view != NULL && (text == NULL || !paddock_window_open_on_hub (self, text)))
-    paddock_window_show_toast (self, _("No files were copied"));
+  if (self->split_view != NULL && (text == NULL || !paddock_window_take_text (self, text)))
+    paddock_window_show_toast (self, _("Neither files nor an address were copied"));
 }
 
 static void
@@ -247,6 +288,38 @@ on_n_models_changed (PaddockWindow *self)
 }
 
 static void
+on_n_active_changed (PaddockWindow *self)
+{
+  guint count;
+  g_autofree char *label = NULL;
+  g_autofree char *description = NULL;
+
+  g_object_get (paddock_services_get_downloads (self->services), "n-active", &count, NULL);
+  label = paddock_units_format_count (count);
+  description = g_strdup_printf (ngettext ("%u model on its way", "%u models on their way", count), count);
+  gtk_label_set_label (self->downloads_badge, label);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->downloads_badge), description);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->downloads_badge), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->downloads_badge), count > 0);
+}
+
+/* A piece of text that is dropped may be an address. */
+static gboolean
+on_text_dropped (PaddockWindow *self, const GValue *value)
+{
+  return paddock_window_take_text (self, g_value_get_string (value));
+}
+
+static void
+paddock_window_take_texts (PaddockWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_STRING, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (on_text_dropped), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->toasts), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
 paddock_window_restore (PaddockWindow *self)
 {
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
@@ -296,6 +369,8 @@ paddock_window_dispose (GObject *object)
   g_clear_object (&self->discover_page);
   g_clear_object (&self->computer_page);
   g_clear_object (&self->library);
+  g_clear_object (&self->downloads_page);
+  g_clear_object (&self->services);
   g_clear_object (&self->choice);
   g_clear_object (&self->activities);
   g_clear_object (&self->settings);
@@ -346,6 +421,7 @@ paddock_window_class_init (PaddockWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, badge);
+  gtk_widget_class_bind_template_child (widget_class, PaddockWindow, downloads_badge);
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, activity_button);
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, library_page);
   gtk_widget_class_bind_template_callback (widget_class, on_files_dropped);
@@ -354,6 +430,8 @@ paddock_window_class_init (PaddockWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.open", NULL, paddock_window_open_files_action);
   gtk_widget_class_install_action (widget_class, "win.open-folder", NULL, paddock_window_open_folder_action);
+  gtk_widget_class_install_action (widget_class, "win.add-address", NULL, paddock_window_add_address_action);
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", paddock_window_show_page_action);
   gtk_widget_class_install_action (widget_class, "win.paste", NULL, paddock_window_paste_action);
   gtk_widget_class_install_action (widget_class, "win.show-activity", NULL, paddock_window_show_activity_action);
   /* A binding, not an accelerator of the application: a text field that has the focus pastes its text first. */
@@ -373,12 +451,13 @@ paddock_window_init (PaddockWindow *self)
  * @activities: where what takes a while is done
  * @choice: the computer that models are judged by
  * @library: the person's models
+ * @services: what brings more of them
  *
  * Returns: (transfer none): a window, owned by the toolkit until it is closed
  */
 PaddockWindow *
 paddock_window_new (PaddockApplication *application, GSettings *settings, PaddockActivityList *activities,
-                    PaddockMachineChoice *choice, PaddockLibrary *library)
+                    PaddockMachineChoice *choice, PaddockLibrary *library, PaddockServices *services)
 {
   PaddockWindow *self;
 
@@ -389,9 +468,14 @@ paddock_window_new (PaddockApplication *application, GSettings *settings, Paddoc
   self->activities = g_object_ref (activities);
   self->choice = g_object_ref (choice);
   self->library = g_object_ref (library);
+  self->services = g_object_ref (services);
   paddock_library_page_set_services (self->library_page, library, activities, choice, settings);
   paddock_activity_button_set_list (self->activity_button, activities);
   paddock_window_restore_page (self);
+  paddock_window_take_texts (self);
+  g_signal_connect_object (paddock_services_get_downloads (services), "notify::n-active", G_CALLBACK (on_n_active_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_n_active_changed (self);
   return self;
 }
 

@@ -5,6 +5,7 @@
 #include "app/application.h"
 #include "computer/machine-choice.h"
 #include "library.h"
+#include "services.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,8 @@ PaddockWindow *paddock_window_new  (PaddockApplication  *application,
                                     GSettings           *settings,
                                     PaddockActivityList *activities,
                                     PaddockMachineChoice *choice,
-                                    PaddockLibrary      *library);
+                                    PaddockLibrary      *library,
+                                    PaddockServices     *services);
 void           paddock_window_open (PaddockWindow       *self,
                                     GListModel          *files);
 /* The view is one of the model page's, or "". */

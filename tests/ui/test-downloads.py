@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Downloads: added by address, watched, paused, cancelled and taken back, and in the library when they are done."""
+
+import hashlib
+import json
+import re
+import signal
+from pathlib import Path
+
+import tap
+from fake_hub import FakeHub, Repository
+from file_server import Fault, File, FileServer
+from ui_test import MODEL, UiTest
+
+LARGE = MODEL + 'tensor blk.0.ffn_up.weight f16 1024x2048\ntensor blk.1.ffn_up.weight f16 1024x2048\n'
+SLOW = 250_000                 # bytes a second of each connection
+
+
+class Downloads(UiTest):
+
+    def setUp(self):
+        super().setUp()
+        self.server = self.enterContext(FileServer())
+        self.hub = self.enterContext(FakeHub())
+        self.addCleanup(lambda: self.assertEqual(self.hub.sins, []))
+
+    def content(self, name, recipe=LARGE):
+        return self.write(f'source/{name}', recipe.replace('Tiny Test', name.removesuffix('.gguf'))).read_bytes()
+
+    def offer(self, name, *faults, recipe=LARGE):
+        file = File(self.content(name, recipe))
+        file.faults = list(faults)
+        self.server.files[f'/{name}'] = file
+        return self.server.url(f'/{name}')
+
+    def open(self, home):
+        return self.start(home=home, environment={'HF_ENDPOINT': self.hub.endpoint, 'GIO_USE_NETWORK_MONITOR': 'base',
+                                                  'no_proxy': '127.0.0.1,localhost'})
+
+    def go(self, app):
+        app.find('label', 'Downloads').click()
+
+    def add(self, app, text, key=None):
+        if key:
+            app.key(key)
+        else:
+            app.press('button', 'Add by Address…')
+        entry = app.find('text', 'Address')
+        app.type(text)
+        app.wait(lambda: entry.text == text, 'the address')
+        app.press('button', 'Download')
+        app.wait_gone('text', 'Address')
+
+    def row(self, app, name):
+        return app.find('list item', name)
+
+    def home(self, name):
+        return Path(self.desktop.make_home(name)['HOME'])
+
+    def records(self, home):
+        folder = home / 'data/paddock/models/metadata'
+        return [json.loads(path.read_text()) for path in folder.glob('*.json')]
+
+    def test_one(self):
+        home = self.home('one')
+        address = self.offer('slow.gguf')
+        self.server.rate = SLOW
+        with self.open('one') as app:
+            app.resize(1100, 720)
+            self.go(app)
+            app.find('label', 'No Downloads')
+            self.screenshot(app, 'downloads-empty')
+            self.add(app, address, 'ctrl+d')
+            row = self.row(app, 'slow.gguf')
+            bar = app.find('progress bar', 'slow.gguf', within=row)
+            app.wait(lambda: bar.value > 0, 'progress')
+            app.find('toggle button', 'Activity: 1 running')
+            app.press('button', 'Pause', within=row)
+            app.find(None, re.compile('^Paused'), within=row)
+            self.screenshot(app, 'downloads-paused')
+            app.press('button', 'Resume', within=row)
+            app.press('button', 'Cancel', within=row)
+            app.find('label', 'No Downloads')
+            app.press('button', 'Undo')
+            row = self.row(app, 'slow.gguf')
+            self.server.rate = 0
+            app.find(None, re.compile('Verified and in the library'), within=self.row(app, 'slow.gguf'))
+            self.screenshot(app, 'downloads-done')
+            app.press('button', 'Show the Model', within=self.row(app, 'slow.gguf'))
+            app.find('page tab', 'Overview')
+            app.wait(lambda: any(record.get('source_url') == address for record in self.records(home)), 'its record')
+        path = home / 'data/paddock/models/slow.gguf'
+        content = self.server.files['/slow.gguf'].content
+        self.assertEqual(path.read_bytes(), content)
+        self.assertEqual(sorted(entry.name for entry in path.parent.iterdir() if entry.is_file()), ['slow.gguf'])
+        self.assertEqual([record['sha256'] for record in self.records(home)], [hashlib.sha256(content).hexdigest()])
+
+    def test_hub(self):
+        """All files of a set, with what was published of them; and after a crash it goes on."""
+        home = self.home('hub')
+        content = self.content('tiny-Q4_K_M.gguf')
+        repository = self.hub.add(Repository('acme/tiny-GGUF', {'tiny-Q4_K_M.gguf': content}))
+        self.hub.cdn.rate = SLOW
+        app = self.open('hub')
+        with app:
+            self.go(app)
+            self.add(app, 'hf.co/acme/tiny-GGUF:Q4_K_M')
+            bar = app.find('progress bar', 'tiny-Q4_K_M.gguf')
+            app.wait(lambda: bar.value > 0.02, 'progress')
+            self.assertIn('hf://acme/tiny-GGUF@' + repository.sha, (home / 'data/paddock/downloads.json').read_text())
+            app.process.send_signal(signal.SIGKILL)
+            app.process.wait()
+        self.hub.cdn.rate = 0
+        with self.open('hub') as app:
+            self.go(app)
+            app.find(None, re.compile('Verified and in the library'))
+            app.wait(lambda: [record.get('revision') for record in self.records(home)] == [repository.sha], 'a record')
+            record = self.records(home)[0]
+            self.assertEqual(record['source_url'], 'https://huggingface.co/acme/tiny-GGUF')
+            self.assertEqual(record['expected_sha256'], hashlib.sha256(content).hexdigest())
+            app.press('button', 'Remove From the List')
+            app.find('label', 'No Downloads')
+
+    def test_failures(self):
+        """What went wrong and what happens next; a file that is another one now begins anew only if that is wanted."""
+        changed = File(self.content('other.gguf'))
+        waiting = self.offer('waiting.gguf', Fault('status', times=0, status=503))
+        gone = self.offer('gone.gguf', Fault('status', times=0, status=410))
+        begun = self.offer('begun.gguf')
+        with self.open('failures') as app:
+            app.resize(1100, 720)
+            self.go(app)
+            self.add(app, waiting)
+            self.add(app, gone)
+            app.find(None, re.compile('^The file was removed from the server'), within=self.row(app, 'gone.gguf'))
+            app.find(None, re.compile('Trying again'), within=self.row(app, 'waiting.gguf'))
+            self.server.rate = SLOW
+            self.add(app, begun)
+            bar = app.find('progress bar', 'begun.gguf')
+            app.wait(lambda: bar.value > 0, 'progress')
+            app.press('button', 'Pause', within=self.row(app, 'begun.gguf'))
+            app.find(None, re.compile('^Paused'), within=self.row(app, 'begun.gguf'))
+            self.server.files['/begun.gguf'] = changed
+            self.server.rate = 0
+            app.press('button', 'Resume', within=self.row(app, 'begun.gguf'))
+            app.find(None, re.compile('^The server’s file is another one now'), within=self.row(app, 'begun.gguf'))
+            self.screenshot(app, 'downloads-failures')
+            app.resize(400, 720)
+            self.screenshot(app, 'downloads-narrow')
+            app.press('button', 'Start Over', within=self.row(app, 'begun.gguf'))
+            app.find(None, re.compile('Verified and in the library'), within=self.row(app, 'begun.gguf'))
+
+    def make_list(self, home, count):
+        folder = home / 'data/paddock'
+        folder.mkdir(parents=True, exist_ok=True)
+        names = [f'{number:04}.gguf' for number in range(count)]
+        downloads = [{'origin': f'https://example.org/{name}', 'target': str(folder / 'models' / name),
+                      'state': 'paused', 'total': 4_000_000_000} for name in names]
+        (folder / 'downloads.json').write_text(json.dumps({'version': 1, 'downloads': downloads}))
+
+    def names(self, app):
+        return [node.name for node in app.find_all('list item', re.compile(r'^\d+\.gguf$'))]
+
+    def test_many(self):
+        """A thousand, and their order."""
+        home = self.home('many')
+        self.make_list(home, 1000)
+        with self.open('many') as app:
+            self.go(app)
+            self.row(app, '0000.gguf').click()
+            app.key('alt+Down')
+            app.wait(lambda: self.names(app)[:3] == ['0001.gguf', '0000.gguf', '0002.gguf'], 'another order')
+            app.key('alt+Up')
+            app.wait(lambda: self.names(app)[:2] == ['0000.gguf', '0001.gguf'], 'the old order')
+            app.press('toggle button', 'More', within=self.row(app, '0001.gguf'))
+            app.press('menu item', 'Move to the Top')
+            app.wait(lambda: self.names(app)[:2] == ['0001.gguf', '0000.gguf'], 'the other one at the top')
+            self.screenshot(app, 'downloads-many')
+            # No more rows than are to be seen, and some around them.
+            self.assertLess(len(self.names(app)), 300)
+
+
+if __name__ == '__main__':
+    tap.main()
