@@ -140,6 +140,32 @@ class Discover(UiTest):
                 app.find('list item', re.compile('^Gated-GGUF, On Request')).click()
                 app.find('label', title)
                 self.screenshot(app, f'discover-gate-{token}')
+                if token is None:
+                    self.sign_in(app, GOOD)
+                    app.find('label', 'The Owner Lets You In')
+
+    def sign_in(self, app, token):
+        app.press('button', 'Sign In…')
+        dialog = app.find(None, 'Sign In to the Hub', where=lambda node: node.role in ('alert', 'dialog'))
+        self.screenshot(app, 'discover-sign-in')
+        app.find('password text', 'Token', within=dialog, where=lambda node: 'focused' in node.states)
+        app.type(token)
+        app.press('button', 'Sign In', within=dialog)
+
+    def test_card(self):
+        card = ('---\nlicense: mit\n---\n# Tiny\n\nA **small** model, see [its page](https://example.org/tiny) and '
+                '[another](https://huggingface.co/acme/Other-GGUF).\n\n- one\n- two\n\n'
+                '```\nllama-server -m tiny.gguf\n```\n\n> Beware.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n')
+        self.hub.add(Repository('acme/Card-GGUF', {**files('Card'), 'README.md': card.encode()}))
+        with self.open() as app:
+            app.resize(1100, 720)
+            self.go(app)
+            app.find('list item', re.compile('^Card-GGUF')).click()
+            app.find('heading', 'Tiny')
+            app.find('paragraph', where=lambda node: node.text == 'A small model, see its page and another.')
+            app.find('paragraph', where=lambda node: node.text == 'llama-server -m tiny.gguf')
+            app.key('End')
+            self.screenshot(app, 'discover-card')
 
     def test_paste(self):
         self.fill(1)

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "discover/discover-page.h"
 
+#include "discover/browser-link.h"
 #include "discover/discover-view.h"
 #include "discover/repository-page.h"
+#include "discover/sign-in-dialog.h"
+#include "hub-keyring.h"
 #include "hub-reference.h"
+#include "hub-token.h"
+#include "widgets/lasting-dialog.h"
+#include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -69,6 +75,48 @@ open_model_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+follow_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *address = g_variant_get_string (parameter, NULL);
+
+  if (!paddock_discover_page_open (PADDOCK_DISCOVER_PAGE (widget), address))
+    paddock_browser_link_ask (widget, address);
+}
+
+static void
+on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PaddockDiscoverPage) self = user_data;
+
+  if (!paddock_hub_keyring_store_finish (result, NULL) && self->navigation != NULL)
+    paddock_undo_toast_say (GTK_WIDGET (self->navigation), _("No keyring keeps the token: it is forgotten in the end"));
+}
+
+/* Whatever was refused is asked for again. */
+static void
+on_signed_in (PaddockDiscoverPage *self, const char *token)
+{
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation);
+
+  paddock_hub_session_set_token (self->session, token);
+  paddock_hub_keyring_store_async (paddock_hub_session_get_endpoint (self->session), token, NULL, on_stored, g_object_ref (self));
+  gtk_widget_activate_action (page == self->search_page ? GTK_WIDGET (self->view) : GTK_WIDGET (page), "hub.again", NULL);
+}
+
+static void
+sign_in_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockDiscoverPage *self = PADDOCK_DISCOVER_PAGE (widget);
+  AdwDialog *dialog;
+
+  if (self->session == NULL)
+    return;
+  dialog = paddock_sign_in_dialog_new (paddock_hub_session_get_endpoint (self->session));
+  g_signal_connect_object (dialog, "signed-in", G_CALLBACK (on_signed_in), self, G_CONNECT_SWAPPED);
+  paddock_lasting_dialog_present (dialog, widget);
+}
+
+static void
 paddock_discover_page_dispose (GObject *object)
 {
   PaddockDiscoverPage *self = PADDOCK_DISCOVER_PAGE (object);
@@ -107,6 +155,8 @@ paddock_discover_page_class_init (PaddockDiscoverPageClass *klass)
   gtk_widget_class_install_action (widget_class, "discover.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "discover.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "discover.show-owner", "s", show_owner_action);
+  gtk_widget_class_install_action (widget_class, "discover.follow", "s", follow_action);
+  gtk_widget_class_install_action (widget_class, "hub.sign-in", NULL, sign_in_action);
   gtk_widget_class_install_action (widget_class, "discover.open-model", "ay", open_model_action);
 }
 
@@ -114,6 +164,20 @@ static void
 paddock_discover_page_init (PaddockDiscoverPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* The first question is asked by the person, wherever they told who they are. */
+static void
+on_token_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PaddockDiscoverPage) self = user_data;
+  g_autofree char *token = paddock_hub_token_load_finish (result, NULL, NULL);
+
+  if (self->navigation == NULL)
+    return;
+  if (token != NULL)
+    paddock_hub_session_set_token (self->session, token);
+  paddock_discover_view_begin (self->view);
 }
 
 /**
@@ -138,6 +202,8 @@ paddock_discover_page_new (PaddockHubSession *session,
   self->machines = g_object_ref (machines);
   self->settings = g_object_ref (settings);
   paddock_discover_view_set_services (self->view, session, settings);
+  if (session != NULL)
+    paddock_hub_token_load_async (paddock_hub_session_get_endpoint (session), NULL, on_token_loaded, g_object_ref (self));
   return ADW_NAVIGATION_PAGE (self);
 }
 

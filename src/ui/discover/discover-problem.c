@@ -115,7 +115,7 @@ paddock_discover_problem_get_action (PaddockDiscoverRemedy remedy)
 {
   static const char *const actions[] = {
     [PADDOCK_REMEDY_TRY_AGAIN] = "hub.again",
-    [PADDOCK_REMEDY_SIGN_IN] = "hub.again",
+    [PADDOCK_REMEDY_SIGN_IN] = "hub.sign-in",
     [PADDOCK_REMEDY_OPEN_PAGE] = "hub.open-page",
   };
 
@@ -127,9 +127,10 @@ paddock_discover_problem_get_button (PaddockDiscoverRemedy remedy)
 {
   switch (remedy)
     {
+    case PADDOCK_REMEDY_SIGN_IN:
+      return _("_Sign In…");
     case PADDOCK_REMEDY_OPEN_PAGE:
       return _("_Open Page in Browser");
-    case PADDOCK_REMEDY_SIGN_IN:
     case PADDOCK_REMEDY_TRY_AGAIN:
     default:
       return _("_Try Again");

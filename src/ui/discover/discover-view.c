@@ -28,6 +28,7 @@ struct _PaddockDiscoverView
   char *page;                        /* that was asked for last; NULL: none */
   guint patience_source;
 
+  gboolean begun;                    /* questions may be asked */
   gboolean pasted;                   /* what stands there came in one piece */
 
   /* Template */
@@ -77,6 +78,7 @@ update_stack (PaddockDiscoverView *self)
   gboolean any = count_found (self) > 0;
   const char *name = any                                           ? "list"
                      : error != NULL                               ? "failed"
+                     : !self->begun                                ? "loading"
                      : paddock_discover_list_is_asking (self->list) ? "loading"
                                                                    : "nothing";
 
@@ -173,7 +175,7 @@ ask (PaddockDiscoverView *self)
 {
   g_autofree char *page = NULL;
 
-  if (self->session == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (!self->begun || self->session == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   page = build_page (self);
   if (g_set_str (&self->page, page))
@@ -439,6 +441,18 @@ paddock_discover_view_set_services (PaddockDiscoverView *self, PaddockHubSession
   g_signal_connect_object (settings, "changed::discover-author", G_CALLBACK (on_filter_changed), self, G_CONNECT_SWAPPED);
   paddock_discover_list_set_session (self->list, session);
   on_list_changed (self);
+}
+
+/**
+ * paddock_discover_view_begin:
+ * @self: the view
+ */
+void
+paddock_discover_view_begin (PaddockDiscoverView *self)
+{
+  self->begun = TRUE;
+  ask (self);
+  update_stack (self);
 }
 
 /**

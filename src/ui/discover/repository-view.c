@@ -2,21 +2,22 @@
 #include "discover/repository-view.h"
 
 #include "base/units.h"
-#include "discover/discover-problem.h"
-#include "discover/discover-words.h"
+#include "discover/browser-link.h"
+#include "discover/card-view.h"
 #include "discover/library-match.h"
+#include "discover/repository-gate.h"
+#include "discover/repository-heading.h"
 #include "discover/variant-choice.h"
 #include "discover/variant-fits.h"
 #include "discover/variant-row.h"
 #include "hub-variant.h"
 #include "model/fact-row.h"
-#include "model/stat-tile.h"
 
 #include <glib/gi18n.h>
 
 #define PREFERENCE "quantization-preference"
 #define ROWS_AT_ONCE 24              /* of a repository with hundreds, the rest comes when it is asked for */
-#define BADGE_CHARS 60
+#define REVISION_CHARS 60
 #define REST_MS 200                  /* what is scrolled past is not asked for */
 
 struct _PaddockRepositoryView
@@ -31,19 +32,15 @@ struct _PaddockRepositoryView
   PaddockHubListing *listing;        /* NULL: nothing is shown yet */
   PaddockVariantFits *fits;          /* likewise */
   GPtrArray *rows;                   /* borrowed PaddockVariantRow */
+  GCancellable *cancellable;         /* of what is asked for the page */
   guint rest_source;
 
   guint n_shown;                     /* of the variants */
 
   /* Template */
   GtkScrolledWindow *scroller;
-  GtkLabel *name_label;
-  GtkButton *owner_button;
-  AdwWrapBox *badges;
-  AdwWrapBox *tiles;
-  GtkWidget *gate_group;
-  AdwActionRow *gate_row;
-  GtkWidget *gate_button;
+  PaddockRepositoryHeading *heading;
+  PaddockRepositoryGate *gate;
   AdwPreferencesGroup *variants_group;
   AdwToggleGroup *preferences;
   GtkListBox *variants_list;
@@ -51,111 +48,11 @@ struct _PaddockRepositoryView
   GtkWidget *none_row;
   GtkWidget *none_fits_label;
   AdwPreferencesGroup *facts_group;
+  GtkWidget *card_group;
+  PaddockCardView *card_view;
 };
 
 G_DEFINE_FINAL_TYPE (PaddockRepositoryView, paddock_repository_view, ADW_TYPE_BIN)
-
-static void
-add_badge (PaddockRepositoryView *self, char *text, const char *style)
-{
-  GtkWidget *label;
-
-  if (text == NULL)
-    return;
-  label = g_object_new (GTK_TYPE_LABEL, "label", text, "ellipsize", PANGO_ELLIPSIZE_END, "accessible-role",
-                        GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
-  g_free (text);
-  gtk_widget_add_css_class (label, "pill-badge");
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  adw_wrap_box_append (self->badges, label);
-}
-
-static char *
-dup_text (const char *text)
-{
-  return text != NULL ? paddock_units_escape (text, -1, BADGE_CHARS) : NULL;
-}
-
-static void
-show_heading (PaddockRepositoryView *self, const PaddockHubRepository *repository)
-{
-  g_autofree char *name = paddock_discover_words_dup_name (repository);
-  g_autofree char *owner = paddock_discover_words_dup_owner (repository);
-
-  gtk_label_set_label (self->name_label, name);
-  gtk_button_set_label (self->owner_button, owner);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->owner_button), "s", repository->author);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->owner_button), "discover.show-owner");
-  add_badge (self, g_strdup (paddock_discover_words_get_gate (repository)), "warning");
-  add_badge (self, repository->task != NULL ? paddock_discover_words_dup_task (repository->task) : NULL, NULL);
-  add_badge (self, dup_text (repository->architecture), NULL);
-  add_badge (self, paddock_discover_words_dup_license (repository), NULL);
-}
-
-static void
-add_tile (PaddockRepositoryView *self, char *value, const char *caption)
-{
-  if (value != NULL)
-    adw_wrap_box_append (self->tiles, paddock_stat_tile_new (value, caption));
-  g_free (value);
-}
-
-static void
-show_tiles (PaddockRepositoryView *self, const PaddockHubRepository *repository)
-{
-  add_tile (self, paddock_discover_words_dup_parameters (repository), _("Parameters"));
-  if (repository->context_length > 0)
-    add_tile (self, paddock_units_format_count ((guint64) repository->context_length), _("Tokens of Context"));
-  add_tile (self, paddock_units_format_parameters (repository->downloads), _("Downloads a Month"));
-  add_tile (self, paddock_units_format_parameters (repository->likes), _("Likes"));
-}
-
-static void
-tell_gate (PaddockRepositoryView *self, const char *title, const char *text, PaddockDiscoverRemedy remedy)
-{
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->gate_row), title);
-  adw_action_row_set_subtitle (self->gate_row, text);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->gate_button), paddock_discover_problem_get_button (remedy));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->gate_button), paddock_discover_problem_get_action (remedy));
-  gtk_widget_set_visible (self->gate_button, TRUE);
-}
-
-/* Only who asks for a file learns how they stand with its owner. */
-static void
-update_gate (PaddockRepositoryView *self)
-{
-  const GError *error = paddock_variant_fits_get_refusal (self->fits);
-  g_autoptr (PaddockDiscoverProblem) problem = error != NULL ? paddock_discover_problem_new (error) : NULL;
-
-  if (self->listing->repository->gate == PADDOCK_HUB_OPEN)
-    return;
-  if (problem != NULL)
-    tell_gate (self, problem->title, problem->text, problem->remedy);
-  else if (paddock_variant_fits_has_access (self->fits))
-    {
-      tell_gate (self, _("The Owner Lets You In"), _("You have accepted the conditions of this repository."),
-                 PADDOCK_REMEDY_OPEN_PAGE);
-      gtk_widget_set_visible (self->gate_button, FALSE);
-    }
-}
-
-static void
-show_gate (PaddockRepositoryView *self, const PaddockHubRepository *repository)
-{
-  gboolean manual = repository->gate == PADDOCK_HUB_GATED_MANUAL;
-
-  gtk_widget_set_visible (self->gate_group, repository->gate != PADDOCK_HUB_OPEN || repository->is_disabled);
-  if (repository->is_disabled)
-    {
-      tell_gate (self, _("The Hub Has Shut It"), _("Nothing can be downloaded from it."), PADDOCK_REMEDY_OPEN_PAGE);
-      return;
-    }
-  tell_gate (self, manual ? _("Its Owner Looks at Each Request") : _("Its Owner Has Set Conditions"),
-             manual ? _("Ask for it on its page, with an account of the hub.")
-                    : _("Accept them on its page, with an account of the hub."),
-             PADDOCK_REMEDY_OPEN_PAGE);
-}
 
 static void
 add_fact (PaddockRepositoryView *self, const char *title, char *value)
@@ -181,7 +78,7 @@ show_facts (PaddockRepositoryView *self, const PaddockHubRepository *repository)
   add_fact (self, _("Made From"), *bases != '\0' ? paddock_units_escape (bases, -1, 0) : NULL);
   add_fact (self, _("Changed Last"), dup_day (repository->modified));
   add_fact (self, _("Published"), dup_day (repository->created));
-  add_fact (self, _("Revision"), dup_text (repository->sha));
+  add_fact (self, _("Revision"), repository->sha != NULL ? paddock_units_escape (repository->sha, -1, REVISION_CHARS) : NULL);
 }
 
 /* What the library has changes while a page is open. */
@@ -293,7 +190,7 @@ show_fits (PaddockRepositoryView *self)
       paddock_variant_row_set_fit (row, paddock_variant_fits_look (self->fits, paddock_variant_row_get_variant (row)));
     }
   show_advice (self);
-  update_gate (self);
+  paddock_repository_gate_update (self->gate, self->fits);
 }
 
 static void
@@ -372,6 +269,33 @@ end_fits (PaddockRepositoryView *self)
   g_clear_object (&self->fits);
 }
 
+/* A link to another repository is one of ours. */
+static void
+on_link (PaddockRepositoryView *self, const char *address)
+{
+  if (!gtk_widget_activate_action (GTK_WIDGET (self), "discover.follow", "s", address))
+    paddock_browser_link_ask (GTK_WIDGET (self), address);
+}
+
+static void
+on_card (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PaddockRepositoryView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  PaddockHubCard *card = paddock_hub_card_load_finish (result, &error);
+
+  /* Many have none, and without it everything else is there all the same. */
+  if (card == NULL)
+    return;
+  if (self->card_view == NULL || card->blocks->len == 0)
+    {
+      paddock_hub_card_free (card);
+      return;
+    }
+  paddock_card_view_take_card (self->card_view, card);
+  gtk_widget_set_visible (self->card_group, TRUE);
+}
+
 static void
 paddock_repository_view_dispose (GObject *object)
 {
@@ -379,6 +303,7 @@ paddock_repository_view_dispose (GObject *object)
 
   g_ptr_array_set_size (self->rows, 0);
   end_fits (self);
+  g_cancellable_cancel (self->cancellable);
   /* The template would drop its own child, and leave the bin with a pointer to where it was. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_REPOSITORY_VIEW);
@@ -394,6 +319,7 @@ static void
 paddock_repository_view_finalize (GObject *object)
 {
   g_ptr_array_unref (PADDOCK_REPOSITORY_VIEW (object)->rows);
+  g_clear_object (&PADDOCK_REPOSITORY_VIEW (object)->cancellable);
   G_OBJECT_CLASS (paddock_repository_view_parent_class)->finalize (object);
 }
 
@@ -405,15 +331,15 @@ paddock_repository_view_class_init (PaddockRepositoryViewClass *klass)
 
   object_class->dispose = paddock_repository_view_dispose;
   object_class->finalize = paddock_repository_view_finalize;
+  g_type_ensure (PADDOCK_TYPE_CARD_VIEW);
+  g_type_ensure (PADDOCK_TYPE_REPOSITORY_GATE);
+  g_type_ensure (PADDOCK_TYPE_REPOSITORY_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/repository-view.ui");
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, scroller);
-  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, name_label);
-  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, owner_button);
-  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, badges);
-  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, tiles);
-  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, gate_group);
-  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, gate_row);
-  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, gate_button);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, heading);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, gate);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, card_group);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, card_view);
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, variants_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, preferences);
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, variants_list);
@@ -422,6 +348,7 @@ paddock_repository_view_class_init (PaddockRepositoryViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, none_fits_label);
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, facts_group);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_link);
 }
 
 static void
@@ -430,6 +357,7 @@ paddock_repository_view_init (PaddockRepositoryView *self)
   GtkAdjustment *adjustment;
 
   self->rows = g_ptr_array_new ();
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_moved), self, G_CONNECT_SWAPPED);
@@ -515,12 +443,12 @@ paddock_repository_view_take_listing (PaddockRepositoryView *self, PaddockHubLis
   self->listing = listing;
   begin_fits (self);
   look_at_computer (self);
-  show_heading (self, repository);
-  show_tiles (self, repository);
-  show_gate (self, repository);
+  paddock_repository_heading_set_repository (self->heading, repository);
+  paddock_repository_gate_set_repository (self->gate, repository);
   show_rows (self);
   show_wanted (self, wanted);
   show_facts (self, repository);
+  paddock_hub_card_load_async (self->session, repository->id, repository->sha, self->cancellable, on_card, g_object_ref (self));
 }
 
 /**
@@ -534,7 +462,7 @@ paddock_repository_view_look_again (PaddockRepositoryView *self)
     return;
   end_fits (self);
   begin_fits (self);
-  show_gate (self, self->listing->repository);
+  paddock_repository_gate_set_repository (self->gate, self->listing->repository);
   show_fits (self);
   on_moved (self);
 }
