@@ -129,6 +129,19 @@ class Discover(UiTest):
             app.find('label', re.compile(r'up to [\d,]+ tokens here$'))
             self.screenshot(app, 'discover-fits')
 
+    def test_downloads(self):
+        content = self.write('model.gguf', MODEL).read_bytes()
+        self.hub.add(Repository('acme/Real-GGUF', {'Real-Q8_0.gguf': content, 'mmproj-F16.gguf': content + b' '}))
+        with self.open() as app:
+            self.go(app)
+            app.find('list item', re.compile('^Real-GGUF')).click()
+            app.find(None, 'Projector')
+            app.press('button', 'Download Q8_0')
+            app.find('label', 'In Library')
+            app.press('button', 'Open Q8_0')
+            app.find('page tab', 'Overview')
+            self.screenshot(app, 'discover-opened')
+
     def test_gates(self):
         content = self.write('model.gguf', MODEL).read_bytes()
         self.hub.add(Repository('acme/Gated-GGUF', {'Gated-Q8_0.gguf': content}, gated='manual'))

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "discover/companion-choice.h"
 #include "discover/library-match.h"
 #include "discover/variant-choice.h"
 
@@ -130,6 +131,24 @@ test_nameless (Fixture *fixture, gconstpointer data)
   g_assert_null (choose (fixture, -1, MANY, PADDOCK_QUANT_PREFER_BALANCED));
 }
 
+/* Nothing but projectors, in 16 bits first. */
+static void
+test_projectors (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) found = NULL;
+
+  add_usual (fixture);
+  add (fixture, "mmproj-F32.gguf", 2 * GB, NULL);
+  add (fixture, "mmproj-BF16.gguf", GB, NULL);
+  add (fixture, "m-lora-F16.gguf", GB, NULL);
+  fixture->variants = paddock_hub_variant_group (fixture->files);
+  found = paddock_companion_choice_list (fixture->variants);
+  g_assert_cmpuint (found->len, ==, 3);
+  g_assert_cmpstr (((PaddockHubVariant *) g_ptr_array_index (found, 0))->label, ==, "F16");
+  g_assert_cmpstr (((PaddockHubVariant *) g_ptr_array_index (found, 1))->label, ==, "BF16");
+  g_assert_cmpstr (((PaddockHubVariant *) g_ptr_array_index (found, 2))->label, ==, "F32");
+}
+
 static PaddockLibraryEntry *
 add_entry (PaddockLibraryIndex *index, const char *path, guint64 size, const char *sha256)
 {
@@ -178,6 +197,7 @@ main (int argc, char *argv[])
   g_test_add ("/variant-choice/gaps", Fixture, NULL, set_up, test_gaps, tear_down);
   g_test_add ("/variant-choice/kinds", Fixture, NULL, set_up, test_kinds, tear_down);
   g_test_add ("/variant-choice/nameless", Fixture, NULL, set_up, test_nameless, tear_down);
+  g_test_add ("/variant-choice/projectors", Fixture, NULL, set_up, test_projectors, tear_down);
   g_test_add ("/variant-choice/match", Fixture, NULL, set_up, test_match, tear_down);
   return g_test_run ();
 }

@@ -105,12 +105,10 @@ paddock_window_on_show_model (PaddockWindow *self, const char *path)
 static AdwNavigationPage *
 paddock_window_get_discover_page (PaddockWindow *self)
 {
-  PaddockHubSession *session = paddock_services_get_hub (self->services);
-
   if (self->discover_page != NULL)
     return self->discover_page;
   self->discover_page
-      = g_object_ref_sink (paddock_discover_page_new (session, self->library, self->choice, self->settings));
+      = g_object_ref_sink (paddock_discover_page_new (self->services, self->choice, self->settings));
   g_signal_connect_object (self->discover_page, "show-model", G_CALLBACK (paddock_window_on_show_model), self,
                            G_CONNECT_SWAPPED);
   return self->discover_page;

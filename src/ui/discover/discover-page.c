@@ -19,7 +19,7 @@ struct _PaddockDiscoverPage
 
   /* Owned */
   PaddockHubSession *session;        /* NULL: the address of the hub is none */
-  PaddockLibrary *library;
+  PaddockServices *services;
   PaddockMachineChoice *machines;
   GSettings *settings;
 
@@ -125,7 +125,7 @@ paddock_discover_page_dispose (GObject *object)
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_DISCOVER_PAGE);
   g_clear_object (&self->session);
-  g_clear_object (&self->library);
+  g_clear_object (&self->services);
   g_clear_object (&self->machines);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (paddock_discover_page_parent_class)->dispose (object);
@@ -182,28 +182,26 @@ on_token_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /**
  * paddock_discover_page_new:
- * @session: (nullable): who is asked
- * @library: the person's models
+ * @services: the hub, the library and the downloads
  * @machines: the computer that models are judged by
  * @settings: where order and filters are kept
  *
  * Returns: (transfer floating): the page
  */
 AdwNavigationPage *
-paddock_discover_page_new (PaddockHubSession *session,
-                           PaddockLibrary *library,
+paddock_discover_page_new (PaddockServices *services,
                            PaddockMachineChoice *machines,
                            GSettings *settings)
 {
   PaddockDiscoverPage *self = g_object_new (PADDOCK_TYPE_DISCOVER_PAGE, NULL);
 
-  g_set_object (&self->session, session);
-  self->library = g_object_ref (library);
+  g_set_object (&self->session, paddock_services_get_hub (services));
+  self->services = g_object_ref (services);
   self->machines = g_object_ref (machines);
   self->settings = g_object_ref (settings);
-  paddock_discover_view_set_services (self->view, session, settings);
-  if (session != NULL)
-    paddock_hub_token_load_async (paddock_hub_session_get_endpoint (session), NULL, on_token_loaded, g_object_ref (self));
+  paddock_discover_view_set_services (self->view, self->session, settings);
+  if (self->session != NULL)
+    paddock_hub_token_load_async (paddock_hub_session_get_endpoint (self->session), NULL, on_token_loaded, g_object_ref (self));
   return ADW_NAVIGATION_PAGE (self);
 }
 
@@ -242,6 +240,6 @@ paddock_discover_page_open (PaddockDiscoverPage *self, const char *text)
   if (!is_shown (self, reference))
     adw_navigation_view_push (
         self->navigation,
-        paddock_repository_page_new (reference, self->session, self->library, self->machines, self->settings));
+        paddock_repository_page_new (reference, self->services, self->machines, self->settings));
   return TRUE;
 }

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "computer/machine-choice.h"
-#include "hub-session.h"
-#include "library.h"
+#include "services.h"
 
 #include <adwaita.h>
 
@@ -18,9 +17,7 @@ G_BEGIN_DECLS
 #define PADDOCK_TYPE_DISCOVER_PAGE (paddock_discover_page_get_type ())
 G_DECLARE_FINAL_TYPE (PaddockDiscoverPage, paddock_discover_page, PADDOCK, DISCOVER_PAGE, AdwNavigationPage)
 
-/* session: NULL where the address of the hub is none. */
-AdwNavigationPage *paddock_discover_page_new (PaddockHubSession *session,
-                                              PaddockLibrary *library,
+AdwNavigationPage *paddock_discover_page_new (PaddockServices *services,
                                               PaddockMachineChoice *machines,
                                               GSettings *settings);
 /* What a person wrote, pasted or dropped. FALSE: it means nothing on the hub. */

@@ -151,8 +151,7 @@ paddock_repository_page_init (PaddockRepositoryPage *self)
 /**
  * paddock_repository_page_new:
  * @reference: what is meant
- * @session: who is asked
- * @library: the person's models
+ * @services: the hub, the library and the downloads
  * @machines: the computer that models are judged by
  * @settings: what the person prefers
  *
@@ -160,19 +159,18 @@ paddock_repository_page_init (PaddockRepositoryPage *self)
  */
 AdwNavigationPage *
 paddock_repository_page_new (const PaddockHubReference *reference,
-                             PaddockHubSession *session,
-                             PaddockLibrary *library,
+                             PaddockServices *services,
                              PaddockMachineChoice *machines,
                              GSettings *settings)
 {
   g_autofree char *title = paddock_units_escape (reference->id, -1, 0);
   PaddockRepositoryPage *self = g_object_new (PADDOCK_TYPE_REPOSITORY_PAGE, "title", title, NULL);
 
-  self->session = g_object_ref (session);
+  self->session = g_object_ref (paddock_services_get_hub (services));
   self->id = g_strdup (reference->id);
   self->revision = g_strdup (reference->revision);
   self->wanted = g_strdup (reference->path != NULL ? reference->path : reference->quantization);
-  paddock_repository_view_set_services (self->view, session, library, machines, settings);
+  paddock_repository_view_set_services (self->view, services, machines, settings);
   ask (self);
   return ADW_NAVIGATION_PAGE (self);
 }

@@ -3,8 +3,7 @@
 
 #include "computer/machine-choice.h"
 #include "hub-reference.h"
-#include "hub-session.h"
-#include "library.h"
+#include "services.h"
 
 #include <adwaita.h>
 
@@ -19,8 +18,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PaddockRepositoryPage, paddock_repository_page, PADDOCK, REPOSITORY_PAGE, AdwNavigationPage)
 
 AdwNavigationPage *paddock_repository_page_new (const PaddockHubReference *reference,
-                                                PaddockHubSession *session,
-                                                PaddockLibrary *library,
+                                                PaddockServices *services,
                                                 PaddockMachineChoice *machines,
                                                 GSettings *settings);
 /* "owner/name" */

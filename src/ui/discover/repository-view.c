@@ -4,6 +4,7 @@
 #include "base/units.h"
 #include "discover/browser-link.h"
 #include "discover/card-view.h"
+#include "discover/companion-choice.h"
 #include "discover/library-match.h"
 #include "discover/repository-gate.h"
 #include "discover/repository-heading.h"
@@ -11,6 +12,7 @@
 #include "discover/variant-fits.h"
 #include "discover/variant-row.h"
 #include "hub-variant.h"
+#include "library/problem-words.h"
 #include "model/fact-row.h"
 
 #include <glib/gi18n.h>
@@ -25,8 +27,10 @@ struct _PaddockRepositoryView
   AdwBin parent_instance;
 
   /* Owned */
+  PaddockServices *services;
   PaddockHubSession *session;
   PaddockLibrary *library;
+  GPtrArray *projectors;             /* borrowed PaddockHubVariant: what the row offers, in its order */
   PaddockMachineChoice *machines;
   GSettings *settings;
   PaddockHubListing *listing;        /* NULL: nothing is shown yet */
@@ -47,6 +51,8 @@ struct _PaddockRepositoryView
   AdwButtonRow *more_row;
   GtkWidget *none_row;
   GtkWidget *none_fits_label;
+  AdwComboRow *projector_row;
+  GtkWidget *projector_group;
   AdwPreferencesGroup *facts_group;
   GtkWidget *card_group;
   PaddockCardView *card_view;
@@ -193,6 +199,85 @@ show_fits (PaddockRepositoryView *self)
   paddock_repository_gate_update (self->gate, self->fits);
 }
 
+/* What is on the list of downloads is so for all who look. */
+static void
+show_downloads (PaddockRepositoryView *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      PaddockVariantRow *row = g_ptr_array_index (self->rows, i);
+      GPtrArray *files = paddock_variant_row_get_variant (row)->files;
+      g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+
+      for (guint j = 0; j < files->len; j++)
+        {
+          PaddockDownload *download
+              = paddock_services_find_download (self->services, self->listing->repository, g_ptr_array_index (files, j));
+
+          if (download != NULL)
+            g_ptr_array_add (found, g_object_ref (download));
+        }
+      paddock_variant_row_set_downloads (row, found->len > 0 ? found : NULL);
+      paddock_variant_row_set_offered (row, !self->listing->repository->is_disabled);
+    }
+}
+
+static void
+add_files (GPtrArray *files, const PaddockHubVariant *variant)
+{
+  for (guint i = 0; i < variant->files->len; i++)
+    g_ptr_array_add (files, g_ptr_array_index (variant->files, i));
+}
+
+static void
+tell_queued (PaddockRepositoryView *self)
+{
+  AdwToast *toast = adw_toast_new (_("In the queue"));
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  adw_toast_set_button_label (toast, _("_Show"));
+  adw_toast_set_action_name (toast, "win.show-page");
+  adw_toast_set_action_target (toast, "s", "downloads");
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+static void
+on_download (PaddockRepositoryView *self, PaddockVariantRow *row)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  guint projector = adw_combo_row_get_selected (self->projector_row);
+
+  add_files (files, paddock_variant_row_get_variant (row));
+  if (projector < self->projectors->len)
+    add_files (files, g_ptr_array_index (self->projectors, projector));
+  if (paddock_services_download_files (self->services, self->listing->repository, files, &error))
+    tell_queued (self);
+  else
+    paddock_problem_words_say (GTK_WIDGET (self), _("It cannot be downloaded"), error);
+}
+
+/* The best one is meant, unless the person wants another or none. */
+static void
+show_projectors (PaddockRepositoryView *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  self->projectors = paddock_companion_choice_list (self->listing->variants);
+  for (guint i = 0; i < self->projectors->len; i++)
+    {
+      const PaddockHubVariant *variant = g_ptr_array_index (self->projectors, i);
+      g_autofree char *size = variant->size >= 0 ? paddock_units_format_size ((guint64) variant->size) : NULL;
+      g_autofree char *label = paddock_units_escape (variant->label, -1, REVISION_CHARS);
+      g_autofree char *text = g_strjoin (" · ", label, size, NULL);
+
+      gtk_string_list_append (names, text);
+    }
+  gtk_string_list_append (names, C_("projector", "None"));
+  adw_combo_row_set_model (self->projector_row, G_LIST_MODEL (names));
+  gtk_widget_set_visible (self->projector_group, self->projectors->len > 0);
+}
+
 static void
 on_show_model (PaddockRepositoryView *self, PaddockVariantRow *row)
 {
@@ -225,6 +310,7 @@ show_rows (PaddockRepositoryView *self)
     {
       PaddockVariantRow *row = paddock_variant_row_new (g_ptr_array_index (self->listing->variants, self->n_shown));
 
+      g_signal_connect_object (row, "download", G_CALLBACK (on_download), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (row, "show-model", G_CALLBACK (on_show_model), self, G_CONNECT_SWAPPED);
       gtk_list_box_insert (self->variants_list, GTK_WIDGET (row), (int) self->n_shown);
       g_ptr_array_add (self->rows, row);
@@ -240,6 +326,7 @@ show_rows (PaddockRepositoryView *self)
   gtk_widget_set_visible (self->none_row, total == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->preferences), total > 1);
   show_owned (self);
+  show_downloads (self);
   show_fits (self);
   on_moved (self);
 }
@@ -308,7 +395,9 @@ paddock_repository_view_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_REPOSITORY_VIEW);
   g_clear_pointer (&self->listing, paddock_hub_listing_free);
+  g_clear_pointer (&self->projectors, g_ptr_array_unref);
   g_clear_object (&self->session);
+  g_clear_object (&self->services);
   g_clear_object (&self->library);
   g_clear_object (&self->machines);
   g_clear_object (&self->settings);
@@ -346,6 +435,8 @@ paddock_repository_view_class_init (PaddockRepositoryViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, more_row);
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, none_row);
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, none_fits_label);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, projector_row);
+  gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, projector_group);
   gtk_widget_class_bind_template_child (widget_class, PaddockRepositoryView, facts_group);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_link);
@@ -364,27 +455,35 @@ paddock_repository_view_init (PaddockRepositoryView *self)
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_moved), self, G_CONNECT_SWAPPED);
 }
 
+static void
+on_queue_changed (PaddockRepositoryView *self)
+{
+  if (self->listing != NULL)
+    show_downloads (self);
+}
+
 /**
  * paddock_repository_view_set_services:
  * @self: the view
- * @session: who is asked
- * @library: the person's models
+ * @services: the hub, the library and the downloads
  * @machines: the computer that models are judged by
  * @settings: what the person prefers
  */
 void
 paddock_repository_view_set_services (PaddockRepositoryView *self,
-                                      PaddockHubSession *session,
-                                      PaddockLibrary *library,
+                                      PaddockServices *services,
                                       PaddockMachineChoice *machines,
                                       GSettings *settings)
 {
-  self->session = g_object_ref (session);
-  self->library = g_object_ref (library);
+  self->services = g_object_ref (services);
+  self->session = g_object_ref (paddock_services_get_hub (services));
+  self->library = g_object_ref (paddock_services_get_library (services));
   self->machines = g_object_ref (machines);
   self->settings = g_object_ref (settings);
   g_settings_bind (settings, PREFERENCE, self->preferences, "active-name", G_SETTINGS_BIND_DEFAULT);
-  g_signal_connect_object (library, "changed", G_CALLBACK (show_owned), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->library, "changed", G_CALLBACK (show_owned), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (paddock_services_get_downloads (services), "items-changed", G_CALLBACK (on_queue_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (machines, "notify::snapshot", G_CALLBACK (show_advice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::" PREFERENCE, G_CALLBACK (show_advice), self, G_CONNECT_SWAPPED);
 }
@@ -445,6 +544,7 @@ paddock_repository_view_take_listing (PaddockRepositoryView *self, PaddockHubLis
   look_at_computer (self);
   paddock_repository_heading_set_repository (self->heading, repository);
   paddock_repository_gate_set_repository (self->gate, repository);
+  show_projectors (self);
   show_rows (self);
   show_wanted (self, wanted);
   show_facts (self, repository);

@@ -3,7 +3,7 @@
 
 #include "computer/machine-choice.h"
 #include "hub-listing.h"
-#include "library.h"
+#include "services.h"
 
 #include <adwaita.h>
 
@@ -19,8 +19,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PaddockRepositoryView, paddock_repository_view, PADDOCK, REPOSITORY_VIEW, AdwBin)
 
 void paddock_repository_view_set_services (PaddockRepositoryView *self,
-                                           PaddockHubSession *session,
-                                           PaddockLibrary *library,
+                                           PaddockServices *services,
                                            PaddockMachineChoice *machines,
                                            GSettings *settings);
 /* Takes the listing. wanted: what of it is meant, a quantization or a file; NULL: nothing in particular. */

@@ -3,6 +3,7 @@
 
 #include "base/units.h"
 #include "discover/variant-choice.h"
+#include "discover/variant-progress.h"
 #include "model/quantization-words.h"
 #include "widgets/fit-badge.h"
 
@@ -16,9 +17,12 @@ struct _PaddockVariantRow
 
   /* Owned */
   PaddockLibraryEntry *entry;        /* NULL: the library does not have it */
+  GPtrArray *downloads;              /* PaddockDownload; NULL: none */
 
   /* Borrowed */
   const PaddockHubVariant *variant;
+
+  gboolean offered;
 
   /* Template */
   GtkLabel *title;
@@ -28,11 +32,15 @@ struct _PaddockVariantRow
   GtkWidget *owned;
   GtkLabel *facts;
   GtkWidget *open_button;
+  GtkWidget *download_button;
+  GtkProgressBar *bar;
+  GtkLabel *progress;
 };
 
 enum
 {
   SHOW_MODEL,
+  DOWNLOAD,
   N_SIGNALS
 };
 
@@ -77,6 +85,49 @@ dup_facts (const PaddockHubVariant *variant, guint64 context)
   return g_strjoinv (" · ", words);
 }
 
+/* There is one such button in each row: who does not see the row hears which it is. */
+static void
+name_button (GtkWidget *button, const char *label)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+update_progress (PaddockVariantRow *self)
+{
+  PaddockVariantProgress progress = { PADDOCK_DOWNLOAD_DONE, -1 };
+  gboolean listed = self->downloads != NULL && self->entry == NULL;
+  gboolean ended;
+  g_autofree char *text = NULL;
+
+  if (listed)
+    paddock_variant_progress_read (&progress, self->downloads);
+  text = paddock_variant_progress_dup_text (&progress);
+  ended = progress.state == PADDOCK_DOWNLOAD_FAILED || progress.state == PADDOCK_DOWNLOAD_CANCELLED;
+  gtk_label_set_label (self->progress, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), listed);
+  gtk_progress_bar_set_fraction (self->bar, MAX (progress.fraction, 0));
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), listed && !ended && progress.state != PADDOCK_DOWNLOAD_DONE);
+  gtk_widget_set_visible (self->download_button,
+                          self->offered && self->entry == NULL && (!listed || ended) &&
+                            paddock_hub_variant_is_whole (self->variant));
+}
+
+static void
+forget_downloads (PaddockVariantRow *self)
+{
+  for (guint i = 0; self->downloads != NULL && i < self->downloads->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->downloads, i), self);
+  g_clear_pointer (&self->downloads, g_ptr_array_unref);
+}
+
+static void
+on_download_clicked (PaddockVariantRow *self)
+{
+  g_signal_emit (self, signals[DOWNLOAD], 0);
+}
+
 static void
 on_open_clicked (PaddockVariantRow *self)
 {
@@ -88,6 +139,7 @@ paddock_variant_row_dispose (GObject *object)
 {
   PaddockVariantRow *self = PADDOCK_VARIANT_ROW (object);
 
+  forget_downloads (self);
   g_clear_pointer (&self->entry, paddock_library_entry_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), PADDOCK_TYPE_VARIANT_ROW);
   G_OBJECT_CLASS (paddock_variant_row_parent_class)->dispose (object);
@@ -107,6 +159,13 @@ paddock_variant_row_class_init (PaddockVariantRowClass *klass)
    */
   signals[SHOW_MODEL]
       = g_signal_new ("show-model", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * PaddockVariantRow::download:
+   *
+   * The person wants to have it.
+   */
+  signals[DOWNLOAD]
+      = g_signal_new ("download", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (PADDOCK_TYPE_FIT_BADGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/variant-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, title);
@@ -116,7 +175,11 @@ paddock_variant_row_class_init (PaddockVariantRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, owned);
   gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, facts);
   gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, download_button);
+  gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, bar);
+  gtk_widget_class_bind_template_child (widget_class, PaddockVariantRow, progress);
   gtk_widget_class_bind_template_callback (widget_class, on_open_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_download_clicked);
 }
 
 static void
@@ -137,11 +200,15 @@ paddock_variant_row_new (const PaddockHubVariant *variant)
   PaddockVariantRow *self = g_object_new (PADDOCK_TYPE_VARIANT_ROW, NULL);
   g_autofree char *title = paddock_units_escape (variant->label, -1, LABEL_CHARS);
   g_autofree char *facts = dup_facts (variant, 0);
+  g_autofree char *label = NULL;
 
   self->variant = variant;
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->facts, facts);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  /* Translators: %s is a quantization, "Q4_K_M". */
+  label = g_strdup_printf (_("Download %s"), title);
+  name_button (self->download_button, label);
   return self;
 }
 
@@ -179,6 +246,33 @@ paddock_variant_row_set_advised (PaddockVariantRow *self, gboolean advised)
 }
 
 /**
+ * paddock_variant_row_set_offered:
+ * @self: the row
+ * @offered: whether it may be downloaded
+ */
+void
+paddock_variant_row_set_offered (PaddockVariantRow *self, gboolean offered)
+{
+  self->offered = offered;
+  update_progress (self);
+}
+
+/**
+ * paddock_variant_row_set_downloads:
+ * @self: the row
+ * @downloads: (nullable) (element-type PaddockDownload): those of its files
+ */
+void
+paddock_variant_row_set_downloads (PaddockVariantRow *self, GPtrArray *downloads)
+{
+  forget_downloads (self);
+  self->downloads = downloads != NULL ? g_ptr_array_ref (downloads) : NULL;
+  for (guint i = 0; downloads != NULL && i < downloads->len; i++)
+    g_signal_connect_object (g_ptr_array_index (downloads, i), "notify", G_CALLBACK (update_progress), self, G_CONNECT_SWAPPED);
+  update_progress (self);
+}
+
+/**
  * paddock_variant_row_set_wanted:
  * @self: the row
  */
@@ -202,9 +296,10 @@ paddock_variant_row_set_entry (PaddockVariantRow *self, PaddockLibraryEntry *ent
   self->entry = entry != NULL ? paddock_library_entry_ref (entry) : NULL;
   gtk_widget_set_visible (self->owned, entry != NULL);
   gtk_widget_set_visible (self->open_button, entry != NULL);
+  update_progress (self);
   /* Translators: %s is a quantization, "Q4_K_M". */
   label = g_strdup_printf (_("Open %s"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->open_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  name_button (self->open_button, label);
 }
 
 /**
