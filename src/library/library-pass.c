@@ -13,6 +13,8 @@
 
 /* A first scan shows what there is so far that often, in microseconds. */
 #define PUBLISH_INTERVAL (300 * G_TIME_SPAN_MILLISECOND)
+/* And seldom enough for that to be no more than about a fifth of its work, however much there is. */
+#define PUBLISH_PAUSE 4
 
 /* A scan under way. */
 typedef struct
@@ -20,7 +22,7 @@ typedef struct
   PaddockLibraryPass *pass;
   GPtrArray *files, *roots, *records;
   PaddockLibraryIndex *shown;
-  gint64 shown_at;
+  gint64 shown_at, shown_for;        /* when that was, and how long it took to make */
 } Progress;
 
 /**
@@ -177,10 +179,11 @@ take_batch (GPtrArray *taken, gpointer user_data)
 {
   Progress *progress = user_data;
   g_autoptr (GPtrArray) files = taken;
+  gint64 now = g_get_monotonic_time ();
   GPtrArray *shown;
 
   append_files (progress->files, files);
-  if (g_get_monotonic_time () - progress->shown_at < PUBLISH_INTERVAL)
+  if (now - progress->shown_at < MAX (PUBLISH_INTERVAL, PUBLISH_PAUSE * progress->shown_for))
     return;
   g_clear_pointer (&progress->shown, paddock_library_index_unref);
   progress->shown = build (progress, TRUE, NULL, NULL);
@@ -189,6 +192,7 @@ take_batch (GPtrArray *taken, gpointer user_data)
   progress->files = g_ptr_array_copy (shown, (GCopyFunc) paddock_library_file_ref, NULL);
   g_ptr_array_unref (shown);
   progress->shown_at = g_get_monotonic_time ();
+  progress->shown_for = progress->shown_at - now;
   progress->pass->publish (paddock_library_index_ref (progress->shown), progress->pass->publish_data);
 }
 
