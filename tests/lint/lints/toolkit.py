@@ -9,15 +9,15 @@ SYMBOL = re.compile(
     r'\b(?:gtk_|Gtk[A-Z]|GTK_|adw_|Adw[A-Z]|ADW_|gdk_|Gdk[A-Z]|GDK_|gsk_|Gsk[A-Z]|GSK_|graphene_)\w*')
 TOOLKIT_INCLUDE = re.compile(r'^(?:gtk|gdk|gsk|adwaita|graphene|pango|cairo)\b')
 NETWORK_INCLUDE = re.compile(r'^libsoup\b')
-NETWORK_ROOMS = ('hub', 'downloads', 'engine')
 # Bench asks the engine, services hands the one session down, and neither opens a connection.
+NETWORK_ROOMS = ('hub', 'downloads', 'engine')
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*<([^>]+)>', re.MULTILINE)
 CORE_INCLUDE = re.compile(
     r'^(?:glib(?:-unix)?\.h|glib/[\w.-]+|gio/[\w.-]+|json-glib/json-glib\.h|gcrypt\.h'
     r'|(?:sys|linux|net|netinet|arpa|asm)/\w+\.h|\w*intrin\.h|arm_neon\.h|CL/\w+\.h'
-    r'|(?:assert|complex|ctype|dirent|dlfcn|errno|fcntl|fenv|float|inttypes|limits|locale|math|poll|pthread|sched'
-    r'|setjmp|signal|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|threads|time|unistd'
-    r'|utime|wchar)\.h)$')
+    r'|(?:assert|complex|ctype|dirent|dlfcn|errno|fcntl|fenv|float|inttypes|limits|locale|malloc|math|poll|pthread'
+    r'|sched|setjmp|signal|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|threads|time'
+    r'|unistd|utime|wchar)\.h)$')
 DEPENDENCY = re.compile(r"\b(?:gtk_dep|adw_dep)\b|dependency\s*\(\s*'(?:gtk4|libadwaita-1)")
 
 
