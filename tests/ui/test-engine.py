@@ -118,7 +118,7 @@ class Engine(UiTest):
             app.find('label', 'Asking llama.cpp')
             app.press('button', 'Stop')
             app.wait_gone('label', 'Asking llama.cpp')
-            self.assertFalse((self.folder / 'data').exists())
+            self.assertFalse((self.folder / 'data' / 'engine-findings.json').exists())
 
 
 if __name__ == '__main__':
