@@ -70,7 +70,7 @@ class Downloads(UiTest):
             self.go(app)
             app.find('label', 'No Downloads')
             self.screenshot(app, 'downloads-empty')
-            self.add(app, address, 'ctrl+d')
+            self.add(app, address, 'ctrl+l')
             row = self.row(app, 'slow.gguf')
             bar = app.find('progress bar', 'slow.gguf', within=row)
             app.wait(lambda: bar.value > 0, 'progress')

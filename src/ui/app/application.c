@@ -178,7 +178,7 @@ paddock_application_add_actions (PaddockApplication *self)
   } accelerators[] = {
     { "win.open", { "<Control>o" } },
     { "win.open-folder", { "<Control><Shift>o" } },
-    { "win.add-address", { "<Control>d" } },
+    { "win.add-address", { "<Control>l" } },
     { "window.close", { "<Control>w" } },
     { "app.new-window", { "<Control>n" } },
     { "win.show-activity", { "<Control>j" } },
