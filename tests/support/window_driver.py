@@ -10,6 +10,7 @@ warning, blocks its main loop or ends badly fails the test.
 """
 
 import contextlib
+import itertools
 import os
 import re
 import select
@@ -552,9 +553,19 @@ class Desktop(PrivateSession):
                 if select.select([source.stdout], [], [], 0.05)[0]:
                     break
             assert source.stdout.readline() == 'begun\n', 'no drag begins'
-            for step in range(6):
-                self.xdotool('mousemove', width // 2 + step, height // 2 + step)
-            yield source
+            steps = itertools.count()
+
+            def nudge():
+                # A move that comes before the answer to the last one is lost on the way to the window.
+                self.xdotool('mousemove', width // 2 + next(steps) % 2, height // 2)
+                return True
+
+            nudge()
+            tick = self.glib.timeout_add(100, nudge)
+            try:
+                yield source
+            finally:
+                self.glib.source_remove(tick)
         finally:
             # Also where the test failed: nobody else may find the button held.
             self.xdotool('mouseup', 1)
