@@ -59,8 +59,8 @@ VARIANTS = [
                 'UBSAN_OPTIONS': 'halt_on_error=1:abort_on_error=1:print_stacktrace=1',
             # Of what the window does with the library, one test of each kind: watched, they take minutes each.
             }, 4, ('ui-wayland', 'ui-activity', 'ui-library-care', 'ui-library-check', 'ui-library-filters',
-                   'ui-library-import', 'ui-library-layout', 'ui-library-selection', 'ui-library-sharing', 'ui-library-storage',
-                   'cross-neon')),
+                   'ui-library-import', 'ui-library-layout', 'ui-library-selection', 'ui-library-sharing',
+                   'ui-library-storage', 'cross-neon')),
     Variant('thread', SOURCE / '_build-thread',
             ['-Dbuildtype=debug', '-Doptimization=1', '-Db_sanitize=thread', '-Db_lundef=false', '-Dapp=disabled'],
             ['unit', 'kernels', 'fuzz', 'integration'],
