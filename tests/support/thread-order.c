@@ -103,6 +103,13 @@ EXPORT void (g_object_unref) (gpointer object)
   NEXT (g_object_unref, object);
 }
 
+EXPORT void (g_atomic_rc_box_release_full) (gpointer box, GDestroyNotify clear)
+{
+  release (box);
+  acquire (box);
+  NEXT (g_atomic_rc_box_release_full, box, clear);
+}
+
 EXPORT void (g_bytes_unref) (GBytes *bytes)
 {
   release (bytes);
@@ -220,4 +227,36 @@ ppoll (struct pollfd *fds, nfds_t n_fds, const struct timespec *timeout, const s
 
   acquire (&posted);
   return result;
+}
+
+/* What a pool of threads calls, which has to take over what was pushed. */
+typedef struct
+{
+  GFunc function;
+  gpointer user_data;
+} PoolWork;
+
+static void
+run_pool_work (gpointer data, gpointer user_data)
+{
+  const PoolWork *work = user_data;
+
+  acquire (data);
+  work->function (data, work->user_data);
+}
+
+EXPORT GThreadPool *(g_thread_pool_new) (GFunc function, gpointer user_data, gint max_threads, gboolean exclusive,
+                                         GError **error)
+{
+  /* It lives as long as the pool, of which nobody tells the end. */
+  PoolWork *work = g_new (PoolWork, 1);
+
+  *work = (PoolWork){ function, user_data };
+  return NEXT (g_thread_pool_new, run_pool_work, work, max_threads, exclusive, error);
+}
+
+EXPORT gboolean (g_thread_pool_push) (GThreadPool *pool, gpointer data, GError **error)
+{
+  release (data);
+  return NEXT (g_thread_pool_push, pool, data, error);
 }
