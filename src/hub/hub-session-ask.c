@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hub-session-private.h"
 
+#include "base/worker.h"
 #include "hub-error.h"
 #include "hub-refusal.h"
 
@@ -17,8 +18,11 @@ typedef struct
   SoupMessage *message;
   GInputStream *stream;
   GByteArray *body;
+  GBytes *whole; /* the body, once it is all there */
   char *path, *key;
   PaddockHubCached *cached; /* what was said before; NULL: nothing */
+  PaddockHubAnswer *answer; /* while it is being kept */
+  GError *error;            /* while what was said before may stand in */
   guint hops;
 } Question;
 
@@ -33,7 +37,10 @@ free_question (gpointer data)
   g_clear_object (&question->message);
   g_clear_object (&question->stream);
   g_clear_pointer (&question->cached, paddock_hub_cached_unref);
-  g_byte_array_unref (question->body);
+  g_clear_pointer (&question->answer, paddock_hub_answer_unref);
+  g_clear_pointer (&question->whole, g_bytes_unref);
+  g_clear_pointer (&question->body, g_byte_array_unref);
+  g_clear_error (&question->error);
   g_free (question->path);
   g_free (question->key);
   g_free (question);
@@ -45,14 +52,39 @@ get_header (const Question *question, const char *name)
   return soup_message_headers_get_one (soup_message_get_response_headers (question->message), name);
 }
 
-static JsonNode *
-parse (GBytes *body)
+static gpointer
+parse (PaddockWorker *worker G_GNUC_UNUSED, gpointer body, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   gsize length;
   const char *data = g_bytes_get_data (body, &length);
 
-  return length > 0 && json_parser_load_from_data (parser, data, (gssize) length, NULL) ? json_parser_steal_root (parser) : NULL;
+  if (length > 0 && json_parser_load_from_data (parser, data, (gssize) length, NULL))
+    return json_parser_steal_root (parser);
+  g_set_error_literal (error, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_ANSWER, "that is no JSON");
+  return NULL;
+}
+
+/* Some megabytes are no rarity. */
+static void
+parse_async (GTask *task, GBytes *body, GAsyncReadyCallback callback)
+{
+  const PaddockWork work = {
+    .name = "hub answer",
+    .run = parse,
+    .snapshot = g_bytes_ref (body),
+    .snapshot_free = (GDestroyNotify) g_bytes_unref,
+    .result_free = (GDestroyNotify) json_node_unref,
+  };
+
+  paddock_worker_run_async (NULL, &work, g_task_get_cancellable (task), callback, g_object_ref (task));
+}
+
+/* NULL: it was no JSON, which means something else to everyone who asks. */
+static JsonNode *
+parse_finish (GAsyncResult *result)
+{
+  return paddock_worker_run_finish (NULL, result, NULL);
 }
 
 static PaddockHubAnswer *
@@ -72,19 +104,6 @@ make_answer (GTask *task, JsonNode *root, const PaddockHubCached *said, gboolean
   return answer;
 }
 
-/* What was said before stands in for an answer that there is none of. FALSE: nothing was. */
-static gboolean
-recall (GTask *task)
-{
-  Question *question = g_task_get_task_data (task);
-  g_autoptr (JsonNode) root = question->cached != NULL ? parse (question->cached->body) : NULL;
-
-  if (root == NULL)
-    return FALSE;
-  g_task_return_pointer (task, make_answer (task, root, question->cached, TRUE), (GDestroyNotify) paddock_hub_answer_unref);
-  return TRUE;
-}
-
 /* Whether somebody else than the hub is the reason, or it only has no time. */
 static gboolean
 may_recall (const GError *error)
@@ -99,25 +118,44 @@ may_recall (const GError *error)
   return FALSE;
 }
 
-/* Takes the error. */
+static void
+on_recalled (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Question *question = g_task_get_task_data (task);
+  g_autoptr (JsonNode) root = parse_finish (result);
+
+  if (root == NULL)
+    g_task_return_error (task, g_steal_pointer (&question->error));
+  else
+    g_task_return_pointer (task, make_answer (task, root, question->cached, TRUE), (GDestroyNotify) paddock_hub_answer_unref);
+}
+
+/* Takes the error. What was said before stands in for an answer that there is none of. */
 static void
 fail (GTask *task, GError *problem)
 {
+  Question *question = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
   paddock_hub_error_translate (&error, problem);
-  if (!may_recall (error) || !recall (task))
-    g_task_return_error (task, g_steal_pointer (&error));
+  if (question->cached == NULL || !may_recall (error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  question->error = g_steal_pointer (&error);
+  parse_async (task, question->cached->body, on_recalled);
 }
 
 static void
 on_kept (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  PaddockHubAnswer *answer = g_object_steal_data (G_OBJECT (task), "answer");
+  Question *question = g_task_get_task_data (task);
 
   paddock_hub_cache_store_finish (result);
-  g_task_return_pointer (task, answer, (GDestroyNotify) paddock_hub_answer_unref);
+  g_task_return_pointer (task, g_steal_pointer (&question->answer), (GDestroyNotify) paddock_hub_answer_unref);
 }
 
 /* It is told when it is kept: else a program might end before. */
@@ -127,44 +165,39 @@ keep (GTask *task, JsonNode *root, PaddockHubCached *said)
   Question *question = g_task_get_task_data (task);
   PaddockHubSession *self = g_task_get_source_object (task);
 
-  g_object_set_data_full (G_OBJECT (task), "answer", make_answer (task, root, said, FALSE),
-                          (GDestroyNotify) paddock_hub_answer_unref);
+  question->answer = make_answer (task, root, said, FALSE);
   paddock_hub_cache_store_async (paddock_hub_session_get_answers (self), question->key, said, on_kept, g_object_ref (task));
 }
 
 static void
-confirm (GTask *task)
+on_confirmed (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (GTask) task = user_data;
   Question *question = g_task_get_task_data (task);
-  const PaddockHubCached *before = question->cached;
-  g_autoptr (JsonNode) root = before != NULL ? parse (before->body) : NULL;
+  g_autoptr (JsonNode) root = parse_finish (result);
   g_autoptr (PaddockHubCached) said = NULL;
 
-  if (root == NULL)
+  if (root == NULL || question->cached == NULL)
     {
       g_task_return_new_error (task, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_ANSWER, "%s: the hub confirms what it did not say",
                                question->path);
       return;
     }
-  said = paddock_hub_cached_new (before->body, before->tag, before->next, -1);
+  said = paddock_hub_cached_new (question->cached->body, question->cached->tag, question->cached->next, -1);
   keep (task, root, said);
 }
 
 static void
-finish (GTask *task)
+on_parsed (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (GTask) task = user_data;
   Question *question = g_task_get_task_data (task);
   PaddockHubSession *self = g_task_get_source_object (task);
-  guint status = soup_message_get_status (question->message);
-  g_autoptr (GBytes) body = g_byte_array_free_to_bytes (g_steal_pointer (&question->body));
-  g_autoptr (JsonNode) root = parse (body);
+  g_autoptr (JsonNode) root = parse_finish (result);
   g_autofree char *next = NULL;
   g_autoptr (PaddockHubCached) said = NULL;
 
-  question->body = g_byte_array_new ();
-  if (status == SOUP_STATUS_NOT_MODIFIED)
-    confirm (task);
-  else if (status != SOUP_STATUS_OK)
+  if (soup_message_get_status (question->message) != SOUP_STATUS_OK)
     fail (task, paddock_hub_refusal_new (question->message, root, paddock_hub_session_get_token (self) != NULL));
   else if (root == NULL)
     fail (task, g_error_new (PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_ANSWER,
@@ -173,9 +206,21 @@ finish (GTask *task)
   else
     {
       next = paddock_hub_answer_find_next (get_header (question, "Link"));
-      said = paddock_hub_cached_new (body, get_header (question, "ETag"), next, -1);
+      said = paddock_hub_cached_new (question->whole, get_header (question, "ETag"), next, -1);
       keep (task, root, said);
     }
+}
+
+static void
+finish (GTask *task)
+{
+  Question *question = g_task_get_task_data (task);
+
+  question->whole = g_byte_array_free_to_bytes (g_steal_pointer (&question->body));
+  if (soup_message_get_status (question->message) != SOUP_STATUS_NOT_MODIFIED)
+    parse_async (task, question->whole, on_parsed);
+  else
+    parse_async (task, question->cached != NULL ? question->cached->body : question->whole, on_confirmed);
 }
 
 static void
