@@ -94,7 +94,8 @@ paddock_library_entry_unref (PaddockLibraryEntry *self)
 static gboolean
 equal_locations (const PaddockEntryLocation *a, const PaddockEntryLocation *b)
 {
-  if (a->store != b->store || a->online != b->online || a->shared != b->shared ||
+  /* The same id is in several places: in the store itself, and among what the cache has read. */
+  if (!g_str_equal (a->store, b->store) || a->online != b->online || a->shared != b->shared ||
       g_strcmp0 (a->root, b->root) != 0 || g_strcmp0 (a->path, b->path) != 0 || a->files->len != b->files->len)
     return FALSE;
   for (guint i = 0; i < a->files->len; i++)

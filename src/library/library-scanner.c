@@ -195,6 +195,20 @@ read_header (guint64 piece, guint lane, gpointer user_data)
   return !g_cancellable_is_cancelled (cancellable);
 }
 
+/* What was known of a file that did not change stays the same object: it is not kept twice, nor compared again. */
+static PaddockLibraryFile *
+settle_file (Scanner *self, PaddockLibraryFile *taken)
+{
+  g_autoptr (PaddockLibraryFile) file = taken;
+  PaddockLibraryFile *known = g_hash_table_lookup (self->known, &file->identity);
+
+  if (known == NULL || known->facts != file->facts || !paddock_library_file_equal (known, file))
+    return g_steal_pointer (&file);
+  g_hash_table_replace (self->paths, known->path, known->path);
+  return paddock_library_file_ref (known);
+}
+
+/* Takes the file. */
 static void
 finish_file (Scanner *self, PaddockLibraryFile *file)
 {
@@ -205,7 +219,7 @@ finish_file (Scanner *self, PaddockLibraryFile *file)
       reading = g_hash_table_lookup (self->readings, &file->identity);
       file->facts = paddock_model_facts_rename (reading->facts, reading->path, file->path);
     }
-  g_ptr_array_add (self->scan->files, file);
+  g_ptr_array_add (self->scan->files, settle_file (self, file));
   paddock_worker_report (self->worker, self->scan->files->len, 0);
 }
 

@@ -160,6 +160,39 @@ test_cache (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (fixture), ==, 2);
 }
 
+/* Whoever shows them need not look at one of them again. */
+static void
+note_entries (PaddockLibrary *library, PaddockLibraryIndex *index, gpointer user_data)
+{
+  GPtrArray **first = user_data;
+
+  if (*first == NULL && index->entries->len > 0)
+    *first = g_ptr_array_copy (index->entries, (GCopyFunc) paddock_library_entry_ref, NULL);
+}
+
+static void
+test_unchanged (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = write_model (fixture, "a.gguf", "First");
+  g_autofree char *second = write_model (fixture, "b.gguf", "Second");
+  g_autofree char *link = g_build_filename (fixture->folder, "c.gguf", NULL);
+  GPtrArray *shown = NULL;
+
+  g_assert_cmpint (symlink (first, link), ==, 0);
+  name_folder (fixture);
+  write_notes (fixture, get (fixture, 0)->id, "mine");
+  test_assert_finalize (g_steal_pointer (&fixture->library));
+  fixture->library = paddock_library_new (fixture->places);
+  g_signal_connect (fixture->library, "changed", G_CALLBACK (note_entries), &shown);
+  start (fixture, FALSE);
+  g_assert_nonnull (shown);
+  g_assert_cmpuint (shown->len, ==, 2);
+  g_assert_cmpuint (count (fixture), ==, 2);
+  for (guint i = 0; i < shown->len; i++)
+    g_assert_true (get (fixture, i) == g_ptr_array_index (shown, i));
+  g_ptr_array_unref (shown);
+}
+
 static gboolean
 has_two (gpointer user_data)
 {
@@ -358,6 +391,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("start", test_start);
   ADD ("cache", test_cache);
+  ADD ("unchanged", test_unchanged);
   ADD ("watch", test_watch);
   ADD ("unplugged", test_unplugged);
   ADD ("emptied", test_emptied);

@@ -64,7 +64,7 @@ count_stores (GHashTable *counts, const PaddockLibraryEntry *entry)
       gboolean again = FALSE;
 
       for (guint j = 0; j < i && !again; j++)
-        again = ((PaddockEntryLocation *) g_ptr_array_index (entry->locations, j))->store == location->store;
+        again = g_str_equal (((PaddockEntryLocation *) g_ptr_array_index (entry->locations, j))->store, location->store);
       if (!again)
         count (counts, location->store);
     }
