@@ -4,8 +4,8 @@
 #include "discover/discover-item.h"
 #include "discover/discover-list.h"
 #include "hub-error.h"
+#include "web-server.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
 /* A hub that answers "/PAGE" with what the test has put there. */
@@ -53,17 +53,10 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *endpoint = NULL;
-  GSList *uris;
 
-  fixture->server = soup_server_new (NULL, NULL);
   fixture->pages = g_hash_table_new (g_str_hash, g_str_equal);
   fixture->next = g_hash_table_new (g_str_hash, g_str_equal);
-  soup_server_add_handler (fixture->server, NULL, on_question, fixture, NULL);
-  soup_server_listen_local (fixture->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (fixture->server);
-  endpoint = g_uri_to_string (uris->data);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  fixture->server = test_web_server_start ("127.0.0.1", on_question, fixture, &endpoint);
   fixture->session = paddock_hub_session_new (endpoint, NULL, &error);
   g_assert_no_error (error);
   fixture->list = paddock_discover_list_new ();
@@ -75,8 +68,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 {
   test_assert_finalize (fixture->list);
   g_object_unref (fixture->session);
-  soup_server_disconnect (fixture->server);
-  g_object_unref (fixture->server);
+  test_web_server_stop (fixture->server);
   g_hash_table_unref (fixture->pages);
   g_hash_table_unref (fixture->next);
 }

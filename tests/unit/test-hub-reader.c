@@ -5,8 +5,8 @@
 #include "hub-error.h"
 #include "hub-head.h"
 #include "hub-reader.h"
+#include "web-server.h"
 
-#include <libsoup/soup.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -103,21 +103,6 @@ answer_far (SoupServer *server G_GNUC_UNUSED,
     send_range (place, message, first, last);
 }
 
-static SoupServer *
-start (const char *host, SoupServerCallback callback, Place *place, char **url)
-{
-  SoupServer *server = soup_server_new (NULL, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoslist (GUri) uris = NULL;
-
-  soup_server_add_handler (server, NULL, callback, place, NULL);
-  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (server);
-  *url = g_strdup_printf ("http://%s:%d", host, g_uri_get_port (uris->data));
-  return server;
-}
-
 static void
 set_up (Place *place, gconstpointer data G_GNUC_UNUSED)
 {
@@ -125,8 +110,8 @@ set_up (Place *place, gconstpointer data G_GNUC_UNUSED)
 
   place->directory = test_directory_new ();
   g_setenv ("PADDOCK_CACHE_DIR", test_directory_get_path (place->directory), TRUE);
-  place->home = start ("localhost", answer_home, place, &place->home_url);
-  place->far = start ("127.0.0.1", answer_far, place, &place->far_url);
+  place->home = test_web_server_start ("localhost", answer_home, place, &place->home_url);
+  place->far = test_web_server_start ("127.0.0.1", answer_far, place, &place->far_url);
   place->session = paddock_hub_session_new (place->home_url, "hf_test", &error);
   g_assert_no_error (error);
   place->content = test_gguf_recipe_build ("kv general.architecture str llama\n"
@@ -140,10 +125,8 @@ static void
 tear_down (Place *place, gconstpointer data G_GNUC_UNUSED)
 {
   g_clear_object (&place->session);
-  soup_server_disconnect (place->home);
-  soup_server_disconnect (place->far);
-  g_clear_object (&place->home);
-  g_clear_object (&place->far);
+  g_clear_pointer (&place->home, test_web_server_stop);
+  g_clear_pointer (&place->far, test_web_server_stop);
   g_clear_pointer (&place->content, g_bytes_unref);
   g_free (place->home_url);
   g_free (place->far_url);

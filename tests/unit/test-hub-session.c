@@ -5,8 +5,8 @@
 #include "hub-error.h"
 #include "hub-limit.h"
 #include "hub-session.h"
+#include "web-server.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
 #define NOW 1790000000
@@ -60,17 +60,11 @@ static void
 set_up (Place *place, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
-  g_autoslist (GUri) uris = NULL;
 
   place->directory = test_directory_new ();
   g_setenv ("PADDOCK_CACHE_DIR", test_directory_get_path (place->directory), TRUE);
   place->body = "[1]";
-  place->server = soup_server_new (NULL, NULL);
-  soup_server_add_handler (place->server, NULL, answer, place, NULL);
-  soup_server_listen_local (place->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (place->server);
-  place->url = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
+  place->server = test_web_server_start ("127.0.0.1", answer, place, &place->url);
   place->session = paddock_hub_session_new (place->url, NULL, &error);
   g_assert_no_error (error);
 }
@@ -78,9 +72,7 @@ set_up (Place *place, gconstpointer data G_GNUC_UNUSED)
 static void
 stop_server (Place *place)
 {
-  if (place->server != NULL)
-    soup_server_disconnect (place->server);
-  g_clear_object (&place->server);
+  g_clear_pointer (&place->server, test_web_server_stop);
 }
 
 static void

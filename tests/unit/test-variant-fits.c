@@ -5,8 +5,8 @@
 #include "discover/variant-fits.h"
 #include "gguf-recipe.h"
 #include "hub-error.h"
+#include "web-server.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
 #define SHA "5bb9fc53add422c252f7351a8e28c438cb98ea21"
@@ -90,7 +90,6 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = NULL;
   g_autofree char *endpoint = NULL;
-  GSList *uris;
 
   fixture->directory = test_directory_new ();
   g_setenv ("XDG_CACHE_HOME", test_directory_get_path (fixture->directory), TRUE);
@@ -98,13 +97,7 @@ set_up (Fixture *fixture, gconstpointer data)
   folder = test_directory_build_path (fixture->directory, "machines");
   fixture->content = test_gguf_recipe_build (model, &error);
   g_assert_no_error (error);
-  fixture->server = soup_server_new (NULL, NULL);
-  soup_server_add_handler (fixture->server, NULL, on_question, fixture, NULL);
-  soup_server_listen_local (fixture->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (fixture->server);
-  endpoint = g_uri_to_string (uris->data);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  fixture->server = test_web_server_start ("127.0.0.1", on_question, fixture, &endpoint);
   fixture->session = paddock_hub_session_new (endpoint, "hf_token", &error);
   g_assert_no_error (error);
   computer = paddock_this_computer_new (settings, "/");
@@ -123,8 +116,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   paddock_hub_listing_free (fixture->listing);
   g_object_unref (fixture->machines);
   g_object_unref (fixture->session);
-  soup_server_disconnect (fixture->server);
-  g_object_unref (fixture->server);
+  test_web_server_stop (fixture->server);
   g_bytes_unref (fixture->content);
   test_directory_free (fixture->directory);
 }
