@@ -10,67 +10,108 @@
 
 typedef struct
 {
-  PaddockHubError code;
   const char *title;
   const char *text;
   const char *icon;
-  PaddockDiscoverRemedy remedy;
+  PaddockDiscoverRemedy remedy;      /* if it is not to try again */
   gboolean tells;                    /* what the hub says belongs to it */
 } Case;
 
+/* By what a person can do about them. */
 static const Case cases[] = {
-  { PADDOCK_HUB_ERROR_INVALID, N_("The Hub Does Not Understand"), N_("Perhaps the address of the hub is wrong, or the question."),
-    "dialog-warning-symbolic", PADDOCK_REMEDY_TRY_AGAIN, TRUE },
-  { PADDOCK_HUB_ERROR_OFFLINE, N_("You Are Offline"),
-    N_("There is no way to the hub without a network. Your library is there as ever."),
-    "network-offline-symbolic", PADDOCK_REMEDY_TRY_AGAIN, FALSE },
-  { PADDOCK_HUB_ERROR_HOST, N_("The Hub Is Nowhere to Be Found"),
-    N_("Nobody knows a server of its name. The network may be cut off, or the address of the hub wrong."),
-    "network-offline-symbolic", PADDOCK_REMEDY_TRY_AGAIN, FALSE },
-  { PADDOCK_HUB_ERROR_CONNECTION, N_("The Hub Does Not Answer"),
-    N_("It may be down, or something on the way to it lets nobody through. Try again in a while."),
-    "network-error-symbolic", PADDOCK_REMEDY_TRY_AGAIN, FALSE },
-  { PADDOCK_HUB_ERROR_TLS, N_("The Connection Is Not Safe"),
-    N_("The server could not prove that it is the hub, so nothing was asked. A network that wants a login first, or a clock "
-       "that is wrong, can be the reason."),
-    "channel-insecure-symbolic", PADDOCK_REMEDY_TRY_AGAIN, FALSE },
-  { PADDOCK_HUB_ERROR_UNKNOWN, N_("Not There, or Private"),
-    N_("There is no such repository, or only those may see it who tell the hub who they are."), "dialog-question-symbolic",
-    PADDOCK_REMEDY_SIGN_IN, FALSE },
-  { PADDOCK_HUB_ERROR_TOKEN, N_("The Hub Wants to Know Who You Are"),
-    N_("It shows this only to people with an account, and has no valid token of yours."), "dialog-password-symbolic",
-    PADDOCK_REMEDY_SIGN_IN, FALSE },
-  { PADDOCK_HUB_ERROR_GATED, N_("Conditions to Accept"),
-    N_("Its owner has set conditions. Read and accept them on its page, then come back: there is nothing else to do."),
-    "changes-prevent-symbolic", PADDOCK_REMEDY_OPEN_PAGE, FALSE },
-  { PADDOCK_HUB_ERROR_WAITING, N_("The Owner Has Not Answered Yet"),
-    N_("You have asked for access. Its owner looks at each request, which can take days."), "document-open-recent-symbolic",
-    PADDOCK_REMEDY_TRY_AGAIN, FALSE },
-  { PADDOCK_HUB_ERROR_REFUSED, N_("The Owner Does Not Let You In"),
-    N_("Your request was turned down. Others may have published the same model."), "changes-prevent-symbolic",
-    PADDOCK_REMEDY_OPEN_PAGE, FALSE },
-  { PADDOCK_HUB_ERROR_DENIED, N_("Your Token Does Not Allow This"),
-    N_("The hub knows you, but not for this. Make a token that may read repositories with conditions."),
-    "dialog-password-symbolic", PADDOCK_REMEDY_SIGN_IN, FALSE },
-  { PADDOCK_HUB_ERROR_NOT_FOUND, N_("Not There Any More"),
-    N_("The hub knows no such repository. It may have been removed, or have another name now."), "dialog-question-symbolic",
-    PADDOCK_REMEDY_TRY_AGAIN, FALSE },
-  { PADDOCK_HUB_ERROR_BUSY, N_("The Hub Wants a Pause"), N_("Too much was asked in a short time. Try again in some minutes."),
-    "document-open-recent-symbolic", PADDOCK_REMEDY_TRY_AGAIN, TRUE },
-  { PADDOCK_HUB_ERROR_SERVER, N_("The Hub Has a Problem"), N_("It is its own, and will be mended. Try again in a while."),
-    "network-error-symbolic", PADDOCK_REMEDY_TRY_AGAIN, TRUE },
-  { PADDOCK_HUB_ERROR_ANSWER, N_("That Was Not the Hub"),
-    N_("Something else answered in its place. Perhaps the network wants a login first: open any page in a browser."),
-    "network-error-symbolic", PADDOCK_REMEDY_TRY_AGAIN, FALSE },
+  [PADDOCK_HUB_ERROR_INVALID] = {
+    .title = N_("The Hub Does Not Understand"),
+    .text = N_("Perhaps the address of the hub is wrong, or the question."),
+    .icon = "dialog-warning-symbolic",
+    .tells = TRUE,
+  },
+  [PADDOCK_HUB_ERROR_OFFLINE] = {
+    .title = N_("You Are Offline"),
+    .text = N_("There is no way to the hub without a network. Your library is there as ever."),
+    .icon = "network-offline-symbolic",
+  },
+  [PADDOCK_HUB_ERROR_HOST] = {
+    .title = N_("The Hub Is Nowhere to Be Found"),
+    .text = N_("Nobody knows a server of its name. The network may be cut off, or the address of the hub wrong."),
+    .icon = "network-offline-symbolic",
+  },
+  [PADDOCK_HUB_ERROR_CONNECTION] = {
+    .title = N_("The Hub Does Not Answer"),
+    .text = N_("It may be down, or something on the way to it lets nobody through. Try again in a while."),
+    .icon = "network-error-symbolic",
+  },
+  [PADDOCK_HUB_ERROR_TLS] = {
+    .title = N_("The Connection Is Not Safe"),
+    .text = N_("The server could not prove that it is the hub, so nothing was asked. A network that wants a login first, or a "
+               "clock that is wrong, can be the reason."),
+    .icon = "channel-insecure-symbolic",
+  },
+  [PADDOCK_HUB_ERROR_UNKNOWN] = {
+    .title = N_("Not There, or Private"),
+    .text = N_("There is no such repository, or only those may see it who tell the hub who they are."),
+    .icon = "dialog-question-symbolic",
+    .remedy = PADDOCK_REMEDY_SIGN_IN,
+  },
+  [PADDOCK_HUB_ERROR_TOKEN] = {
+    .title = N_("The Hub Wants to Know Who You Are"),
+    .text = N_("It shows this only to people with an account, and has no valid token of yours."),
+    .icon = "dialog-password-symbolic",
+    .remedy = PADDOCK_REMEDY_SIGN_IN,
+  },
+  [PADDOCK_HUB_ERROR_GATED] = {
+    .title = N_("Conditions to Accept"),
+    .text = N_("Its owner has set conditions. Read and accept them on its page, then come back: there is nothing else to do."),
+    .icon = "changes-prevent-symbolic",
+    .remedy = PADDOCK_REMEDY_OPEN_PAGE,
+  },
+  [PADDOCK_HUB_ERROR_WAITING] = {
+    .title = N_("The Owner Has Not Answered Yet"),
+    .text = N_("You have asked for access. Its owner looks at each request, which can take days."),
+    .icon = "document-open-recent-symbolic",
+  },
+  [PADDOCK_HUB_ERROR_REFUSED] = {
+    .title = N_("The Owner Does Not Let You In"),
+    .text = N_("Your request was turned down. Others may have published the same model."),
+    .icon = "changes-prevent-symbolic",
+    .remedy = PADDOCK_REMEDY_OPEN_PAGE,
+  },
+  [PADDOCK_HUB_ERROR_DENIED] = {
+    .title = N_("Your Token Does Not Allow This"),
+    .text = N_("The hub knows you, but not for this. Make a token that may read repositories with conditions."),
+    .icon = "dialog-password-symbolic",
+    .remedy = PADDOCK_REMEDY_SIGN_IN,
+  },
+  [PADDOCK_HUB_ERROR_NOT_FOUND] = {
+    .title = N_("Not There Any More"),
+    .text = N_("The hub knows no such repository. It may have been removed, or have another name now."),
+    .icon = "dialog-question-symbolic",
+  },
+  [PADDOCK_HUB_ERROR_BUSY] = {
+    .title = N_("The Hub Wants a Pause"),
+    .text = N_("Too much was asked in a short time. Try again in some minutes."),
+    .icon = "document-open-recent-symbolic",
+    .tells = TRUE,
+  },
+  [PADDOCK_HUB_ERROR_SERVER] = {
+    .title = N_("The Hub Has a Problem"),
+    .text = N_("It is its own, and will be mended. Try again in a while."),
+    .icon = "network-error-symbolic",
+    .tells = TRUE,
+  },
+  [PADDOCK_HUB_ERROR_ANSWER] = {
+    .title = N_("That Was Not the Hub"),
+    .text = N_("Something else answered in its place. Perhaps the network wants a login first: open any page in a browser."),
+    .icon = "network-error-symbolic",
+  },
 };
 
+/* NULL: it is none of the hub's. */
 static const Case *
 find (const GError *error)
 {
-  for (gsize i = 0; error->domain == PADDOCK_HUB_ERROR && i < G_N_ELEMENTS (cases); i++)
-    if ((int) cases[i].code == error->code)
-      return &cases[i];
-  return NULL;
+  gboolean known = error->domain == PADDOCK_HUB_ERROR && error->code >= 0 && (gsize) error->code < G_N_ELEMENTS (cases);
+
+  return known && cases[error->code].title != NULL ? &cases[error->code] : NULL;
 }
 
 /**
