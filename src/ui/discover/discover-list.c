@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "discover/discover-list.h"
 
-#include "discover/discover-item.h"
 #include "hub-search.h"
 
 /* Pages without anything new: a server that says more of them leads in circles. */
@@ -303,4 +302,19 @@ const GError *
 paddock_discover_list_get_error (PaddockDiscoverList *self)
 {
   return self->error;
+}
+
+/**
+ * paddock_discover_list_find:
+ * @self: the list
+ * @item: what was in it
+ *
+ * Returns: where it is; %G_MAXUINT: nowhere
+ */
+guint
+paddock_discover_list_find (PaddockDiscoverList *self, PaddockDiscoverItem *item)
+{
+  guint position;
+
+  return g_ptr_array_find (self->items, item, &position) ? position : G_MAXUINT;
 }

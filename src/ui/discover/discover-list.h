@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "discover/discover-item.h"
 #include "hub-session.h"
 
 G_BEGIN_DECLS
@@ -30,5 +31,7 @@ void paddock_discover_list_ask_again (PaddockDiscoverList *self);
 gboolean paddock_discover_list_is_asking (PaddockDiscoverList *self);
 /* NULL: nothing is wrong. Where there are items, it is their next page that could not be had. */
 const GError *paddock_discover_list_get_error (PaddockDiscoverList *self);
+/* Where an item is; G_MAXUINT: nowhere any more. */
+guint paddock_discover_list_find (PaddockDiscoverList *self, PaddockDiscoverItem *item);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "hub-error.h"
 #include "hub-reference.h"
 #include "hub-search.h"
+#include "widgets/tile-view.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -41,7 +42,7 @@ struct _PaddockDiscoverView
   GtkStack *stack;
   GtkWidget *large_spinner;
   PaddockDiscoverFailure *failure;
-  GtkListView *list_view;
+  PaddockTileView *list_view;
   GtkWidget *more_spinner;
   AdwBanner *more_banner;
 };
@@ -147,7 +148,7 @@ on_items_changed (PaddockDiscoverView *self, guint position, guint removed, guin
   if (position > 0)
     return;
   if (added > 0)
-    gtk_list_view_scroll_to (self->list_view, 0, GTK_LIST_SCROLL_NONE, NULL);
+    paddock_tile_view_go_to_top (self->list_view);
   text = g_strdup_printf (ngettext ("%u repository found", "%u repositories found", added), added);
   gtk_accessible_announce (GTK_ACCESSIBLE (self->list_view), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
 }
@@ -269,23 +270,16 @@ on_scrolled (PaddockDiscoverView *self, GtkAdjustment *adjustment)
     paddock_discover_list_ask_more (self->list);
 }
 
-/* In C, because what a Blueprint file says of a row is read again for each of them. */
-static void
-on_row_set_up (GtkSignalListItemFactory *factory, GtkListItem *item)
+static GtkWidget *
+make_row (gpointer user_data)
 {
-  GtkWidget *row = g_object_new (PADDOCK_TYPE_DISCOVER_ROW, NULL);
-
-  gtk_list_item_set_child (item, row);
-  g_object_bind_property (item, "item", row, "item", G_BINDING_SYNC_CREATE);
+  return paddock_discover_row_new ();
 }
 
-static void
-on_row_bound (GtkSignalListItemFactory *factory, GtkListItem *item)
+static guint
+find_item (gpointer item, gpointer user_data)
 {
-  g_autofree char *label
-      = paddock_discover_words_dup_label (paddock_discover_item_get_repository (gtk_list_item_get_item (item)));
-
-  gtk_list_item_set_accessible_label (item, label);
+  return paddock_discover_list_find (PADDOCK_DISCOVER_VIEW (user_data)->list, item);
 }
 
 static void
@@ -377,6 +371,7 @@ paddock_discover_view_class_init (PaddockDiscoverViewClass *klass)
 
   g_type_ensure (PADDOCK_TYPE_DISCOVER_FAILURE);
   g_type_ensure (PADDOCK_TYPE_DISCOVER_FILTER);
+  g_type_ensure (PADDOCK_TYPE_TILE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/discover-view.ui");
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "discover.clear", NULL, clear_action);
@@ -386,14 +381,11 @@ paddock_discover_view_class_init (PaddockDiscoverViewClass *klass)
 static void
 set_up_list (PaddockDiscoverView *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkSelectionModel) selection
       = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->list))));
 
-  g_signal_connect (factory, "setup", G_CALLBACK (on_row_set_up), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_row_bound), NULL);
-  gtk_list_view_set_factory (self->list_view, factory);
-  gtk_list_view_set_model (self->list_view, selection);
+  paddock_tile_view_set_makers (self->list_view, make_row, NULL, NULL, find_item, self);
+  paddock_tile_view_set_model (self->list_view, selection);
 }
 
 static void
