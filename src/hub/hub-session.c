@@ -180,6 +180,74 @@ paddock_hub_session_get_busy_until (PaddockHubSession *self)
   return self->busy_until > g_get_real_time () / G_USEC_PER_SEC ? self->busy_until : 0;
 }
 
+static gboolean
+is_host (const char *host)
+{
+  gboolean good = host != NULL && *host != '\0';
+
+  for (; good && *host != '\0'; host++)
+    good = g_ascii_isalnum (*host) || (*host & 0x80) != 0 || strchr ("-._:", *host) != NULL;
+  return good;
+}
+
+/* NULL: it is none. Nobody's name or password belongs into it, and nothing that follows a path. */
+static GUri *
+read_endpoint (const char *text, char **endpoint, GError **error)
+{
+  g_autofree char *address = g_strstrip (g_strdup (text));
+  g_autoptr (GUri) uri = NULL;
+
+  while (g_str_has_suffix (address, "/"))
+    address[strlen (address) - 1] = '\0';
+  uri = g_uri_parse (address, SOUP_HTTP_URI_FLAGS, NULL);
+  if (uri == NULL || !is_host (g_uri_get_host (uri)) || g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL
+      || g_uri_get_fragment (uri) != NULL
+      || (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http")))
+    {
+      g_set_error (error, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_INVALID, "%s is no address of a hub", address);
+      return NULL;
+    }
+  *endpoint = g_steal_pointer (&address);
+  return g_steal_pointer (&uri);
+}
+
+gboolean
+paddock_hub_session_is_endpoint (const char *text)
+{
+  g_autofree char *endpoint = NULL;
+  g_autoptr (GUri) uri = read_endpoint (text, &endpoint, NULL);
+
+  return uri != NULL;
+}
+
+/**
+ * paddock_hub_session_set_endpoint:
+ * @self: a session
+ * @endpoint: where the hub is from now on
+ * @error: return location for %PADDOCK_HUB_ERROR
+ *
+ * Returns: whether that is an address
+ */
+gboolean
+paddock_hub_session_set_endpoint (PaddockHubSession *self, const char *endpoint, GError **error)
+{
+  g_autofree char *address = NULL;
+  g_autoptr (GUri) uri = read_endpoint (endpoint, &address, error);
+
+  if (uri == NULL)
+    return FALSE;
+  if (g_str_equal (address, self->endpoint))
+    return TRUE;
+  g_clear_pointer (&self->token, g_free);
+  self->busy_until = 0;
+  g_clear_pointer (&self->group, g_free);
+  g_clear_pointer (&self->sibling, paddock_gguf_file_unref);
+  g_set_str (&self->endpoint, address);
+  g_uri_unref (self->uri);
+  self->uri = g_steal_pointer (&uri);
+  return TRUE;
+}
+
 /**
  * paddock_hub_session_new:
  * @endpoint: (nullable): where the hub is
@@ -192,19 +260,13 @@ PaddockHubSession *
 paddock_hub_session_new (const char *endpoint, const char *token, GError **error)
 {
   const char *given = endpoint != NULL ? endpoint : g_getenv ("HF_ENDPOINT");
-  g_autofree char *address = g_strdup (given != NULL && *given != '\0' ? given : PADDOCK_HUB_ENDPOINT);
-  g_autoptr (GUri) uri = NULL;
+  g_autofree char *address = NULL;
+  g_autoptr (GUri) uri
+      = read_endpoint (given != NULL && *given != '\0' ? given : PADDOCK_HUB_ENDPOINT, &address, error);
   PaddockHubSession *self;
 
-  while (g_str_has_suffix (address, "/"))
-    address[strlen (address) - 1] = '\0';
-  uri = g_uri_parse (address, SOUP_HTTP_URI_FLAGS, NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0'
-      || (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http")))
-    {
-      g_set_error (error, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_INVALID, "%s is no address of a hub", address);
-      return NULL;
-    }
+  if (uri == NULL)
+    return NULL;
   self = g_object_new (PADDOCK_TYPE_HUB_SESSION, NULL);
   self->endpoint = g_steal_pointer (&address);
   self->uri = g_steal_pointer (&uri);

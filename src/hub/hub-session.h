@@ -24,6 +24,11 @@ paddock_hub_session_new (const char *endpoint, const char *token, GError **error
 /* Without a slash at its end. */
 const char *
 paddock_hub_session_get_endpoint (PaddockHubSession *self);
+/* Asks another hub from now on, where nobody is signed in. FALSE: that is no address, and nothing is changed. */
+gboolean
+paddock_hub_session_set_endpoint (PaddockHubSession *self, const char *endpoint, GError **error);
+gboolean
+paddock_hub_session_is_endpoint (const char *text);
 const char *
 paddock_hub_session_get_token (PaddockHubSession *self);
 /* NULL: nobody is signed in any more. */

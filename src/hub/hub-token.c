@@ -103,7 +103,13 @@ on_looked_up (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user
   else if (token != NULL)
     finish (task, token, PADDOCK_HUB_TOKEN_KEYRING);
   else
-    finish (task, find_in_file (), PADDOCK_HUB_TOKEN_FILE);
+    {
+      token = find_in_file ();
+      if (token == NULL && error != NULL)
+        g_task_return_error (task, g_steal_pointer (&error));
+      else
+        finish (task, token, PADDOCK_HUB_TOKEN_FILE);
+    }
 }
 
 /**
@@ -131,7 +137,7 @@ paddock_hub_token_load_async (const char *endpoint, GCancellable *cancellable, G
  * paddock_hub_token_load_finish:
  * @result: what the callback was given
  * @origin: (out) (optional): where it was found
- * @error: return location for %G_IO_ERROR_CANCELLED
+ * @error: return location for %PADDOCK_HUB_ERROR_KEYRING or %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (nullable): the token
  */

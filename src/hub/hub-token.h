@@ -16,7 +16,7 @@ typedef enum
 
 void
 paddock_hub_token_load_async (const char *endpoint, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-/* NULL: there is none; with an error only if it was cancelled. */
+/* NULL: there is none; with an error if it was cancelled, or if the keyring might have one and does not answer. */
 char *
 paddock_hub_token_load_finish (GAsyncResult *result, PaddockHubTokenOrigin *origin, GError **error);
 /* The same without the keyring, at once. */

@@ -19,6 +19,7 @@ struct _PaddockServices
   /* Owned */
   PaddockLibrary *library;
   PaddockHubSession *hub; /* NULL: it is nowhere */
+  PaddockSignIn *sign_in; /* likewise */
   PaddockDownloadQueue *downloads;
   PaddockDownloadDelivery *delivery;
   char *authorities;
@@ -33,6 +34,7 @@ paddock_services_finalize (GObject *object)
 
   g_clear_object (&self->delivery);
   g_clear_object (&self->downloads);
+  g_clear_object (&self->sign_in);
   g_clear_object (&self->hub);
   g_clear_object (&self->library);
   g_free (self->authorities);
@@ -68,6 +70,7 @@ paddock_services_new (PaddockLibrary *library, const char *why)
 
   self->library = g_object_ref (library);
   self->hub = paddock_hub_session_new (NULL, token, NULL);
+  self->sign_in = self->hub != NULL ? paddock_sign_in_new (self->hub) : NULL;
   self->authorities = g_strdup (g_getenv ("SSL_CERT_FILE"));
   resolver = paddock_download_resolver_new (self->hub);
   paddock_queue_surroundings_init (&surroundings);
@@ -102,6 +105,12 @@ PaddockHubSession *
 paddock_services_get_hub (PaddockServices *self)
 {
   return self->hub;
+}
+
+PaddockSignIn *
+paddock_services_get_sign_in (PaddockServices *self)
+{
+  return self->sign_in;
 }
 
 PaddockDownloadQueue *

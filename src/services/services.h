@@ -6,6 +6,7 @@
 #include "hub-repository.h"
 #include "hub-session.h"
 #include "library.h"
+#include "sign-in.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,9 @@ paddock_services_get_library (PaddockServices *self);
 /* NULL: HF_ENDPOINT is no address. */
 PaddockHubSession *
 paddock_services_get_hub (PaddockServices *self);
+/* Who asks the hub; NULL likewise. */
+PaddockSignIn *
+paddock_services_get_sign_in (PaddockServices *self);
 PaddockDownloadQueue *
 paddock_services_get_downloads (PaddockServices *self);
 
