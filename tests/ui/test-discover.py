@@ -157,13 +157,66 @@ class Discover(UiTest):
                     self.sign_in(app, GOOD)
                     app.find('label', 'The Owner Lets You In')
 
-    def sign_in(self, app, token):
-        app.press('button', 'Sign In…')
+    def sign_in(self, app, token, opened=False):
+        if not opened:
+            app.press('button', 'Sign In…')
         dialog = app.find(None, 'Sign In to the Hub', where=lambda node: node.role in ('alert', 'dialog'))
         self.screenshot(app, 'discover-sign-in')
         app.find('password text', 'Token', within=dialog, where=lambda node: 'focused' in node.states)
         app.type(token)
         app.press('button', 'Sign In', within=dialog)
+
+    def account(self, app):
+        app.key('ctrl+comma')
+        return app.find('dialog', 'Preferences')
+
+    def test_preferences(self):
+        """Who the person is, and another hub: both count at once."""
+        mirror = self.enterContext(FakeHub())
+        self.addCleanup(lambda: self.assertEqual(mirror.sins, []))
+        mirror.add(Repository('near/Mirrored-GGUF', files('Mirrored')))
+        self.fill(1)
+        content = self.write('model.gguf', MODEL).read_bytes()
+        mirror.add(Repository('near/Gated-GGUF', {'Gated-Q8_0.gguf': content}, gated='manual'))
+        with self.start(home='preferences', environment={'HF_HUB_OFFLINE': '0'}) as app:
+            app.resize(1100, 720)
+            dialog = self.account(app)
+            address = app.find('text', re.compile('^Address'), within=dialog)
+            address.write('nowhere at all')
+            app.key('Return')
+            app.find(None, re.compile('^This is no address'), within=dialog)
+            self.screenshot(app, 'preferences-address')
+            address.write(mirror.endpoint)
+            app.key('Return')
+            app.find('label', 'Not Signed In')
+            app.press('button', 'Sign In…', within=dialog)
+            self.sign_in(app, GOOD, opened=True)
+            app.find('label', 'Signed In as good')
+            app.find('label', re.compile('no keyring keeps'))
+            self.screenshot(app, 'preferences-hub')
+            app.key('Escape')
+            self.go(app)
+            app.wait(lambda: set(self.names(app)) == {'Mirrored-GGUF', 'Gated-GGUF'}, 'what the mirror has')
+            app.find('list item', re.compile('^Gated-GGUF')).click()
+            app.find('label', 'The Owner Lets You In')
+            dialog = self.account(app)
+            app.press('button', 'Sign Out', within=dialog)
+            app.find('label', 'Not Signed In')
+            app.resize(400, 720)
+            self.screenshot(app, 'preferences-hub-narrow')
+            app.key('Escape')
+        # It stays, and nobody told the mirror who the person is elsewhere.
+        token = self.directory / 'hub-token'
+        token.write_text(GOOD)
+        with self.start(home='preferences', environment={'HF_TOKEN_PATH': str(token)}) as app:
+            app.wait(lambda: set(self.names(app)) == {'Mirrored-GGUF', 'Gated-GGUF'}, 'what the mirror has')
+            app.find('list item', re.compile('^Gated-GGUF')).click()
+            app.find('label', 'The Hub Wants to Know Who You Are')
+        with self.open(HF_TOKEN=GOOD) as app:
+            dialog = self.account(app)
+            app.find('label', re.compile('^HF_ENDPOINT in the environment says'), within=dialog)
+            app.find('label', re.compile('^With the token of HF_TOKEN'), within=dialog)
+            app.key('Escape')
 
     def test_card(self):
         card = ('---\nlicense: mit\n---\n# Tiny\n\nA **small** model, see [its page](https://example.org/tiny) and '

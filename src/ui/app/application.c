@@ -116,7 +116,8 @@ paddock_application_show_preferences (GSimpleAction *action, GVariant *parameter
   PaddockApplication *self = user_data;
   PaddockWindow *window = paddock_application_ensure_window (self);
 
-  adw_dialog_present (paddock_preferences_dialog_new (self->settings), GTK_WIDGET (window));
+  adw_dialog_present (paddock_preferences_dialog_new (self->settings, paddock_services_get_sign_in (self->services),
+                                                      paddock_services_get_hub (self->services)), GTK_WIDGET (window));
 }
 
 static void
@@ -304,12 +305,26 @@ paddock_application_create_choice (PaddockApplication *self)
   return paddock_machine_choice_new (self->settings, computer, store);
 }
 
+/* One that is no address, which only comes in past the preferences, changes nothing. */
+static void
+paddock_application_on_endpoint_changed (PaddockApplication *self)
+{
+  g_autofree char *endpoint = g_settings_get_string (self->settings, "hub-endpoint");
+  PaddockSignIn *sign_in = paddock_services_get_sign_in (self->services);
+
+  if (sign_in != NULL)
+    paddock_sign_in_set_endpoint (sign_in, endpoint);
+}
+
 static void
 paddock_application_start_services (PaddockApplication *self)
 {
   PaddockDownloadQueue *downloads;
 
   self->services = paddock_services_new (self->library, _("Models are being downloaded"));
+  paddock_application_on_endpoint_changed (self);
+  g_signal_connect_object (self->settings, "changed::hub-endpoint", G_CALLBACK (paddock_application_on_endpoint_changed), self,
+                           G_CONNECT_SWAPPED);
   downloads = paddock_services_get_downloads (self->services);
   self->notices = paddock_download_notices_new (GTK_APPLICATION (self), downloads);
   paddock_download_activity_follow (downloads, self->activities);

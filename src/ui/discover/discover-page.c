@@ -5,11 +5,9 @@
 #include "discover/discover-view.h"
 #include "discover/repository-page.h"
 #include "discover/sign-in-dialog.h"
-#include "hub-keyring.h"
 #include "hub-reference.h"
-#include "hub-token.h"
+#include "library/problem-words.h"
 #include "widgets/lasting-dialog.h"
-#include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -22,6 +20,10 @@ struct _PaddockDiscoverPage
   PaddockServices *services;
   PaddockMachineChoice *machines;
   GSettings *settings;
+  char *endpoint;                    /* of the hub that is shown */
+
+  gboolean begun;                    /* the hub may be asked */
+  gboolean signing_in;               /* what the keyring says is about the token that was just given */
 
   /* Template */
   AdwNavigationView *navigation;
@@ -83,24 +85,40 @@ follow_action (GtkWidget *widget, const char *action, GVariant *parameter)
     paddock_browser_link_ask (widget, address);
 }
 
+/* Whatever was refused is asked for again; what another hub has is of no use any more. */
 static void
-on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
+on_renewed (PaddockDiscoverPage *self)
 {
-  g_autoptr (PaddockDiscoverPage) self = user_data;
+  gboolean moved = g_set_str (&self->endpoint, paddock_hub_session_get_endpoint (self->session));
+  AdwNavigationPage *page;
 
-  if (!paddock_hub_keyring_store_finish (result, NULL) && self->navigation != NULL)
-    paddock_undo_toast_say (GTK_WIDGET (self->navigation), _("No keyring keeps the token: it is forgotten in the end"));
+  if (moved)
+    adw_navigation_view_pop_to_page (self->navigation, self->search_page);
+  page = adw_navigation_view_get_visible_page (self->navigation);
+  if (moved || !self->begun || page == self->search_page)
+    paddock_discover_view_begin (self->view);
+  self->begun = TRUE;
+  if (page != self->search_page)
+    gtk_widget_activate_action (GTK_WIDGET (page), "hub.again", NULL);
 }
 
-/* Whatever was refused is asked for again. */
+/* Who signs in wants to stay so, and is told why that is not to be. */
+static void
+on_sign_in_changed (PaddockDiscoverPage *self)
+{
+  const GError *error = paddock_sign_in_get_keyring_problem (paddock_services_get_sign_in (self->services));
+
+  if (self->signing_in && error != NULL)
+    paddock_problem_words_say (GTK_WIDGET (self->navigation), _("You are signed in only as long as Paddock runs"), error);
+  if (error != NULL)
+    self->signing_in = FALSE;
+}
+
 static void
 on_signed_in (PaddockDiscoverPage *self, const char *token)
 {
-  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation);
-
-  paddock_hub_session_set_token (self->session, token);
-  paddock_hub_keyring_store_async (paddock_hub_session_get_endpoint (self->session), token, NULL, on_stored, g_object_ref (self));
-  gtk_widget_activate_action (page == self->search_page ? GTK_WIDGET (self->view) : GTK_WIDGET (page), "hub.again", NULL);
+  self->signing_in = TRUE;
+  paddock_sign_in_give (paddock_services_get_sign_in (self->services), token);
 }
 
 static void
@@ -132,11 +150,19 @@ paddock_discover_page_dispose (GObject *object)
 }
 
 static void
+paddock_discover_page_finalize (GObject *object)
+{
+  g_free (PADDOCK_DISCOVER_PAGE (object)->endpoint);
+  G_OBJECT_CLASS (paddock_discover_page_parent_class)->finalize (object);
+}
+
+static void
 paddock_discover_page_class_init (PaddockDiscoverPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = paddock_discover_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = paddock_discover_page_finalize;
 
   /**
    * PaddockDiscoverPage::show-model:
@@ -166,20 +192,6 @@ paddock_discover_page_init (PaddockDiscoverPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* The first question is asked by the person, wherever they told who they are. */
-static void
-on_token_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (PaddockDiscoverPage) self = user_data;
-  g_autofree char *token = paddock_hub_token_load_finish (result, NULL, NULL);
-
-  if (self->navigation == NULL)
-    return;
-  if (token != NULL)
-    paddock_hub_session_set_token (self->session, token);
-  paddock_discover_view_begin (self->view);
-}
-
 /**
  * paddock_discover_page_new:
  * @services: the hub, the library and the downloads
@@ -194,14 +206,24 @@ paddock_discover_page_new (PaddockServices *services,
                            GSettings *settings)
 {
   PaddockDiscoverPage *self = g_object_new (PADDOCK_TYPE_DISCOVER_PAGE, NULL);
+  PaddockSignIn *sign_in;
 
   g_set_object (&self->session, paddock_services_get_hub (services));
   self->services = g_object_ref (services);
   self->machines = g_object_ref (machines);
   self->settings = g_object_ref (settings);
   paddock_discover_view_set_services (self->view, self->session, settings);
-  if (self->session != NULL)
-    paddock_hub_token_load_async (paddock_hub_session_get_endpoint (self->session), NULL, on_token_loaded, g_object_ref (self));
+  if (self->session == NULL)
+    return ADW_NAVIGATION_PAGE (self);
+  self->endpoint = g_strdup (paddock_hub_session_get_endpoint (self->session));
+  sign_in = paddock_services_get_sign_in (services);
+  g_signal_connect_object (sign_in, "changed", G_CALLBACK (on_sign_in_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sign_in, "renewed", G_CALLBACK (on_renewed), self, G_CONNECT_SWAPPED);
+  /* The first question is asked by the person, wherever they told who they are. */
+  if (paddock_sign_in_is_begun (sign_in))
+    on_renewed (self);
+  else
+    paddock_sign_in_begin (sign_in);
   return ADW_NAVIGATION_PAGE (self);
 }
 

@@ -443,6 +443,7 @@ void
 paddock_discover_view_begin (PaddockDiscoverView *self)
 {
   self->begun = TRUE;
+  g_clear_pointer (&self->page, g_free);
   ask (self);
   update_stack (self);
 }

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PaddockDiscoverView, paddock_discover_view, PADDOCK, DISCOVER_VIEW, AdwBin)
 
 void paddock_discover_view_set_services (PaddockDiscoverView *self, PaddockHubSession *session, GSettings *settings);
-/* From now on questions are asked, and whoever asks is known. */
+/* From now on questions are asked, and whoever asks is known: again, if they were asked by somebody else. */
 void paddock_discover_view_begin (PaddockDiscoverView *self);
 /* What could not be had is asked for again; else all of it. */
 void paddock_discover_view_ask_again (PaddockDiscoverView *self);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "preferences/preferences-dialog.h"
 
+#include "preferences/hub-group.h"
+
 /**
  * PaddockPreferencesDialog:
  *
@@ -13,6 +15,7 @@ struct _PaddockPreferencesDialog
   /* Template */
   AdwToggleGroup *color_scheme;
   AdwSwitchRow *check_models;
+  PaddockHubGroup *hub_group;
 };
 
 G_DEFINE_FINAL_TYPE (PaddockPreferencesDialog, paddock_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
@@ -32,9 +35,11 @@ paddock_preferences_dialog_class_init (PaddockPreferencesDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = paddock_preferences_dialog_dispose;
 
+  g_type_ensure (PADDOCK_TYPE_HUB_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/preferences-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PaddockPreferencesDialog, color_scheme);
   gtk_widget_class_bind_template_child (widget_class, PaddockPreferencesDialog, check_models);
+  gtk_widget_class_bind_template_child (widget_class, PaddockPreferencesDialog, hub_group);
 }
 
 static void
@@ -46,11 +51,13 @@ paddock_preferences_dialog_init (PaddockPreferencesDialog *self)
 /**
  * paddock_preferences_dialog_new:
  * @settings: the settings to show and change
+ * @sign_in: (nullable): who asks the hub
+ * @session: (nullable): what asks it
  *
  * Returns: (transfer floating): a dialog to present
  */
 AdwDialog *
-paddock_preferences_dialog_new (GSettings *settings)
+paddock_preferences_dialog_new (GSettings *settings, PaddockSignIn *sign_in, PaddockHubSession *session)
 {
   PaddockPreferencesDialog *self;
 
@@ -59,5 +66,6 @@ paddock_preferences_dialog_new (GSettings *settings)
   self = g_object_new (PADDOCK_TYPE_PREFERENCES_DIALOG, NULL);
   g_settings_bind (settings, "color-scheme", self->color_scheme, "active-name", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "check-models", self->check_models, "active", G_SETTINGS_BIND_DEFAULT);
+  paddock_hub_group_set_services (self->hub_group, settings, session, sign_in);
   return ADW_DIALOG (self);
 }

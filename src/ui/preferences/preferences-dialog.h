@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sign-in.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -10,6 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PaddockPreferencesDialog, paddock_preferences_dialog, PADDOCK, PREFERENCES_DIALOG,
                       AdwPreferencesDialog)
 
-AdwDialog *paddock_preferences_dialog_new (GSettings *settings);
+AdwDialog *paddock_preferences_dialog_new (GSettings *settings, PaddockSignIn *sign_in, PaddockHubSession *session);
 
 G_END_DECLS
