@@ -4,18 +4,20 @@ where that is known, and keep a list of everything that a client must not do."""
 
 import base64
 import hashlib
-import hmac
 import json
 import re
 import urllib.parse
 
 from file_server import File, FileServer
+from hub_files import HubFiles, git_hash
 
 GOOD, NO_ACCESS, PENDING, REJECTED = 'hf_good', 'hf_noaccess', 'hf_pending', 'hf_rejected'
 TOKENS = (GOOD, NO_ACCESS, PENDING, REJECTED)
 MASK = '*' * 64
 LARGE = 10 << 20
-SECRET = b'fake'
+# Of one client: more connections at once, or more questions in a run, is more than anybody wants.
+MOST_CONNECTIONS = 18
+MOST_QUESTIONS = 300
 DATE = '2026-08-01T10:11:12.000Z'
 EXPANSIONS = ('author', 'baseModels', 'cardData', 'config', 'createdAt', 'disabled', 'downloads', 'downloadsAllTime',
               'gated', 'gguf', 'lastModified', 'library_name', 'likes', 'pipeline_tag', 'private', 'sha',
@@ -28,10 +30,6 @@ def dump(value):
 
 def weak_tag(body):
     return 'W/"%x-%s"' % (len(body), base64.b64encode(hashlib.sha1(body).digest()).decode()[:27])
-
-
-def git_hash(content):
-    return hashlib.sha1(b'blob %d\0' % len(content) + content).hexdigest()
 
 
 def pointer(sha256, size):
@@ -51,13 +49,39 @@ class Repository:
         self.model = properties.get('model', {'total': 1000, 'architecture': 'llama', 'context_length': 2048})
         self.tags = properties.get('tags', ['gguf', 'license:mit', 'region:us'])
         self.oid = '6a6d1a30' + hashlib.sha1(name.encode()).hexdigest()[:16]
+        self.masked = False                # its hashes are, for everybody
+        self.hashes = {}                   # of all contents that there ever were
+        self.first, self.past = dict(files), {}
 
     @property
     def sha(self):
         """Of the one commit: another one with every change."""
-        parts = ''.join(f'{path}\0{hashlib.sha256(content).hexdigest()}'
-                        for path, content in sorted(self.files.items()))
+        parts = ''.join(f'{path}\0{self.sha256(path)}' for path in sorted(self.files))
         return hashlib.sha1(b'commit' + parts.encode()).hexdigest()
+
+    def change(self, path, content, keep):
+        """Another commit; keep: the one before can still be had."""
+        if keep:
+            self.past[self.sha] = self.files
+        self.files = {**self.files, path: content}
+
+    def restore(self):
+        self.files, self.past = dict(self.first), {}
+        self.gated = self.private = self.disabled = self.masked = False
+
+    def has_revision(self, revision):
+        return revision in (None, 'main', self.sha, *self.past)
+
+    def files_at(self, revision):
+        return self.past.get(revision, self.files)
+
+    def sha256(self, path):
+        return self.sha256_of(self.files[path])
+
+    def sha256_of(self, content):
+        if id(content) not in self.hashes:
+            self.hashes[id(content)] = content, hashlib.sha256(content).hexdigest()
+        return self.hashes[id(content)][1]
 
     def is_large(self, path):
         return path.endswith('.gguf') or len(self.files[path]) > LARGE
@@ -71,7 +95,7 @@ class Repository:
             if not self.is_large(path):
                 entries.append({'type': 'file', 'oid': git_hash(content), 'size': len(content), 'path': path})
                 continue
-            sha256 = hashlib.sha256(content).hexdigest()
+            sha256 = self.sha256(path)
             text = pointer(sha256, len(content))
             entries.append({'type': 'file', 'oid': git_hash(text), 'size': len(content),
                             'lfs': {'oid': MASK if masked else sha256, 'size': len(content), 'pointerSize': len(text)},
@@ -79,7 +103,10 @@ class Repository:
         return entries
 
     def xet(self, path):
-        return hashlib.blake2s(b'fake-xet' + hashlib.sha256(self.files[path]).digest()).hexdigest()
+        return self.xet_of(self.files[path])
+
+    def xet_of(self, content):
+        return hashlib.blake2s(b'fake-xet' + bytes.fromhex(self.sha256_of(content))).hexdigest()
 
     def info(self):
         return {'_id': self.oid, 'id': self.id, 'private': self.private, 'pipeline_tag': self.task,
@@ -90,7 +117,7 @@ class Repository:
                 'siblings': [{'rfilename': path} for path in sorted(self.files)], 'createdAt': DATE}
 
 
-class FakeHub:
+class FakeHub(HubFiles):
     """with FakeHub() as hub: hub.add(Repository('acme/tiny-GGUF', {'tiny-Q4_K_M.gguf': b'...'}))"""
 
     def __init__(self):
@@ -100,10 +127,15 @@ class FakeHub:
         self.clock = 1_790_000_000         # when addresses expire; moved on by tests
         self.refusals = []                 # (status, headers): what the next questions to the interface get
         self.foreign_next = False          # the next page is said to be on another server
-        self.cdn_faults = []
+        self.same_next = False             # the next page is said to be this one
+        self.told = set()                  # repositories whose commit was asked for
+        self.hops = {}                     # addresses of the other server that lead further
+        # Of questions to the interface, for the way to a file, and for its bytes.
+        self.api_faults, self.resolve_faults, self.cdn_faults = [], [], []
         self.confirmed = 0                 # so many questions were answered with what was known
         self.registry = {}                 # of Ollama: 'library/name:tag' -> [(kind, content)]
         self.hub.fallback, self.cdn.fallback = self.answer, self.deliver
+        self.init_files()
 
     def __enter__(self):
         self.hub.__enter__()
@@ -122,6 +154,26 @@ class FakeHub:
         self.repositories[repository.id] = repository
         return repository
 
+    def heal(self):
+        """Whatever is wrong, is not so any more."""
+        self.api_faults, self.resolve_faults, self.cdn_faults = [], [], []
+        self.renamed, self.refusals = {}, []
+        self.foreign_next = self.same_next = False
+        self.hub.skew = self.cdn.skew = 0
+        for repository in self.repositories.values():
+            repository.restore()
+
+    def find_sins(self):
+        """What a client did that it must not, whatever happens to it."""
+        sins = list(self.sins)
+        for server in (self.hub, self.cdn):
+            if server.most_open > MOST_CONNECTIONS:
+                sins.append(f'{server.most_open} connections at once')
+        asked = sum(path.startswith('/api/') for path, _ in self.hub.log)
+        if asked > MOST_QUESTIONS:
+            sins.append(f'{asked} questions')
+        return sins
+
     # The hub
 
     def token_of(self, handler):
@@ -138,7 +190,8 @@ class FakeHub:
             handler.send_header('Content-Length', str(len(body)))
             handler.send_header('ETag', weak_tag(body))
         handler.send_header('X-Powered-By', 'huggingface-moon')
-        handler.send_header('RateLimit', '"api";r=499;t=295')
+        if not any(name == 'RateLimit' for name, _ in headers):
+            handler.send_header('RateLimit', '"api";r=499;t=295')
         for name, value in headers:
             handler.send_header(name, value)
         handler.end_headers()
@@ -164,6 +217,9 @@ class FakeHub:
                 self.refuse(handler, 401, 'Invalid username or password.', api=api)
             else:
                 self.refuse(handler, 404, 'Repository not found', 'RepoNotFound', api=api)
+            return None
+        if repository.disabled and not api:
+            self.refuse(handler, 403, 'Access to this resource is disabled.', api=api)
             return None
         return repository
 
@@ -200,6 +256,10 @@ class FakeHub:
             self.sins.append(f'no name of ours: {handler.headers.get("User-Agent")}')
         if '..' in urllib.parse.unquote(path).split('/'):
             self.sins.append(f'a way out: {handler.path}')
+        with self.hub.lock:
+            faults = [fault for fault in self.api_faults if fault.strikes()] if path.startswith('/api/') else []
+        if handler.answer_instead(faults):
+            return
         for old, new in self.renamed.items():
             if f'/{old}/' in f'{path}/':
                 self.redirect(handler, handler.path.replace(old, new, 1))
@@ -215,6 +275,7 @@ class FakeHub:
                  or self.match(r'/api/models/([^/]+/[^/]+)(?:/revision/([^/]+))?', path, self.show)
                  or self.match(r'/api/models/([^/]+/[^/]+)/tree/([^/]+)', path, self.tree)
                  or self.match(r'/([^/]+/[^/]+)/resolve/([^/]+)/(.+)', path, self.resolve)
+                 or self.match(r'/xet-bridge-us/([^/]+)/([^/]+)', path, self.deliver_here)
                  or self.match(r'/v2/([^/]+/[^/]+)/manifests/([^/]+)', path, self.show_manifest)
                  or self.match(r'/v2/([^/]+/[^/]+)/blobs/sha256:([0-9a-f]{64})', path, self.lead_to_blob)
                  or self.match(r'/api/resolve-cache/models/([^/]+/[^/]+)/([^/]+)/(.+)', path, self.deliver_small))
@@ -275,22 +336,26 @@ class FakeHub:
         repository = self.find(handler, name, True)
         if repository is None:
             return
-        if revision not in (None, 'main', repository.sha):
+        if not repository.has_revision(revision):
             self.refuse(handler, 404, f'Invalid rev id: {revision}', 'RevisionNotFound')
             return
+        self.told.add(name)
         self.send(handler, 200, dump(repository.info()))
 
     def tree(self, handler, parameters, name, revision):
         repository = self.find(handler, name, True)
         if repository is None:
             return
-        if revision not in ('main', repository.sha):
+        if not repository.has_revision(revision):
             self.refuse(handler, 404, f'Invalid rev id: {revision}', 'RevisionNotFound')
             return
-        entries = repository.tree(not self.is_let_in(handler, repository))
+        entries = repository.tree(repository.masked or not self.is_let_in(handler, repository))
         begin = int(parameters.get('cursor', ['0'])[0])
         headers = []
-        if begin + self.page < len(entries):
+        if self.same_next:
+            headers.append(self.link(handler, f'/api/models/{name}/tree/{revision}?expand=false&recursive=true'
+                                              f'&limit={self.page}&cursor={begin}'))
+        elif begin + self.page < len(entries):
             headers.append(self.link(handler, f'/api/models/{name}/tree/{revision}?expand=false&recursive=true'
                                               f'&limit={self.page}&cursor={begin + self.page}'))
         self.send(handler, 200, dump(entries[begin:begin + self.page]), headers)
@@ -319,93 +384,3 @@ class FakeHub:
                     self.redirect(handler, self.cdn.url(f'/blobs/{digest}'))
                     return
         self.send(handler, 404, dump({'errors': [{'code': 'BLOB_UNKNOWN'}]}))
-
-    # Files
-
-    def sign(self, resource):
-        policy = dump({'Statement': [{'Resource': resource + '*',
-                                      'Condition': {'DateLessThan': {'AWS:EpochTime': self.clock + 3600}}}]})
-        alphabet = bytes.maketrans(b'+=/', b'-_~')
-        text = base64.b64encode(policy).translate(alphabet).decode()
-        signature = base64.b64encode(hmac.digest(SECRET, policy, 'sha256')).translate(alphabet).decode()
-        return f'Expires={self.clock + 3600}&Policy={text}&Signature={signature}&Key-Pair-Id=KFAKE'
-
-    def resolve(self, handler, _parameters, name, revision, path):
-        if handler.headers.get('Range') is not None:
-            self.sins.append(f'a range on the way: {handler.path}')
-        if handler.headers.get('Accept-Encoding', 'identity') != 'identity':
-            self.sins.append(f'compressed files wanted: {handler.headers.get("Accept-Encoding")}')
-        repository = self.find(handler, name, False)
-        if repository is None:
-            return
-        if not self.is_let_in(handler, repository):
-            self.refuse_gate(handler, repository)
-            return
-        commit = ('X-Repo-Commit', repository.sha)
-        if revision not in ('main', repository.sha):
-            self.refuse(handler, 404, f'Invalid rev id: {revision}', 'RevisionNotFound', False)
-        elif path not in repository.files:
-            self.refuse(handler, 404, 'Entry not found', 'EntryNotFound', False, [commit])
-        elif not repository.is_large(path):
-            query = urllib.parse.quote(handler.path, safe='') + f'=&etag=%22{git_hash(repository.files[path])}%22'
-            cache = f'/api/resolve-cache/models/{name}/{repository.sha}/{path}'
-            self.redirect(handler, f'{cache}?{query}', headers=[commit])
-        else:
-            self.redirect_large(handler, repository, path, commit)
-
-    def redirect_large(self, handler, repository, path, commit):
-        content = repository.files[path]
-        resource = self.cdn.url(f'/xet-bridge-us/{repository.oid}/{repository.xet(path)}')
-        name = path.rsplit('/')[-1]
-        disposition = (f'response-content-disposition=inline%3B+filename*%3DUTF-8%27%27{name}%3B+filename%3D%22'
-                       f'{name}%22%3B')
-        location = f'{resource}?X-Xet-Cas-Uid=public&{disposition}&{self.sign(resource)}'
-        self.redirect(handler, location, 302, [
-            commit, ('X-Linked-Size', str(len(content))), ('X-Linked-ETag', f'"{hashlib.sha256(content).hexdigest()}"'),
-            ('X-Xet-Hash', repository.xet(path)), ('Accept-Ranges', 'bytes'), ('Cache-Control', 'no-store'),
-        ], f'Found. Redirecting to {location}')
-
-    def deliver_small(self, handler, _parameters, name, _revision, path):
-        repository = self.find(handler, name, False)
-        if repository is None:
-            return
-        if 'etag=' not in handler.path:
-            self.sins.append(f'the query was lost: {handler.path}')
-        content = repository.files[path]
-        handler.send_response(200)
-        handler.send_header('Content-Type', 'text/plain; charset=utf-8')
-        handler.send_header('Content-Length', str(len(content)))
-        handler.send_header('ETag', f'"{git_hash(content)}"')
-        handler.send_header('X-Repo-Commit', repository.sha)
-        handler.end_headers()
-        handler.wfile.write(content)
-
-    def deliver(self, handler):
-        for header in ('Authorization', 'Cookie', 'Referer'):
-            if handler.headers.get(header) is not None:
-                self.sins.append(f'{header} was seen by the other server')
-        path, _, query = handler.path.partition('?')
-        parameters = dict(part.partition('=')[::2] for part in query.split('&'))
-        resource = self.cdn.url(path)
-        policy = base64.b64decode(parameters.get('Policy', '').encode().translate(bytes.maketrans(b'-_~', b'+=/')))
-        if self.sign_of(policy) != parameters.get('Signature') or resource.encode() not in policy:
-            handler.send_plain(403, 'Auth failed: invalid signature')
-            return
-        if json.loads(policy)['Statement'][0]['Condition']['DateLessThan']['AWS:EpochTime'] < self.clock:
-            handler.send_plain(403, 'Auth failed: expired')
-            return
-        for repository in self.repositories.values():
-            for name, content in repository.files.items():
-                if path == f'/xet-bridge-us/{repository.oid}/{repository.xet(name)}':
-                    file = File(content)
-                    file.tag = f'"{repository.xet(name)}"'
-                    with self.cdn.lock:
-                        faults = [fault for fault in self.cdn_faults if fault.strikes()]
-                    handler.send_file(file, faults)
-                    return
-        handler.send_plain(404, 'not here')
-
-    @staticmethod
-    def sign_of(policy):
-        alphabet = bytes.maketrans(b'+=/', b'-_~')
-        return base64.b64encode(hmac.digest(SECRET, policy, 'sha256')).translate(alphabet).decode()

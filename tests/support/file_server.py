@@ -1,19 +1,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Serves files over HTTP/1.1 by hand, so that it can do everything that real servers do wrong."""
 
+import email.utils
+import gzip
 import hashlib
 import re
 import socket
 import struct
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 CHUNK = 64 * 1024
+LOGIN = b'<!doctype html><html><title>Network</title><body>Please log in</body></html>'
 
 
 class Fault:
     """One thing that goes wrong: for the first `times` questions for the bytes of a file (0: for all) after `after`
-    others."""
+    others. What a kind needs is said by its values: `at` are bytes of the answer, but for wrong_bytes, where it is a
+    place in the file."""
 
     def __init__(self, kind, times=1, after=0, **values):
         self.kind, self.times, self.after, self.values = kind, times, after, values
@@ -44,12 +49,16 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
+    def date_time_string(self, timestamp=None):
+        """By a clock that may be wrong."""
+        return super().date_time_string((timestamp or time.time()) + self.server.skew)
+
     # Answers
 
-    def send_plain(self, status, text, headers=()):
-        body = text.encode()
+    def send_plain(self, status, text, headers=(), content_type='text/plain; charset=utf-8'):
+        body = text if isinstance(text, bytes) else text.encode()
         self.send_response(status)
-        self.send_header('Content-Type', 'text/plain; charset=utf-8')
+        self.send_header('Content-Type', content_type)
         self.send_header('Content-Length', str(len(body)))
         for name, value in headers:
             self.send_header(name, value)
@@ -66,28 +75,57 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def write_body(self, content, begin, end, faults):
-        """Sends content[begin:end] as the faults allow it. FALSE: not all of it."""
+        """Sends content[begin:end] as the faults allow it."""
         rate = self.server.rate
         for at in range(begin, end, CHUNK):
             piece = bytearray(content[at:min(at + CHUNK, end)])
-            sent = at - begin
             for fault in faults:
-                limit = fault.values.get('at', 0)
-                if fault.kind in ('truncate', 'reset', 'stall') and sent + len(piece) > limit:
-                    self.send_piece(piece[:max(limit - sent, 0)])
-                    if fault.kind == 'reset':
-                        self.reset()
-                    elif fault.kind == 'stall':
-                        self.server.stopping.wait(fault.values.get('seconds', 60))
-                    self.stop()
-                    return
                 if fault.kind == 'wrong_bytes' and at <= fault.values['at'] < at + len(piece):
                     piece[fault.values['at'] - at] ^= 1
-                if fault.kind == 'trickle':
-                    self.server.stopping.wait(fault.values.get('seconds', 0.05))
+            for fault in faults:
+                if self.is_cut(fault, at - begin, piece):
+                    return
             self.send_piece(piece)
             if rate:
                 self.server.stopping.wait(len(piece) / rate)
+
+    def is_cut(self, fault, sent, piece):
+        """Whether the answer ends in this piece, or before it."""
+        if fault.kind == 'trickle':
+            self.trickle(piece, **fault.values)
+            return True
+        late = fault.kind == 'deadline' and time.monotonic() >= fault.values['time']
+        limit = fault.values.get('at', 0) if fault.kind in ('truncate', 'reset', 'stall') else None
+        if not late and (limit is None or sent + len(piece) <= limit):
+            return False
+        self.send_piece(piece[:max((limit or 0) - sent, 0)])
+        if fault.kind == 'reset':
+            self.reset()
+        elif fault.kind == 'stall':
+            self.server.stopping.wait(fault.values.get('seconds', 60))
+        self.stop()
+        return True
+
+    def trickle(self, piece, bytes=200, seconds=0.2):
+        """So few that no time out of a single read is met."""
+        for at in range(0, len(piece), bytes):
+            self.send_piece(piece[at:at + bytes])
+            if self.server.stopping.wait(seconds):
+                return
+        self.stop()
+
+    def write_chunks(self, content, begin, end, cut=None):
+        """In chunks, of which the last one is missing, or a part of one: cut says how, and after how many bytes."""
+        until = end if cut is None else min(begin + cut['at'], end)
+        for at in range(begin, until, CHUNK):
+            piece = content[at:min(at + CHUNK, until)]
+            self.send_piece(b'%x\r\n%s\r\n' % (len(piece), piece))
+        if cut is None:
+            self.wfile.write(b'0\r\n\r\n')
+            return
+        if cut['where'] == 'inside':
+            self.wfile.write(b'%x\r\n' % CHUNK + bytes(content[until:until + 100]))
+        self.stop()
 
     def send_piece(self, piece):
         self.wfile.write(piece)
@@ -126,26 +164,41 @@ class Handler(BaseHTTPRequestHandler):
             faults = [fault for fault in file.faults if fault.strikes()]
         self.send_file(file, faults)
 
-    def send_file(self, file, faults):
+    def answer_instead(self, faults):
+        """What has nothing to do with what was asked for. FALSE: that goes on."""
         kinds = {fault.kind: fault.values for fault in faults}
         if 'delay' in kinds:
             self.server.stopping.wait(kinds['delay'].get('seconds', 0.2))
+        if 'close_quietly' in kinds:
+            self.stop()
         if 'drop' in kinds:
             self.reset()
+        elif 'status' in kinds:
+            self.send_status(**kinds['status'])
+        elif 'html' in kinds:
+            self.send_plain(200, LOGIN, content_type='text/html; charset=utf-8')
+        else:
+            return False
+        return True
+
+    def send_status(self, status, headers=(), body='no', content_type='text/plain; charset=utf-8', later=None):
+        if later is not None:
+            date = email.utils.formatdate(time.time() + self.server.skew + later, usegmt=True)
+            headers = [*headers, ('Retry-After', date)]
+        self.send_plain(status, body, headers, content_type)
+
+    def send_file(self, file, faults):
+        if self.answer_instead(faults):
             return
-        if 'status' in kinds:
-            self.send_plain(kinds['status']['status'], 'no', kinds['status'].get('headers', ()))
-            return
-        if 'html' in kinds:
-            page = File(b'<html><body>Please log in</body></html>', tag=False, content_type='text/html')
-            self.send_whole(page, kinds, [])
-            return
+        kinds = {fault.kind: fault.values for fault in faults}
         if 'changed' in kinds:
             file = kinds['changed']['file']
         asked = self.headers.get('Range')
         condition = self.headers.get('If-Range')
+        ignored = 'ignore_range' in kinds or ('ignore_range_if_gzip' in kinds and
+                                              'gzip' in self.headers.get('Accept-Encoding', 'gzip'))
         parsed = re.fullmatch(r'bytes=(\d+)-(\d+)', asked) if asked else None
-        if parsed is None or 'ignore_range' in kinds or (condition and condition != file.tag):
+        if parsed is None or ignored or (condition and condition != file.tag):
             self.send_whole(file, kinds, faults)
             return
         size = len(file.content)
@@ -156,52 +209,68 @@ class Handler(BaseHTTPRequestHandler):
         self.send_part(file, begin, end, kinds, faults)
 
     def send_common(self, file, kinds):
-        self.send_header('Content-Type', file.content_type)
+        self.send_header('Content-Type', 'multipart/byteranges; boundary=x' if 'multipart' in kinds
+                         else file.content_type)
         if file.tag:
             self.send_header('ETag', file.tag)
         if 'gzip' in kinds:
             self.send_header('Content-Encoding', 'gzip')
 
-    def send_whole(self, file, kinds, faults):
-        size = len(file.content)
-        self.send_response(200)
-        self.send_common(file, kinds)
-        if 'chunked' in kinds:
+    def send_content(self, content, begin, end, kinds, faults):
+        """The end of the headers, and the body."""
+        if 'chunked' in kinds or 'chunk_cut' in kinds:
             self.send_header('Transfer-Encoding', 'chunked')
             self.end_headers()
-            for at in range(0, size, CHUNK):
-                piece = file.content[at:at + CHUNK]
-                self.send_piece(b'%x\r\n%s\r\n' % (len(piece), piece))
-            self.wfile.write(b'0\r\n\r\n')
+            self.write_chunks(content, begin, end, kinds.get('chunk_cut'))
             return
-        self.send_header('Content-Length', str(size + kinds.get('extra', {}).get('bytes', 0)))
+        if 'gzip' in kinds:
+            content = gzip.compress(content[begin:end], 1)
+            begin, end = 0, len(content)
+        self.send_header('Content-Length', str(end - begin))
+        if 'close' in kinds:
+            self.send_header('Connection', 'close')
+            self.stop()
         self.end_headers()
-        self.write_body(file.content, 0, size, faults)
+        if self.command == 'HEAD':
+            return
+        self.write_body(content, begin, end, faults)
+        if 'extra' in kinds:
+            self.wfile.write(bytes(kinds['extra']['bytes']))
+
+    def send_whole(self, file, kinds, faults):
+        self.send_response(200)
+        self.send_common(file, kinds)
+        self.send_content(file.content, 0, len(file.content), kinds, faults)
 
     def send_part(self, file, begin, end, kinds, faults):
         size = len(file.content)
         first, last, total = begin, end - 1, str(size)
-        content, at, until = file.content, begin, end
+        at, until = begin, end
         if 'wrong_start' in kinds:
             first, at = begin + 7, min(begin + 7, end - 1)
-        if 'full_body' in kinds:
+        if 'from_begin' in kinds:
             at, until = 0, end - begin
+        if 'full_body' in kinds:
+            at, until = 0, size
         if 'wrong_total' in kinds:
             total = str(size + 1)
         if 'star' in kinds:
             total = '*'
         self.send_response(200 if 'range_as_whole' in kinds else 206)
         self.send_common(file, kinds)
-        if 'no_content_range' not in kinds:
+        if 'no_content_range' not in kinds and 'multipart' not in kinds:
             self.send_header('Content-Range', f'bytes {first}-{last}/{total}')
         if 'multipart' in kinds:
-            self.send_header('Content-Type', 'multipart/byteranges; boundary=x')
-        self.send_header('Content-Length', str(until - at))
-        if 'close' in kinds:
-            self.send_header('Connection', 'close')
-            self.stop()
+            self.send_multipart(file, first, last, total)
+            return
+        self.send_content(file.content, at, until, kinds, faults)
+
+    def send_multipart(self, file, first, last, total):
+        body = (b'--x\r\nContent-Type: %s\r\nContent-Range: bytes %d-%d/%s\r\n\r\n%s\r\n--x--\r\n'
+                % (file.content_type.encode(), first, last, total.encode(), bytes(file.content[first:last + 1])))
+        self.send_header('Content-Length', str(len(body)))
         self.end_headers()
-        self.write_body(content, at, until, faults)
+        self.send_piece(body)
 
 
 class FileServer(ThreadingHTTPServer):
@@ -216,6 +285,7 @@ class FileServer(ThreadingHTTPServer):
         self.files, self.routes = {}, {}
         self.fallback = lambda handler: handler.send_plain(404, 'not here')
         self.rate = rate                   # bytes a second of each connection; 0: as fast as can be
+        self.skew = 0                      # seconds that its clock is ahead
         self.lock = threading.Lock()
         self.stopping = threading.Event()
         self.forget()
