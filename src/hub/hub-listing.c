@@ -12,7 +12,8 @@ typedef struct
 {
   /* Owned */
   PaddockHubListing *listing;
-  char *page; /* that was asked for last */
+  char *page;        /* that was asked for last */
+  GHashTable *paths; /* char *, borrowed from the files */
   guint pages;
 } Loading;
 
@@ -22,6 +23,7 @@ free_loading (gpointer data)
   Loading *loading = data;
 
   g_clear_pointer (&loading->listing, paddock_hub_listing_free);
+  g_hash_table_unref (loading->paths);
   g_free (loading->page);
   g_free (loading);
 }
@@ -61,12 +63,28 @@ learn_age (PaddockHubListing *listing, const PaddockHubAnswer *answer)
   listing->from_cache = listing->from_cache || answer->from_cache;
 }
 
+/* A server that leads in circles tells files twice. FALSE: nothing of this page is new. */
+static gboolean
+drop_repeated (Loading *loading, guint first)
+{
+  GPtrArray *files = loading->listing->files;
+  guint told = files->len;
+
+  for (guint i = first; i < files->len;)
+    if (g_hash_table_add (loading->paths, ((PaddockHubFile *) g_ptr_array_index (files, i))->path))
+      i++;
+    else
+      g_ptr_array_remove_index (files, i);
+  return told == first || files->len > first;
+}
+
 static void
 on_page (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Loading *loading = g_task_get_task_data (task);
   PaddockHubListing *listing = loading->listing;
+  guint before = listing->files->len;
   GError *error = NULL;
   g_autoptr (PaddockHubAnswer) answer = paddock_hub_session_ask_finish (PADDOCK_HUB_SESSION (source), result, &error);
 
@@ -82,7 +100,8 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
                                listing->repository->id);
       return;
     }
-  if (answer->next != NULL && !g_str_equal (answer->next, loading->page) && loading->pages < MAX_PAGES)
+  if (drop_repeated (loading, before) && answer->next != NULL && !g_str_equal (answer->next, loading->page) &&
+      loading->pages < MAX_PAGES)
     {
       ask_page (task, answer->next);
       return;
@@ -142,6 +161,7 @@ paddock_hub_listing_load_async (PaddockHubSession *session,
       = escaped != NULL ? g_strdup_printf ("/api/models/%s/revision/%s", id, escaped) : g_strdup_printf ("/api/models/%s", id);
   Loading *loading = g_new0 (Loading, 1);
 
+  loading->paths = g_hash_table_new (g_str_hash, g_str_equal);
   loading->listing = g_new0 (PaddockHubListing, 1);
   loading->listing->files = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_hub_file_free);
   g_task_set_source_tag (task, paddock_hub_listing_load_async);

@@ -176,6 +176,7 @@ on_confirmed (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user
   Question *question = g_task_get_task_data (task);
   g_autoptr (JsonNode) root = parse_finish (result);
   g_autoptr (PaddockHubCached) said = NULL;
+  g_autofree char *next = NULL;
 
   if (root == NULL || question->cached == NULL)
     {
@@ -183,7 +184,9 @@ on_confirmed (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user
                                question->path);
       return;
     }
-  said = paddock_hub_cached_new (question->cached->body, question->cached->tag, question->cached->next, -1);
+  /* The tag is of the body alone: what follows it may be another page by now. */
+  next = paddock_hub_answer_find_next (get_header (question, "Link"));
+  said = paddock_hub_cached_new (question->cached->body, question->cached->tag, next != NULL ? next : question->cached->next, -1);
   keep (task, root, said);
 }
 

@@ -127,6 +127,16 @@ class Looking(HubCase):
         self.hub.page, self.hub.foreign_next = 3, True
         self.assertEqual(len(self.ask('files', 'acme/tiny-GGUF', token=GOOD)['files']), len(self.tiny.files))
 
+    def test_circle(self):
+        """A page that is followed by itself tells each file once; and what follows a page is asked each time."""
+        self.hub.same_next = True
+        files = self.ask('files', 'acme/tiny-GGUF')['files']
+        self.assertEqual(sorted(file['path'] for file in files), sorted(self.tiny.files))
+        self.hub.page = 2
+        self.assertLess(len(self.ask('files', 'acme/tiny-GGUF')['files']), len(self.tiny.files))
+        self.hub.same_next = False
+        self.assertEqual(len(self.ask('files', 'acme/tiny-GGUF')['files']), len(self.tiny.files))
+
     def test_refused(self):
         self.assertIn('HF_TOKEN', self.refuse('hub', 'show', 'acme/none'))
         self.assertIn('Repository not found', self.refuse('hub', 'show', 'acme/none', token=GOOD))
