@@ -19,10 +19,11 @@
 #include <string.h>
 
 #define LINE_INTERVAL (200 * G_TIME_SPAN_MILLISECOND)
+#define LONGEST_TIMEOUT 3600
 
 static char *to, *sha256, *limit_text;
 static char **mirrors;
-static int segments;
+static int segments, timeout;
 
 static const GOptionEntry options[]
     = { { "to", 0, 0, G_OPTION_ARG_FILENAME, &to, N_ ("Put it into this folder instead of Paddock’s own"), N_ ("FOLDER") },
@@ -31,6 +32,8 @@ static const GOptionEntry options[]
         { "limit-rate", 0, 0, G_OPTION_ARG_STRING, &limit_text, N_ ("Receive no more than so much a second"), N_ ("SIZE") },
         { "segments", 0, 0, G_OPTION_ARG_INT, &segments, N_ ("How many connections, from 1 to 16; else as many as help"),
           N_ ("N") },
+        { "timeout", 0, 0, G_OPTION_ARG_INT, &timeout, N_ ("After how many silent seconds a connection counts as dead (30)"),
+          N_ ("SECONDS") },
         G_OPTION_ENTRY_NULL };
 
 static const char *const examples[]
@@ -164,7 +167,7 @@ fetch_one (PaddockDownloadRequest *request, const char *id, PaddockRateLimit *li
 {
   const PaddockTransferOptions how = {
     .segments = (guint) segments,
-    .network = { .authorities = g_getenv ("SSL_CERT_FILE") },
+    .network = { .authorities = g_getenv ("SSL_CERT_FILE"), .stall_seconds = (guint) timeout },
     .limit = limit,
   };
   g_autoptr (PaddockDownloadTransfer) transfer = paddock_download_transfer_new (request, &how);
@@ -197,6 +200,8 @@ check_options (const PaddockArguments *arguments, guint64 *limit)
     paddock_output_complain (_("This is no size"), "--limit-rate");
   else if (segments < 0 || segments > 16)
     paddock_output_complain (_("There may be 1 to 16 connections"), "--segments");
+  else if (timeout < 0 || timeout > LONGEST_TIMEOUT)
+    paddock_output_complain (_("This may be 1 to 3600 seconds"), "--timeout");
   else
     return TRUE;
   return FALSE;

@@ -30,7 +30,8 @@ paddock_download_transfer_new (PaddockDownloadRequest *request, const PaddockTra
   self->shared_limit = options->limit != NULL ? paddock_rate_limit_ref (options->limit) : paddock_rate_limit_new (0);
   self->authorities = g_strdup (options->network.authorities);
   self->proxy = g_strdup (options->network.proxy);
-  self->stall_seconds = options->network.stall_seconds;
+  self->stall_seconds
+      = options->network.stall_seconds > 0 ? options->network.stall_seconds : PADDOCK_NETWORK_STALL_SECONDS;
   self->segments = options->segments;
   self->lanes = g_ptr_array_new ();
   self->facts.size = -1;
@@ -155,9 +156,9 @@ check_target (PaddockDownloadTransfer *self, PaddockWorker *worker, GError **err
   return NULL;
 }
 
-/* Waits out what the last failure asks for. FALSE: it was cancelled. */
-static gboolean
-wait_for_retry (PaddockDownloadTransfer *self, guint failures, gint64 asked, PaddockWorker *worker, GError **error)
+gboolean
+paddock_transfer_wait_for_retry (
+    PaddockDownloadTransfer *self, guint failures, gint64 asked, PaddockWorker *worker, GError **error)
 {
   gint64 until = g_get_monotonic_time () + paddock_retry_plan_get_delay (failures, asked, g_random_double ());
   gboolean goes_on = TRUE;
@@ -200,7 +201,7 @@ ask (PaddockDownloadTransfer *self, PaddockWorker *worker, GError **error)
           g_propagate_error (error, g_steal_pointer (&problem));
           return FALSE;
         }
-      if (!wait_for_retry (self, failures, asked, worker, error))
+      if (!paddock_transfer_wait_for_retry (self, failures, asked, worker, error))
         return FALSE;
     }
 }
@@ -223,6 +224,12 @@ prepare_part (PaddockDownloadTransfer *self, GError **error)
   if (self->facts.size < 0)
     {
       g_set_error (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_PROTOCOL, "%s: the server does not say how large it is",
+                   paddock_download_request_get_identity (self->request));
+      return FALSE;
+    }
+  if (self->facts.size == 0 && self->request->is_model)
+    {
+      g_set_error (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_NOT_A_MODEL, "%s: there is nothing in it",
                    paddock_download_request_get_identity (self->request));
       return FALSE;
     }

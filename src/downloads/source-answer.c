@@ -65,6 +65,16 @@ find_refusal (const PaddockSourceAnswer *self, gboolean has_token)
     }
 }
 
+/* By the server's clock, of which its dates are; by this one where it does not tell. */
+static gint64
+get_time (const PaddockSourceAnswer *self)
+{
+  const char *text = paddock_source_answer_get_header (self, "Date");
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) : g_get_real_time () / G_USEC_PER_SEC;
+}
+
 /**
  * paddock_source_answer_refuse:
  * @self: an answer that is no file
@@ -82,8 +92,7 @@ paddock_source_answer_refuse (const PaddockSourceAnswer *self, gboolean has_toke
   g_autofree char *what = NULL;
 
   *asked = paddock_answer_headers_read_wait (paddock_source_answer_get_header (self, "Retry-After"),
-                                             paddock_source_answer_get_header (self, "RateLimit"),
-                                             g_get_real_time () / G_USEC_PER_SEC);
+                                             paddock_source_answer_get_header (self, "RateLimit"), get_time (self));
   if (said != NULL)
     what = g_utf8_make_valid (said, -1);
   else

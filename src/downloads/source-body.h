@@ -12,9 +12,10 @@ G_BEGIN_DECLS
  */
 typedef struct _PaddockSourceBody PaddockSourceBody;
 
-/* Takes both. The answer's first byte is the file's at begin; end: where it ends, as far as the server said. */
+/* Takes both. The answer's first byte is the file's at begin; end: where it ends, as far as the server said. patience:
+   seconds after which a body of which hardly anything came has failed. */
 PaddockSourceBody *
-paddock_source_body_new (SoupMessage *message, GInputStream *stream, guint64 begin, guint64 end);
+paddock_source_body_new (SoupMessage *message, GInputStream *stream, guint64 begin, guint64 end, guint patience);
 /* The connection is used again if everything was read. */
 void
 paddock_source_body_free (PaddockSourceBody *self);
@@ -23,7 +24,7 @@ guint64
 paddock_source_body_get_begin (const PaddockSourceBody *self);
 guint64
 paddock_source_body_get_end (const PaddockSourceBody *self);
-/* 0 with an error if it ends too early. */
+/* 0 with an error if it ends too early, or comes too slowly. */
 gsize
 paddock_source_body_read (PaddockSourceBody *self, guint8 *bytes, gsize length, GCancellable *cancellable, GError **error);
 

@@ -27,6 +27,7 @@ struct _PaddockSourceLink
   GUri *uri;
   char *token;
 
+  guint stall_seconds;
   GMutex lock;
   Route route;
   PaddockSourceBody *kept; /* of the answer that told the route */
@@ -41,10 +42,16 @@ is_token (const char *token)
   return *token != '\0';
 }
 
+static guint
+get_stall_seconds (const PaddockNetworkOptions *options)
+{
+  return options->stall_seconds > 0 ? options->stall_seconds : PADDOCK_NETWORK_STALL_SECONDS;
+}
+
 static SoupSession *
 make_session (const PaddockNetworkOptions *options, GError **error)
 {
-  guint stall = options->stall_seconds > 0 ? options->stall_seconds : PADDOCK_NETWORK_STALL_SECONDS;
+  guint stall = get_stall_seconds (options);
   g_autoptr (SoupSession) session
       = soup_session_new_with_options ("max-conns", PADDOCK_SOURCE_LINK_MAX + 2, "max-conns-per-host", PADDOCK_SOURCE_LINK_MAX + 2,
                                        "timeout", stall, "idle-timeout", stall, "user-agent", USER_AGENT, NULL);
@@ -101,6 +108,7 @@ paddock_source_link_new (const PaddockDownloadSource *source, const PaddockNetwo
     return NULL;
   self = g_new0 (PaddockSourceLink, 1);
   self->session = session;
+  self->stall_seconds = get_stall_seconds (options);
   self->uri = g_steal_pointer (&uri);
   self->token = g_strdup (source->token);
   g_mutex_init (&self->lock);
@@ -160,10 +168,12 @@ ask (PaddockSourceLink *self,
   return FALSE;
 }
 
+/* One that is slow has twice the time of one that is silent. */
 static PaddockSourceBody *
-take_body (PaddockSourceAnswer *answer, guint64 begin, guint64 end)
+take_body (PaddockSourceLink *self, PaddockSourceAnswer *answer, guint64 begin, guint64 end)
 {
-  return paddock_source_body_new (g_steal_pointer (&answer->message), g_steal_pointer (&answer->stream), begin, end);
+  return paddock_source_body_new (g_steal_pointer (&answer->message), g_steal_pointer (&answer->stream), begin, end,
+                                  2 * self->stall_seconds);
 }
 
 /* Another answer than a redirection: the file itself, from its begin. */
@@ -180,7 +190,7 @@ take_whole (PaddockSourceLink *self, PaddockSourceAnswer *answer, PaddockSourceF
     {
       if (facts->size < 0)
         facts->size = (gint64) length;
-      self->kept = take_body (answer, 0, length);
+      self->kept = take_body (self, answer, 0, length);
     }
   else
     facts->whole_only = TRUE;
@@ -296,7 +306,20 @@ fail_as_changed (const PaddockSourceAnswer *answer, GError **error)
   return FALSE;
 }
 
-/* A server that leaves out what it was asked for, or sends something else. */
+/* What is announced of a part fits, as far as it is announced. */
+static gboolean
+is_part (const PaddockSourceAnswer *answer, const PaddockContentRange *range, guint64 begin, guint64 end, gint64 size)
+{
+  guint64 length;
+
+  if (range->first != begin || range->last >= end || (range->total >= 0 && range->total != size))
+    return FALSE;
+  return !paddock_answer_headers_read_length (paddock_source_answer_get_header (answer, "Content-Length"), &length) ||
+         length == range->last - range->first + 1;
+}
+
+/* A server that leaves out what it was asked for, or sends something else. Of another size it may be another file: that
+   shows when the whole is asked for. */
 static gboolean
 judge_part (const PaddockSourceAnswer *answer, const PaddockSourceFacts *facts, guint64 begin, guint64 *end, GError **error)
 {
@@ -304,14 +327,12 @@ judge_part (const PaddockSourceAnswer *answer, const PaddockSourceFacts *facts, 
   GUri *uri = soup_message_get_uri (answer->message);
   PaddockContentRange range;
 
-  if (!paddock_answer_headers_read_range (text, &range) || range.first != begin || range.last >= *end)
+  if (!paddock_answer_headers_read_range (text, &range) || !is_part (answer, &range, begin, *end, facts->size))
     {
       paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_PROTOCOL, uri,
                                        "the server sends another part than the one it was asked for");
       return FALSE;
     }
-  if (range.total >= 0 && range.total != facts->size)
-    return fail_as_changed (answer, error);
   *end = range.last + 1;
   return TRUE;
 }
@@ -351,9 +372,9 @@ judge (PaddockSourceLink *self,
   if (status == SOUP_STATUS_PARTIAL_CONTENT ||
       (status == SOUP_STATUS_OK &&
           paddock_answer_headers_read_range (paddock_source_answer_get_header (answer, "Content-Range"), &range)))
-    return judge_part (answer, facts, begin, &end, error) ? take_body (answer, begin, end) : NULL;
+    return judge_part (answer, facts, begin, &end, error) ? take_body (self, answer, begin, end) : NULL;
   if (status == SOUP_STATUS_OK)
-    return judge_whole (answer, facts, error) ? take_body (answer, 0, (guint64) facts->size) : NULL;
+    return judge_whole (answer, facts, error) ? take_body (self, answer, 0, (guint64) facts->size) : NULL;
   if (status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE &&
       paddock_answer_headers_read_unsatisfied (paddock_source_answer_get_header (answer, "Content-Range"), &total) &&
       (gint64) total != facts->size)

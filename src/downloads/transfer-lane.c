@@ -12,11 +12,10 @@
 #define LONGEST_PIECE (8 * G_TIME_SPAN_SECOND)
 #define LEAST_BLOCKS 16
 #define MOST_BLOCKS 1024
+/* An answer may take so many times as long as one that is silent: it may lead further, and comes in pieces. */
+#define ANSWER_STALLS 4
 /* Less than that is not worth being taken from another lane. */
 #define LEAST_STOLEN 8
-/* A lane that receives less in that time is no use. */
-#define SLOW_TIME (60 * G_TIME_SPAN_SECOND)
-#define SLOW_BYTES (60 * 1024)
 
 typedef struct
 {
@@ -32,12 +31,14 @@ typedef struct
   /* Under the transfer's lock */
   guint64 at, end; /* blocks that are this lane's to get */
   guint64 speed;   /* bytes a second, of the last piece */
-  guint64 watched_bytes;
-  gint64 watched_since;
+  gint64 asked_at; /* monotonic; 0: nothing that is not answered yet */
   gboolean over;
 
   guint64 received;
-  guint failures; /* in a row */
+
+  /* Of all lanes, when this one asked last */
+  guint64 done;
+  guint failures;
 } Lane;
 
 static void
@@ -185,7 +186,7 @@ finish_block (Lane *lane, guint64 block, gboolean alone)
   if (!alone)
     lane->at = block + 1;
   more = !self->stopping && (alone ? !paddock_block_map_is_complete (self->map) : lane->at < lane->end || extend_piece (lane));
-  lane->failures = 0;
+  self->failures = 0;
   g_cond_broadcast (&self->grown);
   if (paddock_block_map_is_complete (self->map))
     g_cond_broadcast (&self->turned);
@@ -204,20 +205,23 @@ is_there (Lane *lane, guint64 block)
   return there;
 }
 
-/* 0 with an error. */
-static gsize
-read_some (Lane *lane, PaddockSourceBody *body, gsize wish, GError **error)
+gsize
+paddock_transfer_read (PaddockDownloadTransfer *self,
+                       PaddockSourceBody *body,
+                       guint8 *bytes,
+                       gsize wish,
+                       GCancellable *cancellable,
+                       GError **error)
 {
-  PaddockDownloadTransfer *self = lane->transfer;
-  gsize allowed = paddock_rate_limit_take (self->own_limit, wish, lane->cancellable);
+  gsize allowed = paddock_rate_limit_take (self->own_limit, wish, cancellable);
   gsize got = 0;
 
   if (allowed > 0)
-    allowed = paddock_rate_limit_take (self->shared_limit, allowed, lane->cancellable);
+    allowed = paddock_rate_limit_take (self->shared_limit, allowed, cancellable);
   if (allowed > 0)
-    got = paddock_source_body_read (body, lane->buffer, allowed, lane->cancellable, error);
+    got = paddock_source_body_read (body, bytes, allowed, cancellable, error);
   else
-    g_cancellable_set_error_if_cancelled (lane->cancellable, error);
+    g_cancellable_set_error_if_cancelled (cancellable, error);
   if (got < allowed)
     {
       paddock_rate_limit_give_back (self->own_limit, allowed - got);
@@ -225,6 +229,18 @@ read_some (Lane *lane, PaddockSourceBody *body, gsize wish, GError **error)
     }
   g_mutex_lock (&self->lock);
   self->received += got;
+  g_mutex_unlock (&self->lock);
+  return got;
+}
+
+/* 0 with an error. */
+static gsize
+read_some (Lane *lane, PaddockSourceBody *body, gsize wish, GError **error)
+{
+  PaddockDownloadTransfer *self = lane->transfer;
+  gsize got = paddock_transfer_read (self, body, lane->buffer, wish, lane->cancellable, error);
+
+  g_mutex_lock (&self->lock);
   lane->received += got;
   g_mutex_unlock (&self->lock);
   return got;
@@ -282,14 +298,17 @@ get_piece (Lane *lane, const PaddockSourceFacts *facts, guint64 end, gint64 *ask
   gint64 begun = g_get_monotonic_time ();
   g_autoptr (PaddockSourceBody) body = NULL;
 
+  g_mutex_lock (&self->lock);
+  lane->asked_at = begun;
+  g_mutex_unlock (&self->lock);
   body = paddock_source_link_open (self->link, facts, lane->at * PADDOCK_BLOCK_SIZE, paddock_block_map_get_end (self->map, end - 1),
                                    asked, lane->cancellable, error);
-  if (body == NULL)
-    return FALSE;
   g_mutex_lock (&self->lock);
-  self->latency = g_get_monotonic_time () - begun;
+  lane->asked_at = 0;
+  if (body != NULL)
+    self->latency = g_get_monotonic_time () - begun;
   g_mutex_unlock (&self->lock);
-  return receive (lane, body, error);
+  return body != NULL && receive (lane, body, error);
 }
 
 /* Under the lock, which is not held meanwhile. */
@@ -309,9 +328,19 @@ renew_cancellable (Lane *lane, GError **error)
   if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || lane->transfer->stopping)
     return;
   g_clear_error (error);
-  g_set_error_literal (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_CONNECTION, "hardly anything comes");
+  g_set_error_literal (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_CONNECTION, "no answer comes");
   g_object_unref (lane->cancellable);
   lane->cancellable = g_cancellable_new ();
+}
+
+/* Under the lock. Lanes that fail together, as when the line is cut, fail once. */
+static void
+count_failure (Lane *lane)
+{
+  PaddockDownloadTransfer *self = lane->transfer;
+  guint before = paddock_block_map_get_done (self->map) == lane->done ? lane->failures : 0;
+
+  self->failures = MAX (self->failures, before + 1);
 }
 
 /* Under the lock. Whether this lane goes on. Where others receive, the server does not want this one; the last one waits,
@@ -332,8 +361,8 @@ survive (Lane *lane, GError *taken, gint64 asked)
       self->facts.whole_only = TRUE;
       paddock_lane_governor_limit (&self->governor, 1);
     }
-  lane->failures++;
-  if (self->stopping || !paddock_download_error_passes (error) || (others == 0 && lane->failures >= PADDOCK_RETRY_ATTEMPTS))
+  count_failure (lane);
+  if (self->stopping || !paddock_download_error_passes (error) || (others == 0 && self->failures >= PADDOCK_RETRY_ATTEMPTS))
     {
       paddock_transfer_fail (self, g_steal_pointer (&error));
       return FALSE;
@@ -346,7 +375,7 @@ survive (Lane *lane, GError *taken, gint64 asked)
         paddock_lane_governor_limit (&self->governor, others);
       return FALSE;
     }
-  wait_until (self, g_get_monotonic_time () + paddock_retry_plan_get_delay (lane->failures, asked, g_random_double ()));
+  wait_until (self, g_get_monotonic_time () + paddock_retry_plan_get_delay (self->failures, asked, g_random_double ()));
   return !self->stopping;
 }
 
@@ -365,6 +394,8 @@ run_lane (gpointer data)
       gint64 asked = -1;
       gboolean got;
 
+      lane->done = paddock_block_map_get_done (self->map);
+      lane->failures = self->failures;
       g_mutex_unlock (&self->lock);
       got = get_piece (lane, &facts, end, &asked, &error);
       g_mutex_lock (&self->lock);
@@ -391,7 +422,6 @@ paddock_transfer_add_lane (PaddockDownloadTransfer *self)
   lane->cancellable = g_cancellable_new ();
   lane->digest = paddock_running_digest_new (PADDOCK_DIGEST_CRC32);
   lane->buffer = g_malloc (BUFFER);
-  lane->watched_since = g_get_monotonic_time ();
   g_ptr_array_add (self->lanes, lane);
   lane->thread = g_thread_new ("paddock-lane", run_lane, lane);
 }
@@ -403,12 +433,8 @@ paddock_transfer_wake_lanes (PaddockDownloadTransfer *self, gint64 now)
     {
       Lane *lane = g_ptr_array_index (self->lanes, i);
 
-      if (now - lane->watched_since < SLOW_TIME)
-        continue;
-      if (!lane->over && self->retry_at == 0 && lane->received - lane->watched_bytes < SLOW_BYTES)
+      if (lane->asked_at > 0 && now - lane->asked_at > ANSWER_STALLS * self->stall_seconds * G_TIME_SPAN_SECOND)
         g_cancellable_cancel (lane->cancellable);
-      lane->watched_since = now;
-      lane->watched_bytes = lane->received;
     }
 }
 

@@ -30,6 +30,7 @@ struct _PaddockDownloadTransfer
   GPtrArray *lanes; /* Lane: see transfer-lane.c */
   GError *failure;  /* that ends the attempt */
   guint faults;     /* of the server's answers to ranges */
+  guint failures;   /* in a row, without a new block in between */
   gint64 latency;   /* of the last answer, in microseconds */
   gint64 retry_at;  /* monotonic, while no lane may ask */
 
@@ -48,13 +49,25 @@ paddock_transfer_get_expected (const PaddockDownloadTransfer *self);
 /* Under the lock. The first one counts; everybody stops. */
 void
 paddock_transfer_fail (PaddockDownloadTransfer *self, GError *error);
+/* What came of a body, within the limits; 0 with an error. */
+gsize
+paddock_transfer_read (PaddockDownloadTransfer *self,
+                       PaddockSourceBody *body,
+                       guint8 *bytes,
+                       gsize wish,
+                       GCancellable *cancellable,
+                       GError **error);
+/* Waits out what the last failure asks for. FALSE: it was cancelled. */
+gboolean
+paddock_transfer_wait_for_retry (
+    PaddockDownloadTransfer *self, guint failures, gint64 asked, PaddockWorker *worker, GError **error);
 /* Under the lock: another connection, which works until there is nothing left for it. */
 void
 paddock_transfer_add_lane (PaddockDownloadTransfer *self);
 /* Under the lock: those that work. */
 guint
 paddock_transfer_count_lanes (PaddockDownloadTransfer *self);
-/* Under the lock: reconnects those that hardly receive anything. */
+/* Under the lock: reconnects those that wait too long for an answer. */
 void
 paddock_transfer_wake_lanes (PaddockDownloadTransfer *self, gint64 now);
 /* Under the lock: whether another one would have something to do. */

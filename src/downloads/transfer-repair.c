@@ -3,11 +3,16 @@
 
 #include "base/running-digest.h"
 #include "download-error.h"
+#include "retry-plan.h"
 
-/* So much is fetched at once, and then looked at. */
-#define STRETCH (64u * PADDOCK_BLOCK_SIZE)
-/* A source in which so many blocks differ has another file. */
+/* So many blocks are fetched at once, and then looked at. */
+#define STRETCH 64u
+/* Where others can be asked, a source in which so many blocks differ is taken to have another file. */
 #define MOST_DIFFERENT 64
+/* To hash all costs time: so often it is done as soon as something was replaced, and then ever more rarely. */
+#define PROMPT_JUDGEMENTS 8
+/* So often a server may send another part than it was asked for. */
+#define MOST_FAULTS 2
 
 typedef struct
 {
@@ -17,16 +22,22 @@ typedef struct
 
   /* Owned */
   PaddockSourceLink *link;
+  PaddockSourceFacts facts;
   PaddockRunningDigest *checksum;
   guint8 *buffer;
 
-  guint different; /* blocks that were replaced */
+  /* Of the source at hand */
+  guint64 next;      /* the block to be compared now */
+  guint64 different; /* blocks that were replaced */
+  guint64 judge_at;  /* when all is hashed again: after so many of them */
+  guint judgements, faults;
 } Repair;
 
 static void
 repair_clear (Repair *self)
 {
   g_clear_pointer (&self->link, paddock_source_link_free);
+  paddock_source_facts_clear (&self->facts);
   paddock_running_digest_free (self->checksum);
   g_free (self->buffer);
 }
@@ -82,11 +93,8 @@ read_block (Repair *self, PaddockSourceBody *body, gsize length, GError **error)
 
   for (gsize done = 0; done < length;)
     {
-      gsize allowed = paddock_rate_limit_take (self->transfer->shared_limit, length - done, cancellable);
-      gsize got = allowed > 0 ? paddock_source_body_read (body, self->buffer + done, allowed, cancellable, error) : 0;
+      gsize got = paddock_transfer_read (self->transfer, body, self->buffer + done, length - done, cancellable, error);
 
-      if (allowed == 0)
-        g_cancellable_set_error_if_cancelled (cancellable, error);
       if (got == 0)
         return FALSE;
       done += got;
@@ -94,40 +102,73 @@ read_block (Repair *self, PaddockSourceBody *body, gsize length, GError **error)
   return TRUE;
 }
 
-/* A stretch once more. FALSE: it cannot be had. */
+/* What is in the buffer takes the place of what differs from it. */
 static gboolean
-compare_stretch (Repair *self, guint64 begin, guint64 end, guint *n_replaced, GError **error)
+replace_block (Repair *self, guint64 block, gsize length, GError **error)
 {
-  PaddockDownloadTransfer *transfer = self->transfer;
-  g_autoptr (PaddockSourceBody) body = NULL;
-  gint64 asked;
+  PaddockPartFile *part = self->transfer->part;
+  guint32 before = 0, now = get_checksum (self, length);
 
-  *n_replaced = 0;
-  body = paddock_source_link_open (self->link, &transfer->facts, begin, end, &asked, paddock_worker_get_cancellable (self->worker),
-                                   error);
+  if (paddock_part_file_get_checksum (part, block, &before) && before == now)
+    return TRUE;
+  self->different++;
+  return paddock_part_file_write (part, self->buffer, length, block * PADDOCK_BLOCK_SIZE, error) &&
+         paddock_part_file_prove (part, block, now, error);
+}
+
+/* From the next block on, once more: a stretch, or the whole from a server that sends nothing else. FALSE: not all of it
+   came; what did is compared. */
+static gboolean
+compare_stretch (Repair *self, gint64 *asked, GError **error)
+{
+  guint64 n_blocks = paddock_block_map_get_n_blocks (self->transfer->map);
+  guint64 end = MIN (self->next + STRETCH, n_blocks);
+  g_autoptr (PaddockSourceBody) body = NULL;
+  guint64 block;
+
+  body = paddock_source_link_open (self->link, &self->facts, self->next * PADDOCK_BLOCK_SIZE,
+                                   paddock_block_map_get_end (self->transfer->map, end - 1), asked,
+                                   paddock_worker_get_cancellable (self->worker), error);
   if (body == NULL)
     return FALSE;
-  if (paddock_source_body_get_begin (body) != begin)
-    {
-      g_set_error_literal (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_PROTOCOL, "parts cannot be asked for");
-      return FALSE;
-    }
-  for (guint64 block = begin / PADDOCK_BLOCK_SIZE; block * PADDOCK_BLOCK_SIZE < end; block++)
+  block = paddock_source_body_get_begin (body) / PADDOCK_BLOCK_SIZE;
+  self->facts.whole_only = self->facts.whole_only || block != self->next;
+  for (; block < (self->facts.whole_only ? n_blocks : end) && block * PADDOCK_BLOCK_SIZE < paddock_source_body_get_end (body);
+       block++)
     {
       gsize length = get_length (self, block);
-      guint32 before = 0, now;
 
-      if (!read_block (self, body, length, error))
+      if (!paddock_worker_poll (self->worker, error) || !read_block (self, body, length, error) ||
+          !replace_block (self, block, length, error))
         return FALSE;
-      now = get_checksum (self, length);
-      if (paddock_part_file_get_checksum (transfer->part, block, &before) && before == now)
-        continue;
-      if (!paddock_part_file_write (transfer->part, self->buffer, length, block * PADDOCK_BLOCK_SIZE, error) ||
-          !paddock_part_file_prove (transfer->part, block, now, error))
-        return FALSE;
-      (*n_replaced)++;
+      self->next = MAX (self->next, block + 1);
     }
   return TRUE;
+}
+
+/* The same, against what passes. FALSE: it cannot be had. */
+static gboolean
+compare_patiently (Repair *self, GError **error)
+{
+  for (guint failures = 0;;)
+    {
+      g_autoptr (GError) problem = NULL;
+      guint64 before = self->next;
+      gint64 asked = -1;
+
+      if (compare_stretch (self, &asked, &problem))
+        return TRUE;
+      if (g_error_matches (problem, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_PROTOCOL) && ++self->faults >= MOST_FAULTS)
+        self->facts.whole_only = TRUE;
+      failures = self->next > before ? 1 : failures + 1;
+      if (!paddock_download_error_passes (problem) || failures >= PADDOCK_RETRY_ATTEMPTS)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      if (!paddock_transfer_wait_for_retry (self->transfer, failures, asked, self->worker, error))
+        return FALSE;
+    }
 }
 
 static gboolean
@@ -136,32 +177,53 @@ is_right (const PaddockDownloadTransfer *transfer)
   return g_strcmp0 (paddock_transfer_get_expected (transfer), transfer->digest) == 0;
 }
 
-/* From one source, until the whole is right. FALSE without an error: this one does not help. */
 static gboolean
-compare_with (Repair *self, guint position, PaddockTransferReceive receive, GError **error)
+open_source (Repair *self, guint position, GError **error)
 {
   PaddockDownloadTransfer *transfer = self->transfer;
   const PaddockNetworkOptions network = { transfer->authorities, transfer->proxy, transfer->stall_seconds };
-  guint64 size = paddock_block_map_get_size (transfer->map);
-  g_auto (PaddockSourceFacts) facts = { .size = transfer->facts.size, .sha256 = g_strdup (transfer->facts.sha256) };
   gint64 asked;
 
   g_clear_pointer (&self->link, paddock_source_link_free);
+  paddock_source_facts_clear (&self->facts);
+  self->facts = (PaddockSourceFacts){ .size = transfer->facts.size, .sha256 = g_strdup (transfer->facts.sha256) };
+  self->next = self->different = 0;
+  self->judgements = self->faults = 0;
+  self->judge_at = 1;
   self->link = paddock_source_link_new (g_ptr_array_index (transfer->request->sources, position), &network, error);
-  if (self->link == NULL ||
-      !paddock_source_link_ask (self->link, &facts, &asked, paddock_worker_get_cancellable (self->worker), error))
-    return FALSE;
-  for (guint64 at = 0; at < size && self->different <= MOST_DIFFERENT; at += STRETCH)
-    {
-      guint replaced;
+  return self->link != NULL &&
+         paddock_source_link_ask (self->link, &self->facts, &asked, paddock_worker_get_cancellable (self->worker), error);
+}
 
-      if (!paddock_worker_poll (self->worker, error) || !compare_stretch (self, at, MIN (at + STRETCH, size), &replaced, error))
+/* From one source, until the whole is right or has been compared. FALSE: it could not be. */
+static gboolean
+compare_with (Repair *self, guint position, guint64 most_different, PaddockTransferReceive receive, GError **error)
+{
+  PaddockDownloadTransfer *transfer = self->transfer;
+  guint64 n_blocks = paddock_block_map_get_n_blocks (transfer->map);
+
+  if (!open_source (self, position, error))
+    return FALSE;
+  while (self->next < n_blocks && self->different <= most_different)
+    {
+      if (!compare_patiently (self, error))
         return FALSE;
-      self->different += replaced;
-      if (replaced > 0 && (!receive (transfer, self->worker, error) || is_right (transfer)))
-        return is_right (transfer);
+      if (self->different < self->judge_at && (self->next < n_blocks || self->different == 0))
+        continue;
+      if (!receive (transfer, self->worker, error))
+        return FALSE;
+      if (is_right (transfer))
+        break;
+      self->judge_at = ++self->judgements < PROMPT_JUDGEMENTS ? self->different + 1 : self->different * 2;
     }
-  return FALSE;
+  return TRUE;
+}
+
+/* Whether another source would not help either, or this one might later. */
+static gboolean
+hinders (const GError *error)
+{
+  return error->domain != PADDOCK_DOWNLOAD_ERROR || paddock_download_error_passes (error);
 }
 
 /**
@@ -189,14 +251,16 @@ paddock_transfer_repair (PaddockDownloadTransfer *transfer, PaddockWorker *worke
   /* The others first: what the first one sent is known. */
   for (guint i = 1; i <= count && !is_right (transfer); i++)
     {
-      g_autoptr (GError) problem = NULL;
+      GError *problem = NULL;
 
-      self.different = 0;
-      if (!compare_with (&self, i % count, receive, &problem) && g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      if (compare_with (&self, i % count, i < count ? MOST_DIFFERENT : G_MAXUINT64, receive, &problem))
+        continue;
+      if (i == count && hinders (problem))
         {
-          g_propagate_error (error, g_steal_pointer (&problem));
+          g_propagate_error (error, problem);
           return FALSE;
         }
+      g_error_free (problem);
     }
   if (is_right (transfer))
     return TRUE;

@@ -108,13 +108,15 @@ class Plain(DownloadCase):
         self.assertEqual(self.left(), ['file.bin'])
 
     def test_usage(self):
-        for arguments in (['--sha256', 'abc'], ['--segments', '17'], ['--segments', '-1'], ['--limit-rate', 'fast'],
-                          ['--limit-rate', '0'], ['--sha256', self.sha256, self.url], ['--mirror', self.url, self.url]):
+        for arguments in (['--sha256', 'abc'], ['--segments', '17'], ['--segments', '-1'], ['--timeout', '-1'],
+                          ['--limit-rate', 'fast'], ['--limit-rate', '0'], ['--sha256', self.sha256, self.url],
+                          ['--mirror', self.url, self.url]):
             with self.subTest(arguments=arguments):
                 process = self.start(*arguments)
                 process.communicate()
                 self.assertEqual(process.returncode, 2)
-        for url in ('nonsense', 'ftp://127.0.0.1/a.gguf', 'http://', 'http:///a', 'http://127.0.0.1/', 'http://127.0.0.1/..'):
+        for url in ('nonsense', 'ftp://127.0.0.1/a.gguf', 'http://', 'http:///a', 'http://127.0.0.1/',
+                    'http://127.0.0.1/..'):
             with self.subTest(url=url):
                 process = self.start(url=url)
                 process.communicate()
@@ -142,7 +144,8 @@ class Faults(DownloadCase):
     def test_overcome(self):
         """What is no reason to stop."""
         for fault in (Fault('ignore_range', times=0), Fault('star', times=0), Fault('range_as_whole', times=0),
-                      Fault('wrong_start', times=1), Fault('full_body', times=1, after=1),
+                      Fault('wrong_start', times=1), Fault('from_begin', times=1, after=1),
+                      Fault('full_body', times=0), Fault('wrong_total', times=0), Fault('multipart', times=0),
                       Fault('no_content_range', times=1), Fault('truncate', at=100), Fault('truncate', at=3 * MIB),
                       Fault('reset', at=MIB), Fault('drop', times=2),
                       Fault('status', status=503, times=2), Fault('status', status=500), Fault('close', times=0),
@@ -171,6 +174,19 @@ class Faults(DownloadCase):
                 self.file.faults = []
                 self.assert_whole(self.download())
                 self.target.unlink()
+
+    def test_asked_to_wait_by_another_clock(self):
+        """A date is one of the server's clock, not of ours."""
+        self.server.skew = 7 * 3600
+        self.file.faults = [Fault('status', status=429, later=1)]
+        self.assert_whole(self.download())
+
+    def test_empty(self):
+        """Of nothing, every hash is right that is not known."""
+        self.target = self.folder / 'model.gguf'
+        self.server.files['/model.gguf'] = File(b'')
+        self.assert_failed(self.download(url=self.server.url('/model.gguf')), 'not_a_model')
+        self.assertEqual(self.left(), [])
 
     def test_wrong_file(self):
         """Of forty gigabytes, no more than the first ones are fetched."""
@@ -219,9 +235,14 @@ class Faults(DownloadCase):
 
 class Verified(DownloadCase):
     def test_flipped_on_the_way(self):
-        """A wrong bit, and only the stretch with it is fetched twice."""
+        """A wrong bit, and no more is fetched twice than what is before it, and its stretch."""
+        self.content = random.Random(16).randbytes(40 * MIB)
+        self.sha256 = hashlib.sha256(self.content).hexdigest()
+        self.file = self.server.files['/file.bin'] = File(self.content)
         self.file.faults = [Fault('wrong_bytes', at=3 * MIB)]
-        self.assert_whole(self.download('--segments', '1', '--sha256', self.sha256))
+        event, status = self.download('--segments', '1', '--sha256', self.sha256)
+        self.assert_whole((event, status))
+        self.assertLessEqual(event['fetched'], (40 + 16) * MIB)
 
     def test_flipped_for_ever(self):
         self.file.faults = [Fault('wrong_bytes', times=0, at=3 * MIB)]
@@ -229,6 +250,28 @@ class Verified(DownloadCase):
         # Another source has the right byte; what is right already is not thrown away.
         self.server.files['/mirror.bin'] = File(self.content)
         self.assert_whole(self.download('--sha256', self.sha256, '--mirror', self.server.url('/mirror.bin')))
+
+    def test_flipped_without_ranges(self):
+        """All of it comes once more, for nothing else can be asked for."""
+        self.file.faults = [Fault('ignore_range', times=0), Fault('wrong_bytes', at=3 * MIB)]
+        self.assert_whole(self.download('--sha256', self.sha256))
+
+    def test_flipped_and_cut(self):
+        """What repairs is interrupted itself."""
+        self.file.faults = [Fault('wrong_bytes', at=3 * MIB), Fault('truncate', after=1, times=2, at=MIB)]
+        self.assert_whole(self.download('--segments', '1', '--sha256', self.sha256))
+
+    def test_mostly_wrong(self):
+        """A server that sent the wrong stretch each time; later it is all right."""
+        self.content = random.Random(15).randbytes(48 * MIB)
+        self.sha256 = hashlib.sha256(self.content).hexdigest()
+        self.server.rate = 24 * MIB
+        self.file = self.server.files['/file.bin'] = File(self.content)
+        self.file.faults = [Fault('from_begin', times=0)]
+        self.assert_failed(self.download('--segments', '4', '--sha256', self.sha256), 'checksum')
+        self.file.faults = []
+        self.server.rate = 0
+        self.assert_whole(self.download('--sha256', self.sha256))
 
     def test_another_file(self):
         self.assert_failed(self.download('--sha256', 'ab' * 32), 'checksum')
@@ -239,7 +282,7 @@ class Verified(DownloadCase):
         self.sha256 = hashlib.sha256(self.content).hexdigest()
         self.file = self.server.files['/file.bin'] = File(self.content)
         self.file.faults = [Fault('status', status=403, times=0, after=1)]
-        self.server.rate = 40 * MIB
+        self.server.rate = 20 * MIB
         process = self.start('--segments', '1', '--sha256', self.sha256)
         for line in process.stdout:
             if json.loads(line)['received'] > 20 * MIB:
