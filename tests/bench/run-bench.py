@@ -5,6 +5,7 @@
 run-bench.py [NAME..] runs the benchmarks whose names contain one of NAME, or all. It never fails because of a figure.
 """
 
+import argparse
 import contextlib
 import json
 import os
@@ -14,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
 
 sys.dont_write_bytecode = True
 HERE = Path(__file__).resolve().parent
@@ -23,62 +23,17 @@ sys.path.insert(1, str(HERE.parent / 'support'))
 
 import bench_display  # noqa: E402
 import bench_downloads  # noqa: E402
+import bench_faults  # noqa: E402
 import bench_files  # noqa: E402
 import bench_models  # noqa: E402
 import bench_server  # noqa: E402
+import bench_transfers  # noqa: E402
 import bench_window  # noqa: E402
-import nginx_server  # noqa: E402
-
-BUILD = Path(os.environ.get('MESON_PROJECT_BUILD_ROOT') or HERE.parents[1] / '_build')
-PROGRAMS = BUILD / 'tests' / 'bench'
+from bench_tools import BUILD, PROGRAMS, Row, Skip, command, figures, milliseconds, process, program  # noqa: E402
 
 
 # So many that there are 10,000 rows in the list: some are shards, projectors and second names.
 LIBRARY_FILES = 12_000
-
-
-class Skip(Exception):
-    """A fact about this machine or build that makes a measurement impossible."""
-
-
-class Row(NamedTuple):
-    what: str
-    ours: str
-    peer: str
-    ratio: str
-    target: str
-    met: bool | None = None
-    of_copying: str = ''
-
-
-def program(name):
-    path = PROGRAMS / f'bench-{name}'
-    if not path.exists():
-        raise Skip(f'bench-{name} is not built here')
-    return str(path)
-
-
-def command(name):
-    path = shutil.which(name)
-    if not path:
-        raise Skip(f'{name} is not on the path')
-    return path
-
-
-def figures(*arguments, **environment):
-    """What a program of ours prints: lines of a name and a number."""
-    output = subprocess.run(arguments, check=True, capture_output=True, text=True,
-                            env={**os.environ, **environment}).stdout
-    return {name: float(value) for name, value in (line.split() for line in output.splitlines())}
-
-
-def process(warm, runs, *arguments, **environment):
-    """What it costs to run a program: `seconds`, seconds of the `processor`, bytes `resident` at the most."""
-    return figures(program('process'), str(warm), str(runs), *map(str, arguments), **environment)
-
-
-def milliseconds(seconds):
-    return f'{seconds * 1e3:.2f} ms'
 
 
 def bench_header(scratch):
@@ -376,47 +331,6 @@ def bench_resident(scratch):
     return [*rows, Row('resident: the middle of all', '', '', f'{middle * 100:.1f} %', '<= 3 %', middle <= 0.03)]
 
 
-def bench_downloads_speed(scratch):
-    for needed in ('paddockctl', 'curl', 'aria2c', 'openssl', 'sha256sum'):
-        command(needed)
-    if nginx_server.find_program() is None:
-        raise Skip('nginx is not there')
-    scene = bench_downloads.Scene(scratch, 512 << 20, process)
-    rows = []
-    with nginx_server.NginxServer(scene.served, f'{scratch}/nginx') as server:
-        for what, address, target in (('http', server.address, 0.75), ('https', server.safe_address, 0.9)):
-            ours, peer = scene.compare(server, address, scene.curl)
-            ratio = ours['seconds'] / peer['seconds']
-            rows.append(Row(f'downloads: 512 MiB over {what}, verified', f'{ours["seconds"]:.2f} s',
-                            f'curl, then sha256sum {peer["seconds"]:.2f} s', f'{ratio:.2f} of the time', f'<= {target}',
-                            ratio <= target))
-            ratio = ours['processor'] / peer['processor']
-            rows.append(Row('', f'{ours["processor"]:.2f} s', f'of a processor {peer["processor"]:.2f} s',
-                            f'{ratio:.2f} of the work', '<= 1', ratio <= 1))
-    with nginx_server.NginxServer(scene.served, f'{scratch}/slow', limit='50m') as server:
-        ours, peer = scene.compare(server, server.address, scene.aria2)
-        ratio = peer['seconds'] / ours['seconds']
-        rows.append(Row('downloads: 512 MiB, 50 MB/s a connection', f'{scene.size / ours["seconds"] / 1e6:.0f} MB/s',
-                        f'aria2c -x8 {scene.size / peer["seconds"] / 1e6:.0f} MB/s', f'{ratio:.2f} of the speed',
-                        '>= 0.95', ratio >= 0.95))
-    return rows
-
-
-def bench_downloads_memory(scratch):
-    command('paddockctl')
-    if nginx_server.find_program() is None:
-        raise Skip('nginx is not there')
-    resident = {}
-    for mebibytes in (16, 1024):
-        scene = bench_downloads.Scene(f'{scratch}/{mebibytes}', mebibytes << 20, process)
-        with nginx_server.NginxServer(scene.served, f'{scratch}/{mebibytes}/nginx') as server:
-            resident[mebibytes] = scene.ours(server.address)['resident']
-        shutil.rmtree(f'{scratch}/{mebibytes}')
-    more = resident[1024] - resident[16]
-    return [Row('downloads: resident, a file of 1 GiB', f'{resident[1024] / 1e6:.1f} MB',
-                f'of 16 MiB {resident[16] / 1e6:.1f} MB', f'{more / 1e6:+.1f} MB', '<= 4 MB', more <= 4e6)]
-
-
 BENCHMARKS = {
     'header': bench_header,
     'folder': bench_folder,
@@ -431,8 +345,14 @@ BENCHMARKS = {
     'placement': bench_placement,
     'estimate': bench_estimate,
     'resident': bench_resident,
-    'downloads-speed': bench_downloads_speed,
-    'downloads-memory': bench_downloads_memory,
+    'downloads-speed': bench_downloads.bench_speed,
+    'downloads-memory': bench_downloads.bench_memory,
+    'downloads-faults': bench_faults.bench_faults,
+    'downloads-kills': bench_faults.bench_kills,
+    'downloads-repair': bench_faults.bench_repair,
+    'downloads-limits': bench_transfers.bench_limits,
+    'downloads-many': bench_transfers.bench_many,
+    'downloads-queue': bench_transfers.bench_queue,
 }
 
 
@@ -450,8 +370,19 @@ def print_table(rows):
         print(COPYING)
 
 
+def read_arguments():
+    parser = argparse.ArgumentParser(description='Measures Paddock beside its peers.')
+    parser.add_argument('names', metavar='NAME', nargs='*', help='a part of the name of a benchmark')
+    parser.add_argument('--runs', type=int, help='of downloads-faults and downloads-kills')
+    parser.add_argument('--seed', type=int, help='of what is chosen by chance there')
+    return parser.parse_args()
+
+
 def main():
-    wanted = sys.argv[1:]
+    arguments = read_arguments()
+    bench_faults.OPTIONS.update({name: value for name, value in (('runs', arguments.runs), ('seed', arguments.seed))
+                                 if value is not None})
+    wanted = arguments.names
     chosen = [name for name in BENCHMARKS if not wanted or any(part in name for part in wanted)]
     if not chosen:
         print(f'no benchmark of that name; there are: {", ".join(BENCHMARKS)}', file=sys.stderr)
