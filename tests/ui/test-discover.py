@@ -265,6 +265,32 @@ class Discover(UiTest):
             app.press('button', 'Try Again')
             app.find('list item', re.compile('^Tiny-8B'))
 
+    def test_remembers(self):
+        """What the hub said is shown where it cannot be asked, with its age, until it can be."""
+        self.fill(1)
+        with self.open(home='remembers') as app:
+            self.go(app)
+            app.find('list item', re.compile('^Tiny-8B')).click()
+            app.find('label', 'Q4_K_M')
+        self.hub.refusals += [(503, []), (503, [])]
+        with self.open(home='remembers') as app:
+            app.resize(1100, 720)
+            app.find('list item', re.compile('^Tiny-8B'))
+            app.find('label', re.compile(r'^The hub cannot be asked now: this is as of \d\d:\d\d$'))
+            self.screenshot(app, 'discover-remembered')
+            self.hub.add(Repository('late/Late-GGUF', files('Late'), downloads=9_000_000))
+            app.find('list item', re.compile('^Tiny-8B')).click()
+            app.find('label', 'Q4_K_M')
+            app.find('label', re.compile(r'^The hub cannot be asked now'))
+            self.screenshot(app, 'discover-repository-remembered')
+            app.press('button', 'Try Again')
+            app.wait_gone('label', re.compile('^The hub cannot be asked now'))
+            app.find('label', 'Q4_K_M')
+            app.press('button', 'Back')
+            app.press('button', 'Try Again')
+            app.find('list item', re.compile('^Late-GGUF'))
+            app.wait_gone('label', re.compile('^The hub cannot be asked now'))
+
     def test_looks(self):
         self.fill(20)
         for name, environment in (('dark', {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}),

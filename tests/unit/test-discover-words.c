@@ -101,6 +101,21 @@ test_age (void)
   g_assert_null (paddock_discover_words_dup_age (-1, NOW));
 }
 
+/* What is old is told as old, today by the hour. */
+static void
+test_said (void)
+{
+  g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (NOW - 60);
+  g_autofree char *clock = g_date_time_format (then, "%H:%M");
+  g_autofree char *today = paddock_discover_words_dup_said (NOW - 60, NOW);
+  g_autofree char *long_ago = paddock_discover_words_dup_said (NOW - 40 * DAY, NOW);
+  g_autofree char *never = paddock_discover_words_dup_said (G_MAXINT64, NOW);
+
+  g_assert_true (g_str_has_suffix (today, clock));
+  g_assert_null (strstr (long_ago, clock));
+  g_assert_cmpstr (never, ==, "The hub cannot be asked now: this is what it said once");
+}
+
 static void
 test_tasks (void)
 {
@@ -185,6 +200,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/discover-words/parameters", test_parameters);
   g_test_add_func ("/discover-words/gate", test_gate);
   g_test_add_func ("/discover-words/age", test_age);
+  g_test_add_func ("/discover-words/said", test_said);
   g_test_add_func ("/discover-words/tasks", test_tasks);
   g_test_add_func ("/discover-words/problems", test_problems);
   g_test_add_func ("/discover-words/remedies", test_remedies);

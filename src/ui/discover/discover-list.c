@@ -19,6 +19,7 @@ struct _PaddockDiscoverList
   char *next;                        /* page; NULL: that was all */
   GError *error;
 
+  gint64 said_at;                    /* what is here and was only remembered, the oldest of it; 0: the hub has just said it all */
   guint vain;
   gboolean begins;                   /* the answer that is waited for takes the place of all that is there */
 };
@@ -102,8 +103,11 @@ take (PaddockDiscoverList *self, const PaddockHubPage *page)
       g_hash_table_remove_all (self->ids);
       g_ptr_array_set_size (self->items, 0);
       self->vain = 0;
+      self->said_at = 0;
     }
   self->begins = FALSE;
+  if (page->from_cache)
+    self->said_at = self->said_at == 0 ? page->said_at : MIN (self->said_at, page->said_at);
   added = add (self, page->repositories);
   self->vain = added > 0 ? 0 : self->vain + 1;
   g_set_str (&self->next, self->vain <= MAX_VAIN ? page->next : NULL);
@@ -118,6 +122,7 @@ forget_all (PaddockDiscoverList *self)
 {
   guint before = self->items->len;
 
+  self->said_at = 0;
   g_clear_pointer (&self->next, g_free);
   g_hash_table_remove_all (self->ids);
   g_ptr_array_set_size (self->items, 0);
@@ -302,6 +307,12 @@ const GError *
 paddock_discover_list_get_error (PaddockDiscoverList *self)
 {
   return self->error;
+}
+
+gint64
+paddock_discover_list_get_said_at (PaddockDiscoverList *self)
+{
+  return self->said_at;
 }
 
 /**

@@ -31,6 +31,8 @@ void paddock_discover_list_ask_again (PaddockDiscoverList *self);
 gboolean paddock_discover_list_is_asking (PaddockDiscoverList *self);
 /* NULL: nothing is wrong. Where there are items, it is their next page that could not be had. */
 const GError *paddock_discover_list_get_error (PaddockDiscoverList *self);
+/* The hub cannot be asked, and said so then, in seconds since 1970; 0: it has just said it. */
+gint64 paddock_discover_list_get_said_at (PaddockDiscoverList *self);
 /* Where an item is; G_MAXUINT: nowhere any more. */
 guint paddock_discover_list_find (PaddockDiscoverList *self, PaddockDiscoverItem *item);
 

@@ -45,6 +45,7 @@ struct _PaddockDiscoverView
   PaddockTileView *list_view;
   GtkWidget *more_spinner;
   AdwBanner *more_banner;
+  AdwBanner *said_banner;
 };
 
 enum
@@ -106,6 +107,19 @@ update_banner (PaddockDiscoverView *self)
   adw_banner_set_revealed (self->more_banner, problem != NULL);
 }
 
+/* What is only remembered is better than nothing, as long as the person knows. */
+static void
+update_said (PaddockDiscoverView *self)
+{
+  gint64 said_at = paddock_discover_list_get_said_at (self->list);
+  g_autofree char *text
+      = said_at > 0 ? paddock_discover_words_dup_said (said_at, g_get_real_time () / G_USEC_PER_SEC) : NULL;
+
+  if (text != NULL)
+    adw_banner_set_title (self->said_banner, text);
+  adw_banner_set_revealed (self->said_banner, text != NULL);
+}
+
 static void
 show_spinners (gpointer user_data)
 {
@@ -137,6 +151,7 @@ on_list_changed (PaddockDiscoverView *self)
   update_spinners (self);
   update_stack (self);
   update_banner (self);
+  update_said (self);
 }
 
 /* Who cannot see that another list is there is told how long it is. */
@@ -342,6 +357,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PaddockDiscoverView, list_view);
   gtk_widget_class_bind_template_child (widget_class, PaddockDiscoverView, more_spinner);
   gtk_widget_class_bind_template_child (widget_class, PaddockDiscoverView, more_banner);
+  gtk_widget_class_bind_template_child (widget_class, PaddockDiscoverView, said_banner);
   gtk_widget_class_bind_template_callback (widget_class, on_text_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated);

@@ -246,3 +246,22 @@ paddock_discover_words_dup_age (gint64 when, gint64 now)
     return g_strdup_printf (ngettext ("Updated %u month ago", "Updated %u months ago", days / 30), days / 30);
   return g_strdup_printf (ngettext ("Updated %u year ago", "Updated %u years ago", days / 365), days / 365);
 }
+
+/**
+ * paddock_discover_words_dup_said:
+ * @said_at: when the hub said what is shown
+ * @now: what time it is
+ *
+ * Returns: (transfer full): that it is so old, and why
+ */
+char *
+paddock_discover_words_dup_said (gint64 said_at, gint64 now)
+{
+  g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (said_at);
+  g_autofree char *text = then != NULL ? g_date_time_format (then, now - said_at < DAY ? "%H:%M" : "%x") : NULL;
+
+  if (text == NULL)
+    return g_strdup (_("The hub cannot be asked now: this is what it said once"));
+  /* Translators: %s is a time of today, or a date. */
+  return g_strdup_printf (_("The hub cannot be asked now: this is as of %s"), text);
+}
