@@ -3,15 +3,14 @@
 
 #include "base/units.h"
 #include "hub-access.h"
-#include "hub-file.h"
 #include "hub-json-output.h"
 #include "hub-update.h"
 #include "interruption.h"
 #include "json-writer.h"
 #include "library-access.h"
 #include "library-labels.h"
+#include "model-origin.h"
 #include "output.h"
-#include "record-hashes.h"
 #include "text-table.h"
 
 #include <glib/gi18n.h>
@@ -42,35 +41,6 @@ clear_models (Models *models)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Models, clear_models)
 
-/* What was computed is surer than what somebody published or only claims. */
-static const char *
-find_hash (const PaddockModelRecord *record, const PaddockLibraryFile *file, guint shard)
-{
-  const char *computed = paddock_record_hashes_find (record, &file->identity);
-  PaddockRecordedHash known;
-
-  if (computed != NULL)
-    return computed;
-  paddock_record_hashes_get (record, shard, &known);
-  return known.expected_sha256 != NULL ? known.expected_sha256 : file->claimed_sha256;
-}
-
-static void
-add_files (PaddockHubOrigin *origin, const PaddockLibraryEntry *entry)
-{
-  const PaddockEntryLocation *location = entry->locations->len > 0 ? g_ptr_array_index (entry->locations, 0) : NULL;
-
-  for (guint i = 0; location != NULL && i < location->files->len; i++)
-    {
-      const PaddockLibraryFile *file = g_ptr_array_index (location->files, i);
-      g_autofree char *name = g_path_get_basename (file->path);
-      const char *path = file->repository_path != NULL ? file->repository_path : name;
-      const char *hash = find_hash (entry->record, file, paddock_library_file_get_shard (file));
-
-      g_ptr_array_add (origin->files, paddock_hub_file_new (path, (gint64) file->identity.size, hash));
-    }
-}
-
 static void
 find_origins (Models *models, PaddockLibrary *library, const char *endpoint)
 {
@@ -81,15 +51,10 @@ find_origins (Models *models, PaddockLibrary *library, const char *endpoint)
   for (guint i = 0; i < index->entries->len; i++)
     {
       PaddockLibraryEntry *entry = g_ptr_array_index (index->entries, i);
-      const PaddockModelRecord *record = entry->record;
-      g_autoptr (PaddockHubReference) reference
-          = record->source_url != NULL ? paddock_hub_reference_parse (record->source_url, endpoint) : NULL;
-      PaddockHubOrigin *origin;
+      PaddockHubOrigin *origin = paddock_model_origin_new (entry, endpoint);
 
-      if (reference == NULL)
+      if (origin == NULL)
         continue;
-      origin = paddock_hub_origin_new (entry->id, reference->id, record->revision);
-      add_files (origin, entry);
       g_ptr_array_add (models->entries, paddock_library_entry_ref (entry));
       g_ptr_array_add (models->origins, origin);
     }

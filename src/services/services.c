@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#define PLACE_CHARS 10 /* of a revision: enough to tell two uploads apart */
+
 struct _PaddockServices
 {
   GObject parent_instance;
@@ -119,12 +121,19 @@ paddock_services_get_downloads (PaddockServices *self)
   return self->downloads;
 }
 
-char *
-paddock_services_dup_target (PaddockServices *self, const PaddockHubRepository *repository, const PaddockHubFile *file)
+/* place: of the repository, in Paddock's own folder. */
+static char *
+build_target (PaddockServices *self, const PaddockHubRepository *repository, const char *place, const PaddockHubFile *file)
 {
   if (!paddock_hub_reference_is_id (repository->id) || !paddock_hub_reference_is_path (file->path))
     return NULL;
-  return g_build_filename (paddock_library_get_places (self->library)->own, repository->id, file->path, NULL);
+  return g_build_filename (paddock_library_get_places (self->library)->own, place, file->path, NULL);
+}
+
+char *
+paddock_services_dup_target (PaddockServices *self, const PaddockHubRepository *repository, const PaddockHubFile *file)
+{
+  return build_target (self, repository, repository->id, file);
 }
 
 PaddockDownload *
@@ -149,6 +158,31 @@ add (PaddockServices *self, const char *title, const char *target, PaddockDownlo
          fail (error, PADDOCK_DOWNLOAD_ERROR_LOCKED, title, "another Paddock takes care of the downloads");
 }
 
+static gboolean
+download_to (PaddockServices *self, const PaddockHubRepository *repository, const char *place, GPtrArray *files, GError **error)
+{
+  for (guint i = 0; i < files->len; i++)
+    {
+      g_autofree char *target = build_target (self, repository, place, g_ptr_array_index (files, i));
+
+      if (target == NULL)
+        return fail (error, PADDOCK_DOWNLOAD_ERROR_INVALID, repository->id, "one of its files has an impossible name");
+    }
+  for (guint i = 0; i < files->len; i++)
+    {
+      const PaddockHubFile *file = g_ptr_array_index (files, i);
+      const char *revision = repository->sha != NULL ? repository->sha : "main";
+      g_autofree char *target = build_target (self, repository, place, file);
+      g_autofree char *text = paddock_download_resolver_build_text (repository->id, revision, file->path);
+      g_autofree char *title = g_path_get_basename (file->path);
+      g_autoptr (PaddockDownloadOrigin) origin = paddock_download_origin_new (text, file->sha256, file->size);
+
+      if (!add (self, title, target, origin, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * paddock_services_download_files:
  * @self: the services
@@ -164,26 +198,31 @@ paddock_services_download_files (PaddockServices *self,
                                  GPtrArray *files,
                                  GError **error)
 {
-  for (guint i = 0; i < files->len; i++)
-    {
-      g_autofree char *target = paddock_services_dup_target (self, repository, g_ptr_array_index (files, i));
+  return download_to (self, repository, repository->id, files, error);
+}
 
-      if (target == NULL)
-        return fail (error, PADDOCK_DOWNLOAD_ERROR_INVALID, repository->id, "one of its files has an impossible name");
-    }
-  for (guint i = 0; i < files->len; i++)
-    {
-      const PaddockHubFile *file = g_ptr_array_index (files, i);
-      const char *revision = repository->sha != NULL ? repository->sha : "main";
-      g_autofree char *target = paddock_services_dup_target (self, repository, file);
-      g_autofree char *text = paddock_download_resolver_build_text (repository->id, revision, file->path);
-      g_autofree char *title = g_path_get_basename (file->path);
-      g_autoptr (PaddockDownloadOrigin) origin = paddock_download_origin_new (text, file->sha256, file->size);
+/**
+ * paddock_services_download_beside:
+ * @self: the services
+ * @repository: where the files are
+ * @files: (element-type PaddockHubFile): which of them
+ * @error: return location for %PADDOCK_DOWNLOAD_ERROR
+ *
+ * Returns: whether all of them are on the list
+ */
+gboolean
+paddock_services_download_beside (PaddockServices *self,
+                                  const PaddockHubRepository *repository,
+                                  GPtrArray *files,
+                                  GError **error)
+{
+  const char *revision = repository->sha != NULL ? repository->sha : "new";
+  g_autofree char *short_revision = g_strdup_printf ("%.*s", PLACE_CHARS, revision);
+  g_autofree char *place = NULL;
 
-      if (!add (self, title, target, origin, error))
-        return FALSE;
-    }
-  return TRUE;
+  g_strcanon (short_revision, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS, '-');
+  place = g_strconcat (repository->id, "@", short_revision, NULL);
+  return download_to (self, repository, place, files, error);
 }
 
 /* NULL: it names no file, or has a password in it, which would be kept. */

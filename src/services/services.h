@@ -45,6 +45,12 @@ paddock_services_download_files (PaddockServices *self,
                                  const PaddockHubRepository *repository,
                                  GPtrArray *files,
                                  GError **error);
+/* The same of another upload of what the person has: it goes to a place of its own, so that both are there. */
+gboolean
+paddock_services_download_beside (PaddockServices *self,
+                                  const PaddockHubRepository *repository,
+                                  GPtrArray *files,
+                                  GError **error);
 /* Where such a file goes; NULL: nowhere, for its path leads elsewhere. */
 char *
 paddock_services_dup_target (PaddockServices *self, const PaddockHubRepository *repository, const PaddockHubFile *file);
