@@ -121,6 +121,35 @@ class Downloads(UiTest):
             app.press('button', 'Remove From the List')
             app.find('label', 'No Downloads')
 
+    def test_newer(self):
+        """The hub has another upload of what the library has: it comes beside the old one, which stays."""
+        home = self.home('newer')
+        old = self.content('tiny-Q8_0.gguf', MODEL)
+        first = self.hub.add(Repository('acme/tiny-GGUF', {'tiny-Q8_0.gguf': old}))
+        own = home / 'data/paddock/models'
+        with self.open('newer') as app:
+            app.resize(1100, 720)
+            self.go(app)
+            self.add(app, 'hf.co/acme/tiny-GGUF:Q8_0')
+            app.find(None, re.compile('Verified and in the library'))
+            app.wait(lambda: [record.get('revision') for record in self.records(home)] == [first.sha], 'a record')
+            new = self.content('tiny-Q8_0.gguf')
+            second = self.hub.add(Repository('acme/tiny-GGUF', {'tiny-Q8_0.gguf': new},
+                                             modified='2026-11-20T10:00:00.000Z'))
+            self.assertNotEqual(first.sha, second.sha)
+            app.press('button', 'Show the Model')
+            revision = f'revision {second.sha[:8]}'
+            app.find('label', re.compile(f'^A newer upload exists: .* instead of .* · 11/20/.* · {revision}$'))
+            self.screenshot(app, 'model-newer')
+            app.resize(400, 720)
+            self.screenshot(app, 'model-newer-narrow')
+            app.press('button', 'Download Beside It')
+            app.find(None, re.compile('Verified and in the library'))
+            app.wait(lambda: {record.get('revision') for record in self.records(home)} == {first.sha, second.sha},
+                     'both')
+        self.assertEqual((own / 'acme/tiny-GGUF/tiny-Q8_0.gguf').read_bytes(), old)
+        self.assertEqual((own / f'acme/tiny-GGUF@{second.sha[:10]}/tiny-Q8_0.gguf').read_bytes(), new)
+
     def test_failures(self):
         """What went wrong and what happens next; a file that is another one now begins anew only if that is wanted."""
         changed = File(self.content('other.gguf'))

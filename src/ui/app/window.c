@@ -467,7 +467,7 @@ paddock_window_new (PaddockApplication *application, GSettings *settings, Paddoc
   self->choice = g_object_ref (choice);
   self->library = g_object_ref (library);
   self->services = g_object_ref (services);
-  paddock_library_page_set_services (self->library_page, library, activities, choice, settings);
+  paddock_library_page_set_services (self->library_page, library, activities, choice, settings, services);
   paddock_activity_button_set_list (self->activity_button, activities);
   paddock_window_restore_page (self);
   paddock_window_take_texts (self);

@@ -30,6 +30,7 @@ struct _PaddockLibraryPage
   GCancellable *walking;
   PaddockActivityList *activities;   /* set before anything is opened */
   PaddockMachineChoice *machines;    /* likewise */
+  PaddockServices *services;         /* likewise */
   GListStore *waiting;               /* GFile, until the first frame is drawn */
   guint idle_source;
   char *view;                        /* of the model that is being opened, NULL for whichever it is */
@@ -110,12 +111,17 @@ update_model_page (PaddockLibraryPage *self)
 {
   PaddockLibrary *library = paddock_library_view_get_library (self->library_view);
   PaddockOpenedModel *model = paddock_library_page_get_shown (self);
+  PaddockLibraryEntry *entry
+      = model != NULL
+          ? g_hash_table_lookup (paddock_library_get_index (library)->by_path, paddock_opened_model_get_path (model)) : NULL;
 
+  if (entry != NULL)
+    paddock_model_page_look_for_update (PADDOCK_MODEL_PAGE (adw_navigation_view_get_visible_page (self->navigation)),
+                                        self->services, entry);
   if (model != NULL)
     paddock_model_page_set_importable (PADDOCK_MODEL_PAGE (adw_navigation_view_get_visible_page (self->navigation)),
                                        paddock_library_get_loaded (library) && !paddock_library_get_scanning (library) &&
-                                         !g_hash_table_contains (paddock_library_get_index (library)->by_path,
-                                                                 paddock_opened_model_get_path (model)));
+                                         entry == NULL);
   paddock_sharing_actions_update (self);
   paddock_shown_actions_update (self);
 }
@@ -377,6 +383,7 @@ paddock_library_page_finalize (GObject *object)
 
   g_clear_object (&self->activities);
   g_clear_object (&self->machines);
+  g_clear_object (&self->services);
   g_clear_object (&self->walking);
   g_clear_object (&self->waiting);
   g_free (self->view);
@@ -452,13 +459,15 @@ paddock_library_page_init (PaddockLibraryPage *self)
  * @activities: where what takes a while is done
  * @machines: for which computer models are judged
  * @settings: where order and filters are kept
+ * @services: the hub, and what is downloaded
  *
  * Must be called once, before anything is opened.
  */
 void
 paddock_library_page_set_services (PaddockLibraryPage *self, PaddockLibrary *library, PaddockActivityList *activities,
-                                   PaddockMachineChoice *machines, GSettings *settings)
+                                   PaddockMachineChoice *machines, GSettings *settings, PaddockServices *services)
 {
+  g_set_object (&self->services, services);
   g_set_object (&self->machines, machines);
   g_set_object (&self->activities, activities);
   g_signal_connect_object (library, "changed", G_CALLBACK (on_library_changed), self, G_CONNECT_SWAPPED);

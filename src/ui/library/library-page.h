@@ -6,6 +6,7 @@
 #include "library.h"
 #include "library/library-view.h"
 #include "model/opened-model.h"
+#include "services.h"
 
 #include <adwaita.h>
 
@@ -22,7 +23,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PaddockLibraryPage, paddock_library_page, PADDOCK, LIBRARY_PAGE, AdwNavigationPage)
 
 void paddock_library_page_set_services (PaddockLibraryPage *self, PaddockLibrary *library, PaddockActivityList *activities,
-                                        PaddockMachineChoice *machines, GSettings *settings);
+                                        PaddockMachineChoice *machines, GSettings *settings, PaddockServices *services);
 void paddock_library_page_open         (PaddockLibraryPage *self, GListModel *files);
 /* Goes back to the list, and to what of it has these words. */
 void paddock_library_page_search       (PaddockLibraryPage *self, const char *text);

@@ -10,6 +10,7 @@
 #include "model/model-overview.h"
 #include "model/model-words.h"
 #include "model/tensor-view.h"
+#include "model/update-banner.h"
 
 #include <glib/gi18n.h>
 
@@ -60,6 +61,7 @@ struct _PaddockModelPage
   GtkWidget *switcher;
   AdwViewSwitcherBar *switcher_bar;
   GtkWidget *spinner;
+  PaddockUpdateBanner *update_banner;
   AdwBin *overview_place;
   AdwBin *memory_place;
   AdwBin *tensors_place;
@@ -451,6 +453,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, overview_place);
+  gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, update_banner);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, memory_place);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, tensors_place);
   gtk_widget_class_bind_template_child (widget_class, PaddockModelPage, metadata_place);
@@ -480,6 +483,7 @@ paddock_model_page_class_init (PaddockModelPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = paddock_model_page_dispose;
   g_type_ensure (PADDOCK_TYPE_BROKEN_VIEW);
+  g_type_ensure (PADDOCK_TYPE_UPDATE_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/model-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_view_changed);
@@ -556,4 +560,16 @@ void
 paddock_model_page_set_importable (PaddockModelPage *self, gboolean importable)
 {
   gtk_widget_set_visible (self->import_button, importable);
+}
+
+/**
+ * paddock_model_page_look_for_update:
+ * @self: the page
+ * @services: the hub, the library and the downloads
+ * @entry: the model, as the library knows it
+ */
+void
+paddock_model_page_look_for_update (PaddockModelPage *self, PaddockServices *services, const PaddockLibraryEntry *entry)
+{
+  paddock_update_banner_look (self->update_banner, services, entry);
 }

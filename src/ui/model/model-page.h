@@ -4,6 +4,7 @@
 #include "activity/activity-list.h"
 #include "computer/machine-choice.h"
 #include "model/opened-model.h"
+#include "services.h"
 
 #include <adwaita.h>
 
@@ -18,5 +19,8 @@ PaddockOpenedModel *paddock_model_page_get_model (PaddockModelPage *self);
 void                paddock_model_page_show_view (PaddockModelPage *self, const char *view);
 /* Offers the action library.import-shown. */
 void                paddock_model_page_set_importable (PaddockModelPage *self, gboolean importable);
+/* Tells if the hub, where it is from, has another upload of it. */
+void                paddock_model_page_look_for_update (PaddockModelPage *self, PaddockServices *services,
+                                                        const PaddockLibraryEntry *entry);
 
 G_END_DECLS
