@@ -291,6 +291,7 @@ add_up (PaddockLibraryIndex *index)
 
       index->total_size += entry->state != PADDOCK_ENTRY_OFFLINE ? entry->size + entry->duplicate_size : 0;
       index->duplicates_size += entry->duplicate_size;
+      index->n_models += paddock_library_entry_get_kind (entry) == PADDOCK_MODEL_LANGUAGE;
     }
 }
 

@@ -71,6 +71,21 @@ paddock_library_index_find (PaddockLibraryIndex *self, const char *id)
   return g_hash_table_lookup (self->by_id, id);
 }
 
+/**
+ * paddock_library_index_has_same_entries:
+ * @self: an index
+ * @other: another
+ *
+ * Returns: whether nothing that somebody shows of the models is different
+ */
+gboolean
+paddock_library_index_has_same_entries (const PaddockLibraryIndex *self, const PaddockLibraryIndex *other)
+{
+  return self->entries->len == other->entries->len &&
+         (self->entries->len == 0 ||
+          memcmp (self->entries->pdata, other->entries->pdata, self->entries->len * sizeof (gpointer)) == 0);
+}
+
 static gboolean
 is_called (const PaddockLibraryEntry *entry, const char *text)
 {

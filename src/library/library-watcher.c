@@ -11,7 +11,7 @@
 /* The system lets everybody together watch a limited number of places. */
 #define MAX_MONITORS 8192
 /* To watch a place takes the system a moment; so long the main loop does that at a time, in microseconds. */
-#define SLICE 3000
+#define SLICE 1500
 
 typedef struct
 {

@@ -125,6 +125,7 @@ test_stable (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *a = make_fingerprint ('a'), *b = make_fingerprint ('b');
   g_autoptr (PaddockLibraryEntry) first = NULL;
+  g_autoptr (PaddockLibraryIndex) before = NULL;
 
   add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
   add_file (fixture, "/m", "/m/One.gguf", 1, a);
@@ -134,11 +135,16 @@ test_stable (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->changed->len, ==, 2);
   g_assert_cmpint (get (fixture, 0)->record->added_at, ==, 1700000000);
   first = paddock_library_entry_ref (get (fixture, 0));
+  before = paddock_library_index_ref (fixture->index);
   build (fixture);
   g_assert_cmpuint (fixture->changed->len, ==, 0);
   g_assert_cmpuint (fixture->gone->len, ==, 0);
   g_assert_true (get (fixture, 0) == first);
+  g_assert_true (paddock_library_index_has_same_entries (fixture->index, before));
   g_assert_true (paddock_library_index_find (fixture->index, first->id) == first);
+  ((PaddockLibraryFile *) g_ptr_array_index (fixture->files, 0))->facts->state = PADDOCK_FACTS_UNFINISHED;
+  build (fixture);
+  g_assert_false (paddock_library_index_has_same_entries (fixture->index, before));
 }
 
 /* As people count, and with each entry that was kept. */
@@ -422,6 +428,7 @@ test_projector (Fixture *fixture, gconstpointer data)
   build (fixture);
   model = g_hash_table_lookup (fixture->index->by_path, "/m/x/a.gguf");
   other = g_hash_table_lookup (fixture->index->by_path, "/m/y/b.gguf");
+  g_assert_cmpuint (fixture->index->n_models, ==, 2);
   g_assert_cmpuint (model->companions->len, ==, 1);
   g_assert_cmpuint (other->companions->len, ==, 0);
   /* Of another length it cannot be meant. */
