@@ -12,6 +12,7 @@
 #include "downloads/downloads-page.h"
 #include "library/library-page.h"
 #include "widgets/file-choice.h"
+#include "widgets/late-menu.h"
 
 /**
  * PaddockWindow:
@@ -413,6 +414,7 @@ paddock_window_class_init (PaddockWindowClass *klass)
 
   g_type_ensure (PADDOCK_TYPE_ACTIVITY_BUTTON);
   g_type_ensure (PADDOCK_TYPE_DROP_OVERLAY);
+  g_type_ensure (PADDOCK_TYPE_LATE_MENU);
   g_type_ensure (PADDOCK_TYPE_LIBRARY_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, toasts);

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library/cell-voices.h"
 
+#include "widgets/fit-badge.h"
+
 struct _PaddockCellVoices
 {
   GtkWidget parent_instance;
 
   /* Owned: children */
   GtkWidget *labels[PADDOCK_N_VOICES];
+  GtkWidget *badge;
 };
 
 enum
@@ -47,6 +50,7 @@ paddock_cell_voices_dispose (GObject *object)
 
   for (guint i = 0; i < PADDOCK_N_VOICES; i++)
     g_clear_pointer (&self->labels[i], gtk_widget_unparent);
+  g_clear_pointer (&self->badge, gtk_widget_unparent);
   G_OBJECT_CLASS (paddock_cell_voices_parent_class)->dispose (object);
 }
 
@@ -80,6 +84,8 @@ paddock_cell_voices_init (PaddockCellVoices *self)
         gtk_widget_add_css_class (self->labels[i], classes[i][j]);
       gtk_widget_set_parent (self->labels[i], GTK_WIDGET (self));
     }
+  self->badge = paddock_fit_badge_new ();
+  gtk_widget_set_parent (self->badge, GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -107,13 +113,25 @@ paddock_cell_voices_create_layout (PaddockCellVoices *self, PaddockVoice voice)
   return layout;
 }
 
-int
-paddock_cell_voices_get_line_height (PaddockCellVoices *self, PaddockVoice voice)
+static int
+measure_height (GtkWidget *widget)
 {
   int height;
 
-  gtk_widget_measure (self->labels[voice], GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
   return height;
+}
+
+int
+paddock_cell_voices_get_line_height (PaddockCellVoices *self, PaddockVoice voice)
+{
+  return measure_height (self->labels[voice]);
+}
+
+int
+paddock_cell_voices_get_badge_height (PaddockCellVoices *self)
+{
+  return measure_height (self->badge);
 }
 
 /**

@@ -30,5 +30,7 @@ GtkWidget   *paddock_cell_voices_new             (void);
 PangoLayout *paddock_cell_voices_create_layout   (PaddockCellVoices *self, PaddockVoice voice);
 int          paddock_cell_voices_get_line_height (PaddockCellVoices *self, PaddockVoice voice);
 void         paddock_cell_voices_get_color       (PaddockCellVoices *self, PaddockVoice voice, GdkRGBA *color);
+/* Of the badge of fit, which cells leave room for before they have one. */
+int          paddock_cell_voices_get_badge_height (PaddockCellVoices *self);
 
 G_END_DECLS

@@ -23,7 +23,7 @@ struct _PaddockLibraryBrowser
   PaddockTileView *grid_view;
 
   /* Owned: children */
-  GtkPopoverMenu *entry_menu;
+  GtkPopoverMenu *entry_menu;        /* NULL: nobody has opened it yet */
   GtkWidget *voices;
 };
 
@@ -69,6 +69,14 @@ open_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+make_menu (PaddockLibraryBrowser *self)
+{
+  self->entry_menu = GTK_POPOVER_MENU (gtk_popover_menu_new_from_model (NULL));
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->entry_menu), FALSE);
+  gtk_widget_set_parent (GTK_WIDGET (self->entry_menu), GTK_WIDGET (self));
+}
+
+static void
 pop_up_menu (PaddockLibraryBrowser *self, PaddockLibraryCell *cell, const GdkRectangle *place)
 {
   g_autoptr (GMenuModel) menu = NULL;
@@ -77,6 +85,8 @@ pop_up_menu (PaddockLibraryBrowser *self, PaddockLibraryCell *cell, const GdkRec
   if (paddock_library_selection_get_active (self->selection))
     return;
   menu = paddock_entry_actions_new_menu (get_entry (cell));
+  if (self->entry_menu == NULL)
+    make_menu (self);
   gtk_popover_menu_set_menu_model (self->entry_menu, menu);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->entry_menu), place);
   gtk_popover_popup (GTK_POPOVER (self->entry_menu));
@@ -251,9 +261,6 @@ static void
 paddock_library_browser_init (PaddockLibraryBrowser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->entry_menu = GTK_POPOVER_MENU (gtk_popover_menu_new_from_model (NULL));
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->entry_menu), FALSE);
-  gtk_widget_set_parent (GTK_WIDGET (self->entry_menu), GTK_WIDGET (self));
   self->voices = paddock_cell_voices_new ();
   gtk_widget_set_parent (self->voices, GTK_WIDGET (self));
 }

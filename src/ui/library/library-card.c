@@ -37,7 +37,7 @@ get_title_height (const PaddockCellParts *parts)
 static int
 get_pill_height (const PaddockCellParts *parts)
 {
-  return MAX (paddock_cell_parts_get_height (parts->badge), get_height (parts, PADDOCK_VOICE_TAG));
+  return MAX (paddock_cell_voices_get_badge_height (parts->voices), get_height (parts, PADDOCK_VOICE_TAG));
 }
 
 static int

@@ -91,7 +91,7 @@ update_description (PaddockLibraryCell *self, const PaddockLibraryEntry *entry)
 {
   PaddockLibraryCellPrivate *priv = get_private (self);
   g_autofree char *reason = entry->state != PADDOCK_ENTRY_READY ? paddock_library_words_dup_reason (entry) : NULL;
-  const char *fit = gtk_widget_get_child_visible (priv->parts.badge)
+  const char *fit = priv->parts.badge != NULL && gtk_widget_get_child_visible (priv->parts.badge)
                       ? paddock_fit_badge_get_text (PADDOCK_FIT_BADGE (priv->parts.badge))
                       : "";
 
@@ -112,8 +112,12 @@ update_fit (PaddockLibraryCell *self)
     return;
   known = fits != NULL && paddock_library_fits_look (fits, paddock_library_item_get_entry (item), &fit);
   if (known)
-    paddock_fit_badge_set_fit (PADDOCK_FIT_BADGE (priv->parts.badge), fit.fit, fit.needed, fit.available);
-  if (known != gtk_widget_get_child_visible (priv->parts.badge))
+    {
+      show_part (self, &priv->parts.badge, TRUE, paddock_fit_badge_new);
+      paddock_fit_badge_set_fit (PADDOCK_FIT_BADGE (priv->parts.badge), fit.fit, fit.needed, fit.available);
+    }
+  /* Nothing else than where the texts are changes with it, and it comes and goes as fast as lists scroll. */
+  if (priv->parts.badge != NULL && known != gtk_widget_get_child_visible (priv->parts.badge))
     {
       gtk_widget_set_child_visible (priv->parts.badge, known);
       gtk_widget_queue_allocate (GTK_WIDGET (self));
@@ -292,9 +296,6 @@ paddock_library_cell_init (PaddockLibraryCell *self)
       priv->parts.lines[i].lines = 1;
       priv->parts.lines[i].natural = -1;
     }
-  priv->parts.badge = paddock_fit_badge_new ();
-  gtk_widget_set_parent (priv->parts.badge, GTK_WIDGET (self));
-  gtk_widget_set_child_visible (priv->parts.badge, FALSE);
   priv->parts.menu_button = gtk_button_new_from_icon_name ("view-more-symbolic");
   gtk_widget_set_tooltip_text (priv->parts.menu_button, _("Model Actions"));
   gtk_widget_add_css_class (priv->parts.menu_button, "flat");

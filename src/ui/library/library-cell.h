@@ -23,9 +23,9 @@ typedef struct
 {
   PaddockCellVoices *voices;         /* borrowed: it lives as long as the window */
   PaddockCellLine lines[PADDOCK_CELL_N_LINES];
-  GtkWidget *badge;
   GtkWidget *menu_button;
-  GtkWidget *check;                  /* NULL: it was never needed; likewise those below */
+  GtkWidget *badge;                  /* NULL: it was never needed; likewise those below */
+  GtkWidget *check;
   GtkWidget *favourite;
   GtkWidget *state;
 } PaddockCellParts;

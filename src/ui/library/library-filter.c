@@ -10,7 +10,7 @@
 
 struct _PaddockLibraryFilter
 {
-  GtkPopover parent_instance;
+  AdwBin parent_instance;
 
   /* Borrowed */
   PaddockLibraryQuery *query;
@@ -35,7 +35,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (PaddockLibraryFilter, paddock_library_filter, GTK_TYPE_POPOVER)
+G_DEFINE_FINAL_TYPE (PaddockLibraryFilter, paddock_library_filter, ADW_TYPE_BIN)
 
 static void
 free_choice (gpointer data)
@@ -68,7 +68,7 @@ static void
 on_clear_clicked (PaddockLibraryFilter *self)
 {
   paddock_filter_choices_clear (self->query);
-  gtk_popover_popdown (GTK_POPOVER (self));
+  gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_POPOVER)));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -162,6 +162,12 @@ static void
 paddock_library_filter_init (PaddockLibraryFilter *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+paddock_library_filter_new (void)
+{
+  return g_object_new (PADDOCK_TYPE_LIBRARY_FILTER, NULL);
 }
 
 /**

@@ -145,10 +145,7 @@ on_library_changed (PaddockLibraryPage *self, PaddockLibraryIndex *index)
 {
   guint before = self->n_models;
 
-  self->n_models = 0;
-  for (guint i = 0; i < index->entries->len; i++)
-    if (paddock_library_entry_get_kind (g_ptr_array_index (index->entries, i)) == PADDOCK_MODEL_LANGUAGE)
-      self->n_models++;
+  self->n_models = index->n_models;
   if (self->n_models != before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_MODELS]);
   update_model_page (self);

@@ -36,7 +36,7 @@ get_check_width (const PaddockCellParts *parts)
 static int
 get_summary_height (const PaddockCellParts *parts)
 {
-  return MAX (paddock_cell_parts_get_height (parts->badge),
+  return MAX (paddock_cell_voices_get_badge_height (parts->voices),
               paddock_cell_voices_get_line_height (parts->voices, PADDOCK_VOICE_NOTE));
 }
 

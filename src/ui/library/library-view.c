@@ -10,15 +10,15 @@
 #include "library/library-list.h"
 #include "library/library-notices.h"
 #include "library/library-order.h"
+#include "library/library-patience.h"
 #include "library/library-words.h"
 #include "library/saved-filter-bar.h"
 #include "library/selection-actions.h"
+#include "widgets/late-menu.h"
 #include "base/late-release.h"
 #include "library-query.h"
 
 #include <glib/gi18n.h>
-
-#define PATIENCE_MS 250              /* a spinner that flashes by only disturbs */
 
 struct _PaddockLibraryView
 {
@@ -35,8 +35,8 @@ struct _PaddockLibraryView
   PaddockLibraryIndex *shown;        /* what the list is from; NULL: nothing yet */
   PaddockLibraryOrder *order;
   GError *error;                     /* why the library could not be looked at; NULL: it could */
-  guint patience_source;
   guint fits_source;
+  PaddockLibraryPatience patience;
 
   guint64 size_shown;
   guint n_starts;                    /* looks at the disk that were asked for and are not over */
@@ -44,12 +44,10 @@ struct _PaddockLibraryView
   /* Template */
   GtkStack *stack;
   GtkSearchEntry *search_entry;
-  PaddockLibraryFilter *filter;
+  GtkPopover *filter_popover;
   AdwWrapBox *chips;
   PaddockSavedFilterBar *saved;
   GtkWidget *tools;
-  GtkWidget *spinner;
-  GtkWidget *large_spinner;
   GtkLabel *status;
   AdwStatusPage *failed_page;
   PaddockLibraryBrowser *browser;
@@ -128,6 +126,15 @@ get_fit (const PaddockLibraryEntry *entry, gpointer user_data)
 }
 
 static void
+take_index (PaddockLibraryView *self, PaddockLibraryIndex *index)
+{
+  paddock_late_release (self->shown, (GDestroyNotify) paddock_library_index_unref);
+  self->shown = paddock_library_index_ref (index);
+  update_stack (self);
+  paddock_library_notices_show_folders (self->notice, index);
+}
+
+static void
 refresh (PaddockLibraryView *self)
 {
   PaddockLibraryIndex *index = paddock_library_get_index (self->library);
@@ -140,11 +147,18 @@ refresh (PaddockLibraryView *self)
     paddock_library_list_filter (self->list, found);
   else
     paddock_library_list_set_entries (self->list, found);
-  paddock_late_release (self->shown, (GDestroyNotify) paddock_library_index_unref);
-  self->shown = paddock_library_index_ref (index);
-  update_stack (self);
+  take_index (self, index);
   update_status (self);
-  paddock_library_notices_show_folders (self->notice, index);
+}
+
+/* A look at the disk mostly finds what is shown already. */
+static void
+on_library_changed (PaddockLibraryView *self, PaddockLibraryIndex *index)
+{
+  if (self->shown != NULL && paddock_library_index_has_same_entries (self->shown, index))
+    take_index (self, index);
+  else
+    refresh (self);
 }
 
 static void
@@ -164,26 +178,9 @@ on_judged (PaddockLibraryView *self)
 }
 
 static void
-show_spinners (gpointer user_data)
-{
-  PaddockLibraryView *self = user_data;
-
-  self->patience_source = 0;
-  gtk_widget_set_visible (self->spinner, TRUE);
-  gtk_widget_set_visible (self->large_spinner, TRUE);
-}
-
-static void
 on_looking_changed (PaddockLibraryView *self)
 {
-  if (!is_looking (self))
-    {
-      g_clear_handle_id (&self->patience_source, g_source_remove);
-      gtk_widget_set_visible (self->spinner, FALSE);
-      gtk_widget_set_visible (self->large_spinner, FALSE);
-    }
-  else if (self->patience_source == 0 && !gtk_widget_get_visible (self->spinner))
-    self->patience_source = g_timeout_add_once (PATIENCE_MS, show_spinners, self);
+  paddock_library_patience_set_waiting (&self->patience, is_looking (self));
   update_stack (self);
 }
 
@@ -248,7 +245,15 @@ show_chips (PaddockLibraryView *self)
 static void
 on_filter_shown (PaddockLibraryView *self)
 {
-  paddock_library_filter_show (self->filter, self->query, paddock_library_get_index (self->library));
+  GtkWidget *filter = gtk_popover_get_child (self->filter_popover);
+
+  if (filter == NULL)
+    {
+      filter = paddock_library_filter_new ();
+      g_signal_connect_object (filter, "changed", G_CALLBACK (on_filter_changed), self, G_CONNECT_SWAPPED);
+      gtk_popover_set_child (self->filter_popover, filter);
+    }
+  paddock_library_filter_show (PADDOCK_LIBRARY_FILTER (filter), self->query, paddock_library_get_index (self->library));
 }
 
 static void
@@ -364,7 +369,7 @@ paddock_library_view_dispose (GObject *object)
 {
   PaddockLibraryView *self = PADDOCK_LIBRARY_VIEW (object);
 
-  g_clear_handle_id (&self->patience_source, g_source_remove);
+  paddock_library_patience_clear (&self->patience);
   g_clear_handle_id (&self->fits_source, g_source_remove);
   if (self->library != NULL)
     g_signal_handlers_disconnect_by_data (self->library, self);
@@ -399,19 +404,20 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, stack);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, filter);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, filter_popover);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, chips);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, saved);
   gtk_widget_class_bind_template_callback (widget_class, on_saved_chosen);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, tools);
-  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, spinner);
-  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, large_spinner);
+  gtk_widget_class_bind_template_child_full (widget_class, "spinner", FALSE,
+                                             G_STRUCT_OFFSET (PaddockLibraryView, patience.spinner));
+  gtk_widget_class_bind_template_child_full (widget_class, "large_spinner", FALSE,
+                                             G_STRUCT_OFFSET (PaddockLibraryView, patience.large_spinner));
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, status);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, failed_page);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, browser);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, notice);
   gtk_widget_class_bind_template_callback (widget_class, on_open);
-  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
@@ -453,7 +459,7 @@ paddock_library_view_class_init (PaddockLibraryViewClass *klass)
                                 G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (PADDOCK_TYPE_LIBRARY_BROWSER);
-  g_type_ensure (PADDOCK_TYPE_LIBRARY_FILTER);
+  g_type_ensure (PADDOCK_TYPE_LATE_MENU);
   g_type_ensure (PADDOCK_TYPE_SAVED_FILTER_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/library-view.ui");
   bind_template (widget_class);
@@ -513,7 +519,7 @@ paddock_library_view_set_services (PaddockLibraryView *self, PaddockLibrary *lib
   g_signal_connect_object (settings, "changed::library-sections", G_CALLBACK (on_layout_changed), self, G_CONNECT_SWAPPED);
   on_selecting_changed (self);
   g_signal_connect_object (self->fits, "judged", G_CALLBACK (on_judged), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (library, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (library, "changed", G_CALLBACK (on_library_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "notify::loaded", G_CALLBACK (on_loaded), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "notify::scanning", G_CALLBACK (on_looking_changed), self, G_CONNECT_SWAPPED);
   on_layout_changed (self);

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#define SPACING 4
+
 typedef struct
 {
   const char *word;
@@ -27,7 +29,7 @@ struct _PaddockFitBadge
 
   const Look *look;                  /* NULL: it has none yet */
 
-  /* Template */
+  /* Owned: children */
   GtkImage *image;
   GtkLabel *label;
 };
@@ -70,13 +72,6 @@ paddock_fit_badge_query_tooltip (GtkWidget *widget, int x, int y, gboolean keybo
 }
 
 static void
-paddock_fit_badge_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), PADDOCK_TYPE_FIT_BADGE);
-  G_OBJECT_CLASS (paddock_fit_badge_parent_class)->dispose (object);
-}
-
-static void
 paddock_fit_badge_finalize (GObject *object)
 {
   g_free (PADDOCK_FIT_BADGE (object)->tooltip);
@@ -89,19 +84,26 @@ paddock_fit_badge_class_init (PaddockFitBadgeClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = paddock_fit_badge_dispose;
   G_OBJECT_CLASS (klass)->finalize = paddock_fit_badge_finalize;
   widget_class->query_tooltip = paddock_fit_badge_query_tooltip;
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/fit-badge.ui");
-  gtk_widget_class_bind_template_child (widget_class, PaddockFitBadge, image);
-  gtk_widget_class_bind_template_child (widget_class, PaddockFitBadge, label);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
+/* By hand: each row of a list has one, and to read a template for each keeps a window's first frame waiting. */
 static void
 paddock_fit_badge_init (PaddockFitBadge *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+
+  self->image = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  self->label = g_object_new (GTK_TYPE_LABEL, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->image));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
+  adw_bin_set_child (ADW_BIN (self), box);
+  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START);
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "pill-badge");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "fit-badge");
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   paddock_fit_badge_set_fit (self, PADDOCK_FIT_UNKNOWN, 0, 0);
 }
