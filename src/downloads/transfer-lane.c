@@ -213,20 +213,16 @@ paddock_transfer_read (PaddockDownloadTransfer *self,
                        GCancellable *cancellable,
                        GError **error)
 {
-  gsize allowed = paddock_rate_limit_take (self->own_limit, wish, cancellable);
+  gsize own = paddock_rate_limit_take (self->own_limit, wish, cancellable);
+  gsize shared = own > 0 ? paddock_rate_limit_take (self->shared_limit, own, cancellable) : 0;
   gsize got = 0;
 
-  if (allowed > 0)
-    allowed = paddock_rate_limit_take (self->shared_limit, allowed, cancellable);
-  if (allowed > 0)
-    got = paddock_source_body_read (body, bytes, allowed, cancellable, error);
+  if (shared > 0)
+    got = paddock_source_body_read (body, bytes, shared, cancellable, error);
   else
     g_cancellable_set_error_if_cancelled (cancellable, error);
-  if (got < allowed)
-    {
-      paddock_rate_limit_give_back (self->own_limit, allowed - got);
-      paddock_rate_limit_give_back (self->shared_limit, allowed - got);
-    }
+  paddock_rate_limit_give_back (self->own_limit, own - got);
+  paddock_rate_limit_give_back (self->shared_limit, shared - got);
   g_mutex_lock (&self->lock);
   self->received += got;
   g_mutex_unlock (&self->lock);
