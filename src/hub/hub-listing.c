@@ -71,10 +71,18 @@ drop_repeated (Loading *loading, guint first)
   guint told = files->len;
 
   for (guint i = first; i < files->len;)
-    if (g_hash_table_add (loading->paths, ((PaddockHubFile *) g_ptr_array_index (files, i))->path))
+    {
+      char *path = ((PaddockHubFile *) g_ptr_array_index (files, i))->path;
+
+      /* Looked up first: what is added twice takes the place of what was there, and is about to be freed. */
+      if (g_hash_table_contains (loading->paths, path))
+        {
+          g_ptr_array_remove_index (files, i);
+          continue;
+        }
+      g_hash_table_add (loading->paths, path);
       i++;
-    else
-      g_ptr_array_remove_index (files, i);
+    }
   return told == first || files->len > first;
 }
 
