@@ -28,7 +28,7 @@ on_signal (int number)
  * paddock_interruption_install:
  *
  * Takes over the signals by which a person, a terminal or the system ends a program. Those that were ignored from
- * outside (`nohup`) stay ignored.
+ * outside (`nohup`) stay ignored. That a file may not become as large as it has to is told by the call that writes it.
  */
 void
 paddock_interruption_install (void)
@@ -37,6 +37,8 @@ paddock_interruption_install (void)
   struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
 
   G_STATIC_ASSERT (PADDOCK_EXIT_INTERRUPTED == 128 + SIGINT);
+
+  signal (SIGXFSZ, SIG_IGN);
 
   sigemptyset (&action.sa_mask);
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import random
+import resource
 import signal
 import subprocess
 
@@ -27,11 +28,11 @@ class DownloadCase(PaddockctlCase):
         self.file = self.server.files['/file.bin'] = File(self.content)
         self.url = self.server.url('/file.bin')
 
-    def start(self, *arguments, url=None):
+    def start(self, *arguments, url=None, **options):
         environment = {**os.environ, 'LC_ALL': 'C.UTF-8', 'GIO_USE_PROXY_RESOLVER': 'dummy'}
         environment.pop('SSL_CERT_FILE', None)
         return subprocess.Popen([PROGRAM, 'download', '--json', '--to', self.folder, *arguments, url or self.url],
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, **options)
 
     def finish(self, process):
         """The last event, and the status."""
@@ -187,6 +188,12 @@ class Faults(DownloadCase):
         self.server.files['/model.gguf'] = File(b'')
         self.assert_failed(self.download(url=self.server.url('/model.gguf')), 'not_a_model')
         self.assertEqual(self.left(), [])
+
+    def test_too_large(self):
+        """For the file system, or for what a program may write."""
+        process = self.start(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (MIB, MIB)))
+        self.assert_failed(self.finish(process), 'too_large')
+        self.assert_whole(self.download())
 
     def test_wrong_file(self):
         """Of forty gigabytes, no more than the first ones are fetched."""
