@@ -157,13 +157,13 @@ static void
 make_list (PaddockDownloadsPage *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkFilterListModel *shown;
+  g_autoptr (GtkFilterListModel) shown = NULL;
 
   self->filter = GTK_FILTER (gtk_custom_filter_new (is_shown, NULL, NULL));
   shown = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->queue)), g_object_ref (self->filter));
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (shown));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  /* Nothing is selected by itself, not even at first. */
+  self->selection
+      = g_object_new (GTK_TYPE_SINGLE_SELECTION, "autoselect", FALSE, "can-unselect", TRUE, "model", shown, NULL);
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind), self, G_CONNECT_SWAPPED);
