@@ -60,6 +60,8 @@ paddock_drop_overlay_describe (PaddockDropOverlay *self, GListModel *files)
     return g_strdup_printf (ngettext ("Open %u file", "Open %u files", count), count);
 
   file = g_list_model_get_item (files, 0);
+  if (g_file_has_uri_scheme (file, "https") || g_file_has_uri_scheme (file, "http"))
+    return g_strdup (_("Follow the link"));
   basename = g_file_get_basename (file);
   name = paddock_units_escape (basename != NULL ? basename : "", -1, NAME_LENGTH_MAX);
   if (self->imports)
