@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Downloads: added by address, watched, paused, cancelled and taken back, and in the library when they are done."""
 
+import fcntl
 import hashlib
 import json
 import re
 import signal
+import subprocess
 from pathlib import Path
 
 import tap
 from fake_hub import FakeHub, Repository
 from file_server import Fault, File, FileServer
+from private_session import end
 from ui_test import MODEL, UiTest
 
 LARGE = MODEL + 'tensor blk.0.ffn_up.weight f16 1024x2048\ntensor blk.1.ffn_up.weight f16 1024x2048\n'
@@ -33,9 +36,9 @@ class Downloads(UiTest):
         self.server.files[f'/{name}'] = file
         return self.server.url(f'/{name}')
 
-    def open(self, home):
+    def open(self, home, **environment):
         return self.start(home=home, environment={'HF_ENDPOINT': self.hub.endpoint, 'GIO_USE_NETWORK_MONITOR': 'base',
-                                                  'no_proxy': '127.0.0.1,localhost'})
+                                                  'no_proxy': '127.0.0.1,localhost', **environment})
 
     def go(self, app):
         app.find('label', 'Downloads').click()
@@ -207,6 +210,79 @@ class Downloads(UiTest):
             self.screenshot(app, 'downloads-many')
             # No more rows than are to be seen, and some around them.
             self.assertLess(len(self.names(app)), 300)
+
+    def fill_list(self, home):
+        """A list with a download in each state that stays as it is."""
+        folder = home / 'data/paddock'
+        folder.mkdir(parents=True, exist_ok=True)
+        downloads = [{'origin': f'https://example.org/a-model-with-a-rather-long-name-{number}-Q4_K_M.gguf',
+                      'target': str(folder / f'models/a-model-with-a-rather-long-name-{number}-Q4_K_M.gguf'),
+                      'state': 'paused', 'total': 4_000_000_000} for number in range(3)]
+        (folder / 'downloads.json').write_text(json.dumps({'version': 1, 'downloads': downloads}))
+
+    def test_looks(self):
+        done = self.offer('done.gguf', recipe=MODEL)
+        gone = self.offer('gone.gguf', Fault('status', times=0, status=410))
+        waiting = self.offer('waiting.gguf', Fault('status', times=0, status=503))
+        for name, environment in (('dark', {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}),
+                                  ('rtl', {'GTK_DEBUG': 'invert-text-dir'})):
+            self.fill_list(self.home(name))
+            with self.subTest(name), self.open(name, **environment) as app:
+                app.resize(1100, 720)
+                self.go(app)
+                for address in (done, gone, waiting):
+                    self.add(app, address)
+                app.find(None, re.compile('Trying again'), within=self.row(app, 'waiting.gguf'))
+                app.find(None, re.compile('Verified and in the library'), within=self.row(app, 'done.gguf'))
+                self.screenshot(app, f'downloads-{name}')
+                app.resize(400, 720)
+                self.screenshot(app, f'downloads-{name}-narrow')
+
+    def test_taken(self):
+        """Another Paddock takes care of the downloads: that is said, until it does not any more."""
+        home = self.home('taken')
+        folder = home / 'data/paddock'
+        folder.mkdir(parents=True, exist_ok=True)
+        with open(folder / 'downloads.lock', 'w') as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            with self.open('taken') as app:
+                app.resize(1100, 720)
+                self.go(app)
+                app.find('label', 'Another Paddock Takes Care of the Downloads')
+                self.screenshot(app, 'downloads-taken')
+                app.press('button', 'Try Again')
+                app.find('label', 'Another Paddock Takes Care of the Downloads')
+                fcntl.flock(lock, fcntl.LOCK_UN)
+                app.press('button', 'Try Again')
+                app.find('label', 'No Downloads')
+
+    def watch_notices(self):
+        """Takes the desktop's notices; returns what prints them."""
+        process = self.desktop.spawn(['python3', '-u', '-m', 'dbusmock', '--session', '--template',
+                                      'notification_daemon'], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(end, process)
+        subprocess.run(['gdbus', 'wait', '--session', '--timeout', '30', 'org.freedesktop.Notifications'],
+                       env=self.desktop.environment, check=True)
+        return process.stdout
+
+    def test_drop(self):
+        """A link of the hub that is dropped shows what it means; one from elsewhere is downloaded, and whoever looks at
+        another window then is told."""
+        notices = self.watch_notices()
+        self.hub.add(Repository('acme/tiny-GGUF', {'tiny-Q4_K_M.gguf': self.content('tiny-Q4_K_M.gguf')}))
+        address = self.offer('dropped.gguf', recipe=MODEL)
+        with self.open('drop') as app:
+            app.resize(1100, 720)
+            with app.dragging(f'{self.hub.endpoint}/acme/tiny-GGUF'):
+                app.find('label', 'Follow the link')
+            app.find('button', 'Download Q4_K_M')
+            with app.dragging(address):
+                app.find('label', 'Follow the link')
+            app.find(None, re.compile('Verified and in the library'), within=self.row(app, 'dropped.gguf'))
+            notice = next(line for line in notices if ' Notify ' in line)
+            for words in ('"Download Finished"', '"dropped.gguf"', '"Show"'):
+                self.assertIn(words, notice)
 
 
 if __name__ == '__main__':
