@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/application.h"
 
+#include <signal.h>
 #include <sys/resource.h>
 
 #include "base/translations.h"
@@ -23,6 +24,8 @@ main (int argc, char **argv)
   g_autoptr (PaddockApplication) application = NULL;
 
   allow_many_files ();
+  /* A file that may not become as large as it has to is told by the call that writes it. */
+  signal (SIGXFSZ, SIG_IGN);
   paddock_translations_init ();
   application = paddock_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);

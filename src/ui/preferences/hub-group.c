@@ -75,7 +75,7 @@ update_note (PaddockHubGroup *self)
   else if (paddock_sign_in_is_fixed ())
     show_note (self, "dialog-information-symbolic", _("HF_ENDPOINT in the environment says where the hub is"));
   else if (*endpoint != '\0' && !paddock_hub_session_is_endpoint (endpoint))
-    show_note (self, "dialog-warning-symbolic", _("This is no address of a server, such as https://hub.example.org"));
+    show_note (self, "dialog-warning-symbolic", _("This is no address of a server"));
   else if (is_open (endpoint))
     show_note (self, "channel-insecure-symbolic", _("Without https, others on the network can read what you ask, and your token"));
   else
