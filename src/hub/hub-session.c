@@ -101,16 +101,28 @@ paddock_hub_session_make_key (PaddockHubSession *self, const char *path)
   return g_strdup_printf ("%s %s%s", who, self->endpoint, path);
 }
 
+/* Dates are by the server's clock, which may be another one. */
+static gint64
+read_clock (SoupMessageHeaders *headers, gint64 now)
+{
+  const char *text = soup_message_headers_get_one (headers, "Date");
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) : now;
+}
+
 void
 paddock_hub_session_learn_limit (PaddockHubSession *self, SoupMessage *message)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-  gint64 until = paddock_hub_limit_read (
-      soup_message_headers_get_one (headers, "RateLimit"), soup_message_headers_get_one (headers, "Retry-After"),
-      soup_message_get_status (message) == TOO_MANY_REQUESTS, g_get_real_time () / G_USEC_PER_SEC);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 theirs = read_clock (headers, now);
+  gint64 until = paddock_hub_limit_read (soup_message_headers_get_one (headers, "RateLimit"),
+                                         soup_message_headers_get_one (headers, "Retry-After"),
+                                         soup_message_get_status (message) == TOO_MANY_REQUESTS, theirs);
 
   if (until > 0 && paddock_hub_session_is_home (self, soup_message_get_uri (message)))
-    self->busy_until = until;
+    self->busy_until = until - theirs + now;
 }
 
 static gboolean

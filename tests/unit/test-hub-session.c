@@ -20,6 +20,7 @@ typedef struct
   guint asked, confirmed;
   guint status; /* that it answers with; 0: it answers */
   const char *limit;
+  const char *date, *retry_after;
   const char *body;
 } Place;
 
@@ -39,6 +40,10 @@ answer (SoupServer *server G_GNUC_UNUSED,
   place->asked++;
   if (place->limit != NULL)
     soup_message_headers_replace (headers, "RateLimit", place->limit);
+  if (place->date != NULL)
+    soup_message_headers_replace (headers, "Date", place->date);
+  if (place->retry_after != NULL)
+    soup_message_headers_replace (headers, "Retry-After", place->retry_after);
   if (place->status != 0)
     {
       soup_server_message_set_status (message, place->status, NULL);
@@ -168,6 +173,21 @@ test_busy (Place *place, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpuint (place->asked, ==, 2);
 }
 
+/* A server whose clock is years behind means its own time when it names one. */
+static void
+test_busy_until_a_date (Place *place, gconstpointer data G_GNUC_UNUSED)
+{
+  gint64 left;
+
+  place->status = 429;
+  place->date = "Wed, 01 Jan 2020 10:00:00 GMT";
+  place->retry_after = "Wed, 01 Jan 2020 10:05:00 GMT";
+  assert_refused (place, "/api/a", PADDOCK_HUB_ERROR_BUSY);
+  left = paddock_hub_session_get_busy_until (place->session) - g_get_real_time () / G_USEC_PER_SEC;
+  g_assert_cmpint (left, >, 240);
+  g_assert_cmpint (left, <=, 300);
+}
+
 static void
 test_limit (void)
 {
@@ -237,6 +257,7 @@ main (int argc, char *argv[])
   g_test_add ("/hub-session/confirmed", Place, NULL, set_up, test_confirmed, tear_down);
   g_test_add ("/hub-session/offline", Place, NULL, set_up, test_offline, tear_down);
   g_test_add ("/hub-session/busy", Place, NULL, set_up, test_busy, tear_down);
+  g_test_add ("/hub-session/busy-until-a-date", Place, NULL, set_up, test_busy_until_a_date, tear_down);
   g_test_add ("/hub-session/card", Place, NULL, set_up, test_card, tear_down);
   g_test_add_func ("/hub-session/limit", test_limit);
   return g_test_run ();
