@@ -27,7 +27,7 @@ const char *paddock_discover_words_get_task (guint position);
 
 /* "Updated 3 days ago"; NULL: nobody knows when. Both in seconds since 1970. */
 char *paddock_discover_words_dup_age (gint64 when, gint64 now);
-/* Of what the hub said once, in seconds since 1970, and cannot be asked for now. */
+/* How old that is which stands in for an answer of the hub. Both in seconds since 1970. */
 char *paddock_discover_words_dup_said (gint64 said_at, gint64 now);
 
 G_END_DECLS
