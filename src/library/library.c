@@ -3,6 +3,7 @@
 
 #include "library-pass.h"
 #include "library-watcher.h"
+#include "pass-listener.h"
 
 struct _PaddockLibrary
 {
@@ -15,7 +16,6 @@ struct _PaddockLibrary
   PaddockLibraryIndex *index;
   PaddockLibraryWatcher *watcher;    /* NULL: nobody asked for it */
   GCancellable *cancellable;
-  GMainContext *context;
   char *cache_path, *settings_path;
   GHashTable *wanted_roots;          /* paths to scan in the next pass */
   GPtrArray *waiting;                /* GTask: of whoever waits for the next pass to end */
@@ -39,25 +39,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PaddockLibrary, paddock_library, G_TYPE_OBJECT)
 
-/* Something for the main thread, from a pass's. */
-typedef struct
-{
-  GWeakRef library;
-  PaddockLibraryIndex *index;
-  guint pass;
-} Part;
-
 static void start_next (PaddockLibrary *self);
-
-static void
-free_part (gpointer data)
-{
-  Part *part = data;
-
-  g_weak_ref_clear (&part->library);
-  g_clear_pointer (&part->index, paddock_library_index_unref);
-  g_free (part);
-}
 
 static void
 set_index (PaddockLibrary *self, PaddockLibraryIndex *index)
@@ -76,39 +58,14 @@ set_flag (PaddockLibrary *self, gboolean *flag, gboolean value, guint property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-static gboolean
-show_part (gpointer data)
+static void
+show_part (gpointer library, guint pass, PaddockLibraryIndex *part)
 {
-  Part *part = data;
-  g_autoptr (PaddockLibrary) self = g_weak_ref_get (&part->library);
+  PaddockLibrary *self = library;
 
   /* The whole of it may have come first. */
-  if (self != NULL && self->scanning && self->pass == part->pass)
-    set_index (self, part->index);
-  return G_SOURCE_REMOVE;
-}
-
-/* In the pass's thread; data is the part that every other one is made like. */
-static void
-publish_part (PaddockLibraryIndex *index, gpointer data)
-{
-  Part *template = data;
-  g_autoptr (PaddockLibrary) self = g_weak_ref_get (&template->library);
-  g_autoptr (PaddockLibraryIndex) owned = index;
-  g_autoptr (GSource) source = NULL;
-  Part *part;
-
-  if (self == NULL)
-    return;
-  part = g_new0 (Part, 1);
-  g_weak_ref_init (&part->library, self);
-  part->index = g_steal_pointer (&owned);
-  part->pass = template->pass;
-  source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_static_name (source, "[paddock] part of a library");
-  g_source_set_callback (source, show_part, part, free_part);
-  g_source_attach (source, self->context);
+  if (self->scanning && self->pass == pass)
+    set_index (self, part);
 }
 
 static gpointer
@@ -122,7 +79,7 @@ free_pass (gpointer data)
 {
   PaddockLibraryPass *pass = data;
 
-  g_clear_pointer (&pass->publish_data, free_part);
+  g_clear_pointer (&pass->publish_data, paddock_pass_listener_unref);
   paddock_library_pass_free (pass);
 }
 
@@ -256,11 +213,8 @@ static PaddockLibraryPass *
 make_pass (PaddockLibrary *self, PaddockPassKind kind)
 {
   PaddockLibraryPass *pass = g_new0 (PaddockLibraryPass, 1);
-  Part *template = g_new0 (Part, 1);
 
-  g_weak_ref_init (&template->library, self);
-  template->pass = self->pass;
-  pass->publish_data = template;
+  pass->publish_data = paddock_pass_listener_new (self, self->pass, show_part);
   pass->kind = kind;
   pass->places = paddock_store_places_copy (self->places);
   pass->settings = paddock_library_settings_copy (self->settings);
@@ -269,7 +223,7 @@ make_pass (PaddockLibrary *self, PaddockPassKind kind)
   pass->cache = g_strdup (self->cache_path);
   /* What is shown already must not shrink while it is looked at again. */
   if (self->index->entries->len == 0)
-    pass->publish = publish_part;
+    pass->publish = paddock_pass_listener_tell;
   if (kind == PADDOCK_PASS_SCAN && !self->wants_all)
     pass->only = g_hash_table_ref (self->wanted_roots);
   return pass;
@@ -547,7 +501,6 @@ paddock_library_finalize (GObject *object)
   g_clear_pointer (&self->records, paddock_record_store_unref);
   g_clear_pointer (&self->index, paddock_library_index_unref);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->wanted_roots, g_hash_table_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->served, g_ptr_array_unref);
@@ -593,7 +546,6 @@ paddock_library_init (PaddockLibrary *self)
 {
   self->index = paddock_library_index_new ();
   self->cancellable = g_cancellable_new ();
-  self->context = g_main_context_ref_thread_default ();
   self->wanted_roots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->served = g_ptr_array_new_with_free_func (g_object_unref);

@@ -176,6 +176,44 @@ test_context (void)
 }
 
 static gpointer
+end_at_once (PaddockWorker *worker, gpointer snapshot, GError **error)
+{
+  return g_strdup ("done");
+}
+
+static void
+note_end (gpointer thread, GObject *where_it_was)
+{
+  *(GThread **) thread = g_thread_self ();
+}
+
+/* An object that nobody else holds while its work runs ends where it was begun, never in the thread of the work. */
+static void
+test_source (void)
+{
+  enum { TIMES = 500 };
+
+  for (guint i = 0; i < TIMES; i++)
+    {
+      GObject *source = g_object_new (G_TYPE_OBJECT, NULL);
+      GThread *ended_in = NULL;
+      g_autofree char *text = NULL;
+      Watch watch;
+      PaddockWork work = { .name = "test", .run = end_at_once, .result_free = g_free };
+
+      watch_init (&watch, NULL);
+      g_object_weak_ref (source, note_end, &ended_in);
+      paddock_worker_run_async (source, &work, NULL, on_done, &watch);
+      g_object_unref (source);
+      g_main_loop_run (watch.loop);
+      g_assert_true (ended_in == watch.thread);
+      text = paddock_worker_run_finish (source, watch.result, NULL);
+      g_assert_cmpstr (text, ==, "done");
+      watch_clear (&watch);
+    }
+}
+
+static gpointer
 poll_until_cancelled (PaddockWorker *worker, gpointer snapshot, GError **error)
 {
   Watch *watch = snapshot;
@@ -309,6 +347,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/worker/progress", test_progress);
   g_test_add_func ("/worker/parts", test_parts);
   g_test_add_func ("/worker/context", test_context);
+  g_test_add_func ("/worker/source", test_source);
   g_test_add_func ("/worker/cancel", test_cancel);
   g_test_add_func ("/worker/cancel-late", test_cancel_late);
   g_test_add_func ("/worker/cancelled-before", test_cancelled_before);

@@ -11,10 +11,12 @@ struct _PaddockWorker
   PaddockWork work;
   GMainContext *context;
   GCancellable *cancellable;
+  GObject *source;       /* given back in the context that started the work: this may be its last reference */
 
   /* Borrowed */
   GAsyncReadyCallback callback;
   gpointer user_data;
+  gpointer owner;        /* the source, for comparing; it may be gone */
 
   /* The work's own: which part of it is under way; no total: it is all one */
   guint64 before;
@@ -91,13 +93,14 @@ close_progress (PaddockWorker *self)
 }
 
 static void
-work_done (GObject *source_object, GAsyncResult *result, gpointer user_data)
+work_done (GObject *nobody, GAsyncResult *result, gpointer user_data)
 {
   PaddockWorker *self = user_data;
+  g_autoptr(GObject) source = g_steal_pointer (&self->source);
 
   close_progress (self);
   if (self->callback != NULL)
-    self->callback (source_object, result, self->user_data);
+    self->callback (source, result, self->user_data);
   paddock_worker_unref (self);
 }
 
@@ -150,7 +153,11 @@ paddock_worker_run_async (gpointer source_object, const PaddockWork *work, GCanc
   self->callback = callback;
   self->user_data = user_data;
 
-  task = g_task_new (source_object, cancellable, work_done, self);
+  self->source = source_object != NULL ? g_object_ref (source_object) : NULL;
+  self->owner = source_object;
+
+  /* Not the task's own source: the thread may be the last to hold the task. */
+  task = g_task_new (NULL, cancellable, work_done, self);
   g_task_set_source_tag (task, paddock_worker_run_async);
   g_task_set_static_name (task, work->name);
   g_task_set_check_cancellable (task, FALSE);
@@ -169,8 +176,12 @@ paddock_worker_run_async (gpointer source_object, const PaddockWork *work, GCanc
 gpointer
 paddock_worker_run_finish (gpointer source_object, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, source_object), NULL);
+  PaddockWorker *self;
+
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, paddock_worker_run_async), NULL);
+  self = g_task_get_task_data (G_TASK (result));
+  g_return_val_if_fail (self->owner == source_object, NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
