@@ -151,7 +151,12 @@ class Library(LibraryTest):
             self.screenshot(app, 'library-folders')
             app.press('button', 'Remove “drive” From the Library', within=dialog)
             app.wait(lambda: not app.has('button', 'Remove “drive” From the Library'), 'the folder gone')
-            app.press('switch', 'LM Studio', within=dialog)
+            # The switch is the same one afterwards, for whoever switches it back.
+            switch = app.find('switch', 'LM Studio', within=dialog)
+            app.focus(switch)
+            app.key('space')
+            app.find('label', 'Not looked into', within=dialog)
+            self.assertIn('focused', switch.states)
             app.key('Escape')
             self.wait_names(app, 'Alpha Instruct', 'epsilon:latest')
 

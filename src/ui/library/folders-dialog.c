@@ -17,9 +17,10 @@ struct _PaddockFoldersDialog
 
   /* Owned */
   PaddockLibrary *library;
-  GPtrArray *folder_rows;            /* borrowed from their groups */
-  GPtrArray *store_rows;
+  GHashTable *folder_rows;           /* path -> row, borrowed from its group */
+  GPtrArray *store_rows;             /* borrowed from their group */
 
+  guint n_saving;                    /* changes that are on their way to the disk */
   gboolean filling;                  /* switches are set, not switched */
 
   /* Template */
@@ -54,6 +55,7 @@ on_set (GObject *source, GAsyncResult *result, gpointer user_data)
       adw_toast_set_use_markup (toast, FALSE);
       adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (self), toast);
     }
+  self->n_saving--;
   if (self->library != NULL)
     show_settings (self);
 }
@@ -61,6 +63,7 @@ on_set (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 set_settings (PaddockFoldersDialog *self, const PaddockLibrarySettings *settings)
 {
+  self->n_saving++;
   paddock_library_set_settings_async (self->library, settings, on_set, g_object_ref (self));
 }
 
@@ -118,36 +121,55 @@ dup_root_text (const PaddockScannedRoot *root, const char *path)
   return g_strdup_printf (_("%s – cannot be read"), display);
 }
 
-static void
-clear_rows (AdwPreferencesGroup *group, GPtrArray *rows)
-{
-  for (guint i = 0; i < rows->len; i++)
-    adw_preferences_group_remove (group, g_ptr_array_index (rows, i));
-  g_ptr_array_set_size (rows, 0);
-}
-
-static void
-add_folder_row (PaddockFoldersDialog *self, const char *path)
+static GtkWidget *
+make_folder_row (PaddockFoldersDialog *self, const char *path)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
   g_autofree char *base = g_path_get_basename (path);
   g_autofree char *name = dup_display (base);
-  g_autofree char *text = dup_root_text (find_root (self, path), path);
   /* Translators: %s is the name of a folder, whose files stay where they are. */
   g_autofree char *tooltip = g_strdup_printf (_("Remove “%s” From the Library"), name);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, tooltip);
   g_object_set_data_full (G_OBJECT (button), "paddock-path", g_strdup (path), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_removed), self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  adw_preferences_group_add (self->folders_group, row);
-  g_ptr_array_add (self->folder_rows, row);
+  return row;
+}
+
+static void
+show_folder (PaddockFoldersDialog *self, const char *path)
+{
+  GtkWidget *row = g_hash_table_lookup (self->folder_rows, path);
+  g_autofree char *text = dup_root_text (find_root (self, path), path);
+
+  if (row == NULL)
+    {
+      row = make_folder_row (self, path);
+      adw_preferences_group_add (self->folders_group, row);
+      g_hash_table_insert (self->folder_rows, g_strdup (path), row);
+    }
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+}
+
+static void
+drop_other_folders (PaddockFoldersDialog *self, const char *const *folders)
+{
+  GHashTableIter iter;
+  gpointer path, row;
+
+  g_hash_table_iter_init (&iter, self->folder_rows);
+  while (g_hash_table_iter_next (&iter, &path, &row))
+    if (!g_strv_contains (folders, path))
+      {
+        adw_preferences_group_remove (self->folders_group, row);
+        g_hash_table_iter_remove (&iter);
+      }
 }
 
 static char *
@@ -169,43 +191,53 @@ dup_store_text (PaddockFoldersDialog *self, const PaddockModelStore *store)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Those that were found, and those that are switched off: nobody looks whether they are there. */
+/* Those that were found are shown, and those that are switched off: nobody looks whether they are there. */
 static void
-add_store_row (PaddockFoldersDialog *self, const PaddockModelStore *store)
+show_store (PaddockFoldersDialog *self, GtkWidget *row, const PaddockModelStore *store)
 {
   const PaddockLibrarySettings *settings = paddock_library_get_settings (self->library);
   gboolean hidden = g_strv_contains ((const char *const *) settings->hidden_stores, store->id);
   g_autofree char *text = dup_store_text (self, store);
-  GtkWidget *row;
 
-  if (!hidden && *text == '\0')
-    return;
-  row = adw_switch_row_new ();
+  gtk_widget_set_visible (row, hidden || *text != '\0');
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), hidden ? _("Not looked into") : text);
+  /* What was switched since is not known to the library before it is kept. */
+  if (self->n_saving == 0)
+    adw_switch_row_set_active (ADW_SWITCH_ROW (row), !hidden);
+}
+
+static void
+add_store_row (PaddockFoldersDialog *self, const PaddockModelStore *store)
+{
+  GtkWidget *row = adw_switch_row_new ();
+
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), store->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), hidden ? _("Not looked into") : text);
-  adw_switch_row_set_active (ADW_SWITCH_ROW (row), !hidden);
   g_object_set_data (G_OBJECT (row), "paddock-store", (gpointer) store->id);
   g_signal_connect_object (row, "notify::active", G_CALLBACK (on_switched), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (self->stores_group, row);
   g_ptr_array_add (self->store_rows, row);
 }
 
+/* Rows stay the same ones, with the focus and with a press that is under way. */
 static void
 show_settings (PaddockFoldersDialog *self)
 {
-  const PaddockLibrarySettings *settings = paddock_library_get_settings (self->library);
-  const PaddockModelStore *const *stores = paddock_model_store_all ();
+  const char *const *folders = (const char *const *) paddock_library_get_settings (self->library)->folders;
+  gboolean any = FALSE;
 
   self->filling = TRUE;
-  clear_rows (self->folders_group, self->folder_rows);
-  clear_rows (self->stores_group, self->store_rows);
-  for (gsize i = 0; settings->folders[i] != NULL; i++)
-    add_folder_row (self, settings->folders[i]);
-  for (gsize i = 0; stores[i] != NULL; i++)
-    if ((stores[i]->flags & PADDOCK_STORE_FOREIGN) != 0)
-      add_store_row (self, stores[i]);
-  gtk_widget_set_visible (GTK_WIDGET (self->stores_group), self->store_rows->len > 0);
+  drop_other_folders (self, folders);
+  for (gsize i = 0; folders[i] != NULL; i++)
+    show_folder (self, folders[i]);
+  for (guint i = 0; i < self->store_rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->store_rows, i);
+
+      show_store (self, row, paddock_model_store_find (g_object_get_data (G_OBJECT (row), "paddock-store")));
+      any = any || gtk_widget_get_visible (row);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->stores_group), any);
   self->filling = FALSE;
 }
 
@@ -223,7 +255,7 @@ paddock_folders_dialog_dispose (GObject *object)
   if (self->library != NULL)
     g_signal_handlers_disconnect_by_data (self->library, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_FOLDERS_DIALOG);
-  g_clear_pointer (&self->folder_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->folder_rows, g_hash_table_unref);
   g_clear_pointer (&self->store_rows, g_ptr_array_unref);
   g_clear_object (&self->library);
   G_OBJECT_CLASS (paddock_folders_dialog_parent_class)->dispose (object);
@@ -245,7 +277,7 @@ paddock_folders_dialog_class_init (PaddockFoldersDialogClass *klass)
 static void
 paddock_folders_dialog_init (PaddockFoldersDialog *self)
 {
-  self->folder_rows = g_ptr_array_new ();
+  self->folder_rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->store_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
@@ -262,6 +294,7 @@ paddock_folders_dialog_new (PaddockLibrary *library)
   PaddockFoldersDialog *self = g_object_new (PADDOCK_TYPE_FOLDERS_DIALOG, NULL);
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *own = dup_display (paddock_library_get_places (library)->own);
+  const PaddockModelStore *const *stores = paddock_model_store_all ();
 
   self->library = g_object_ref (library);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -269,6 +302,9 @@ paddock_folders_dialog_new (PaddockLibrary *library)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), own);
   adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
   adw_preferences_group_add (self->own_group, row);
+  for (gsize i = 0; stores[i] != NULL; i++)
+    if ((stores[i]->flags & PADDOCK_STORE_FOREIGN) != 0)
+      add_store_row (self, stores[i]);
   g_signal_connect_object (library, "notify::scanning", G_CALLBACK (show_settings), self, G_CONNECT_SWAPPED);
   show_settings (self);
   return ADW_DIALOG (self);
