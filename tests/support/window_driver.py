@@ -17,9 +17,9 @@ import select
 import subprocess
 import sys
 import time
-import warnings
 from pathlib import Path
 
+from accessibility_bus import WITHIN_WINDOW, AccessibilityBus, Gone, bits
 from private_session import PrivateSession, end
 
 LIMIT = 30                     # seconds to wait for anything, on a machine that is busy with other things
@@ -30,8 +30,6 @@ TOOLKIT_LIMIT = 400
 # GDK's own, about a frame that an X server without a compositor has shown already.
 HARMLESS = re.compile(r'gdk_frame_timings_submitted\(\) called on submitted frame')
 COMPLAINT = re.compile(r'-(WARNING|CRITICAL|ERROR) \*\*|ERROR: (Address|Leak|Thread)Sanitizer|runtime error:')
-EVENTS = ('object:state-changed', 'object:children-changed', 'object:property-change', 'object:text-changed',
-          'object:selection-changed', 'object:visible-data-changed', 'window')
 WORKER_THREADS = ('pool-', 'paddock-')   # GLib's, and those of the application's own pool; the main one is `paddock`
 REST = 0.01                        # seconds between two looks at the least
 PATIENCE = {'address': 6, 'thread': 12}.get(os.environ.get('PADDOCK_TEST_VARIANT'), 1)
@@ -46,85 +44,64 @@ def matches(wanted, text):
 
 
 class Node:
-    """A control or another part of a window."""
+    """A control or another part of a window: what it was when it was found, and what it is now."""
 
-    def __init__(self, app, accessible):
+    def __init__(self, app, part, label=''):
         self.app = app
-        self.accessible = accessible
+        self.part = part
+        self.role = app.desktop.role_name(part.role)
+        self.label = label
 
-    @property
-    def role(self):
-        return self.accessible.get_role_name()
+    def ask(self, interface, method, signature='', *arguments):
+        return self.app.program.ask(self.part.path, interface, method, signature, *arguments).answer()
+
+    def get(self, interface, name):
+        return self.app.program.ask_property(self.part.path, interface, name).answer()
 
     @property
     def name(self):
-        """Its name; where another part is its label, that one's text."""
-        name = self.accessible.get_name()
-        if name:
-            return name
-        for relation in self.accessible.get_relation_set():
-            if relation.get_relation_type() == self.app.desktop.atspi.RelationType.LABELLED_BY:
-                label = Node(self.app, relation.get_target(0))
-                return label.accessible.get_name() or label.text or ''
-        return ''
+        names = self.app.program.names([self.part.path])
+        if not names:
+            raise Gone(f'{self} is gone')
+        return names[self.part.path]
 
     @property
     def description(self):
-        return self.accessible.get_description() or ''
+        return str(self.get('Accessible', 'Description'))
 
     @property
     def states(self):
-        return {state.value_nick for state in self.accessible.get_state_set().get_states()}
+        return self.app.desktop.state_names(bits(self.ask('Accessible', 'GetState')))
 
-    def is_showing(self):
-        return self.accessible.get_state_set().contains(self.app.desktop.atspi.StateType.SHOWING)
+    def offers(self, interface):
+        return any(name.endswith(f'.{interface}') for name in self.ask('Accessible', 'GetInterfaces'))
 
     @property
     def text(self):
         """What stands in an entry or a text view."""
-        if self.accessible.get_text_iface() is None:
+        if not self.offers('Text'):
             return None
-        text = self.app.desktop.atspi.Text
-        return text.get_text(self.accessible, 0, text.get_character_count(self.accessible))
+        return str(self.ask('Text', 'GetText', 'ii', 0, self.get('Text', 'CharacterCount')))
 
     @property
     def value(self):
-        if self.accessible.get_value_iface() is None:
-            return None
-        return self.app.desktop.atspi.Value.get_current_value(self.accessible)
+        return float(self.get('Value', 'CurrentValue')) if self.offers('Value') else None
 
-    @property
-    def parent(self):
-        parent = self.accessible.get_parent()
-        return Node(self.app, parent) if parent is not None else None
-
-    @property
-    def children(self):
-        for index in range(self.accessible.get_child_count()):
-            child = self.accessible.get_child_at_index(index)
-            if child is not None:
-                yield Node(self.app, child)
-
-    def walk(self, hidden=False):
-        """This part and all that are in it, in reading order; what is not shown only when asked for."""
-        yield self
-        for child in self.children:
-            if hidden or child.is_showing():
-                yield from child.walk(hidden)
+    @value.setter
+    def value(self, value):
+        self.app.program.set_property(self.part.path, 'Value', 'CurrentValue', float(value))
 
     def actions(self):
-        if self.accessible.get_action_iface() is None:
-            return []
-        action = self.app.desktop.atspi.Action
-        count = action.get_n_actions(self.accessible)
-        return [action.get_action_name(self.accessible, index) for index in range(count)]
+        # All at once would be what people read of them.
+        count = self.get('Action', 'NActions') if self.offers('Action') else 0
+        return [str(self.ask('Action', 'GetName', 'i', index)) for index in range(count)]
 
     def do(self, action):
         """Does one of the actions that the control offers."""
         names = self.actions()
         if action not in names:
             raise Missing(f'{self} offers only {names}')
-        self.app.desktop.atspi.Action.do_action(self.accessible, names.index(action))
+        self.ask('Action', 'DoAction', 'i', names.index(action))
 
     def click(self):
         """Clicks into its middle with the mouse, on X11."""
@@ -142,21 +119,30 @@ class Node:
 
     def middle(self):
         """Where its middle is on the display; GTK counts from inside the window's border, twice."""
-        atspi = self.app.desktop.atspi
-        frame = self
-        while frame.role != 'frame':
-            frame = frame.parent
-        border = self.app.size_of(frame)[0] - self.app.size_of(next(frame.children))[0]
-        place = atspi.Component.get_extents(self.accessible, atspi.CoordType.WINDOW)
-        return place.x + border + place.width // 2, place.y + border + place.height // 2
+        frame = next((window for window in self.app.program.look() if window.find(self.part.path)), None)
+        if frame is None:
+            raise Gone(f'{self} is in no window')
+        inside = frame.children[0]
+        border = self.app.size_of(Node(self.app, frame))[0] - self.app.size_of(Node(self.app, inside))[0]
+        x, y, width, height = self.place
+        return x + border + width // 2, y + border + height // 2
+
+    @property
+    def place(self):
+        """Where it lies in its window, and how wide and high it is."""
+        return tuple(map(int, self.ask('Component', 'GetExtents', 'u', WITHIN_WINDOW)))
 
     def press(self):
         """Does what the control is there for: by its action, or with the mouse where it offers none."""
-        for name in ('click', 'activate', 'toggle'):
-            if name in self.actions():
-                self.do(name)
-                return self
-        return self.click()
+        action = next((name for name in ('click', 'activate', 'toggle') if name in self.actions()), None)
+        if action is not None:
+            self.do(action)
+        else:
+            self.click()
+        # A button stays down for a quarter of a second before it does anything.
+        if self.role == 'page tab':
+            self.app.wait(lambda: 'selected' in self.states, f'{self} in front')
+        return self
 
     def write(self, text):
         """Puts a text into an entry in place of what is there."""
@@ -169,11 +155,10 @@ class Node:
     @property
     def left(self):
         """How far its left edge is from that of the window."""
-        atspi = self.app.desktop.atspi
-        return atspi.Component.get_extents(self.accessible, atspi.CoordType.WINDOW).x
+        return self.place[0]
 
     def __str__(self):
-        return f'{self.role} “{self.name}”'
+        return f'{self.role} “{self.label}”'
 
 
 class Application:
@@ -186,54 +171,49 @@ class Application:
         self.may_complain = False      # a test whose point is a warning says so
         self._console = console
         self._loop_log = loop_log
-        self._accessible = None
+        self._program = None
 
     # Looking
 
     @property
-    def accessible(self):
-        """The program on the accessibility bus, or None before it is there and after it has ended."""
-        if self.process.poll() is not None:
-            return None
-        for index in range(self.desktop.root.get_child_count() if self._accessible is None else 0):
-            child = self.desktop.root.get_child_at_index(index)
-            if child is not None and child.get_process_id() == self.process.pid:
-                self._accessible = child
-        return self._accessible
+    def program(self):
+        """The program on the accessibility bus."""
+        if self._program is None:
+            self._program = self.desktop.bus.find_program(self.process.pid)
+        if self._program is None or self.process.poll() is not None:
+            raise Gone(f'{self.label} is not there')
+        return self._program
 
     def windows(self):
-        accessible = self.accessible
-        return [child for child in Node(self, accessible).children] if accessible is not None else []
-
-    def nodes(self, within=None, hidden=False):
-        if within is not None:
-            yield from within.walk(hidden)
-            return
-        for window in self.windows():
-            if hidden or window.is_showing():
-                yield from window.walk(hidden)
+        return [Node(self, window) for window in self.program.look()]
 
     def seek(self, role, name=None, within=None, where=None):
-        """One after the other, so that whoever needs only the first does not ask for all that comes after it."""
-        for node in self.nodes(within):
-            if (role is None or node.role == role) and matches(name, node.name) and (where is None or where(node)):
+        """One after the other, so that `where` is asked of no more than are needed."""
+        windows = self.program.look()
+        starts = windows if within is None else filter(None, [window.find(within.part.path) for window in windows])
+        parts = [part for start in starts for part in start.walk()
+                 if role is None or self.desktop.role_name(part.role) == role]
+        names = self.program.names(part.path for part in parts) if name is not None else {}
+        for part in parts:
+            node = Node(self, part, names.get(part.path, ''))
+            if matches(name, node.label) and (where is None or where(node)):
                 yield node
-
-    def look(self, seen):
-        """What one look at the window gives, begun anew for as long as parts go while it is looked at."""
-        # Within a wait, that one begins anew, and looks for the place again as well.
-        return seen() if self.desktop.waits else self.wait(lambda: (seen(),), 'a look at the window')[0]
 
     def find_all(self, role, name=None, within=None, where=None):
         """All parts of that role and name that are shown now; `where` is a function that has the last word."""
-        return self.look(lambda: list(self.seek(role, name, within, where)))
+        return self._steadily(lambda: list(self.seek(role, name, within, where)))
+
+    def _steadily(self, seen):
+        """What one look at the window gives, begun anew for as long as parts go while it is looked at."""
+        # Within a wait, that one begins anew, and looks for the place again as well.
+        return seen() if self.desktop.waits else self.wait(lambda: (seen(),), 'a look at the window')[0]
 
     def find(self, role, name=None, within=None, where=None):
         """Waits for the first part of that role and name; the name is a text or a compiled pattern."""
         return self.wait(lambda: next(self.seek(role, name, within, where), None), f'a {role} named {name!r}')
 
     def has(self, role, name=None, within=None, where=None):
-        return self.look(lambda: next(self.seek(role, name, within, where), None) is not None)
+        return self._steadily(lambda: next(self.seek(role, name, within, where), None) is not None)
 
     def wait_gone(self, role, name=None, within=None):
         self.wait(lambda: not self.has(role, name, within), f'the end of a {role} named {name!r}')
@@ -292,8 +272,7 @@ class Application:
         self.find_all('frame', frame.name)
 
     def size_of(self, node):
-        size = self.desktop.atspi.Component.get_size(node.accessible)
-        return size.x, size.y
+        return node.place[2:]
 
     def window_id(self):
         """Of the window that was opened last, on X11."""
@@ -328,7 +307,7 @@ class Application:
     def close(self):
         """Closes the window as a person does and waits for the end of the program."""
         # The program may be gone before it could answer that it closes.
-        with contextlib.suppress(self.desktop.glib.Error):
+        with contextlib.suppress(Gone):
             for window in self.windows():
                 window.do('window.close')
         self.wait_end()
@@ -344,20 +323,20 @@ class Application:
         """All that is shown, as a text for whoever looks for what went wrong."""
         lines = []
 
-        def describe(node, depth):
-            states = node.states - {'sensitive', 'showing', 'visible', 'enabled'}
-            if node.name or node.role not in ('panel', 'grouping'):
+        def describe(part, names, depth):
+            node = Node(self, part, names.get(part.path, ''))
+            if node.label or node.role not in ('panel', 'grouping'):
+                states = self.desktop.state_names(part.states) - {'sensitive', 'showing', 'visible', 'enabled'}
                 lines.append(f'{"  " * depth}{node} {sorted(states)} {(node.text or "")[:60]!r}')
                 depth += 1
-            for child in node.children:
-                if 'showing' in child.states:
-                    describe(child, depth)
+            for child in part.children:
+                describe(child, names, depth)
 
         try:
-            for window in self.windows():
-                describe(window, 0)
-        except self.desktop.glib.Error as error:
-            lines.append(f'(it changes while it is looked at: {error.message})')
+            for window in self.program.look():
+                describe(window, self.program.names(part.path for part in window.walk()), 0)
+        except Gone as error:
+            lines.append(f'(it changes while it is looked at: {error})')
         return '\n'.join(lines)
 
     def _judge(self):
@@ -402,11 +381,10 @@ class Desktop(PrivateSession):
 
     def __init__(self, display='x11', size=(1600, 1000)):
         super().__init__(display, size)
-        self.root = None
-        self.atspi = self.glib = None
+        self.bus = None
+        self._atspi = self._glib = None
         self.n_focused = 0         # how often a control has told that it has the focus now
         self.waits = 0             # how many waits are under way, one in another
-        self._listener = None
         self._count = 0
 
     def __enter__(self):
@@ -419,33 +397,36 @@ class Desktop(PrivateSession):
         return self
 
     def _connect(self):
-        # The library connects to the bus of the environment as soon as it is loaded.
-        os.environ.update({name: self.environment[name] for name in ('DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR')})
-        os.environ.pop('AT_SPI_BUS_ADDRESS', None)
         if self.display == 'x11':
             os.environ['DISPLAY'] = self.environment['DISPLAY']
+        # Its main context and the names of roles and states; nothing is asked through it.
         import gi
         gi.require_version('Atspi', '2.0')
         from gi.repository import Atspi, GLib
-        warnings.filterwarnings('ignore', category=DeprecationWarning, message='Atspi')
-        self.atspi, self.glib = Atspi, GLib
-        Atspi.init()
-        Atspi.set_timeout(1000 * LIMIT, 1000 * LIMIT)
-        self.root = Atspi.get_desktop(0)
-        self.root.set_cache_mask(Atspi.Cache.NONE)
-        self._listener = Atspi.EventListener.new(self._note)
-        for event in EVENTS:
-            self._listener.register(event)
+        self._atspi, self._glib = Atspi, GLib
+        self.bus = AccessibilityBus(self.environment['DBUS_SESSION_BUS_ADDRESS'], LIMIT, self._note)
 
-    def _note(self, event):
-        if event.type == 'object:state-changed:focused' and event.detail1:
+    def close(self):
+        if self.bus is not None:
+            self.bus.close()
+            self.bus = None
+        super().close()
+
+    def role_name(self, role):
+        return self._atspi.role_get_name(self._atspi.Role(role))
+
+    def state_names(self, states):
+        return {self._atspi.StateType(state).value_nick for state in states}
+
+    def _note(self, *said, signal):
+        if signal == 'StateChanged' and said[0] == 'focused' and said[1]:
             self.n_focused += 1
 
     def start(self, program, *arguments, home=None, environment=None):
         """Starts a program in an empty home, or in one that a test has made before; waits for its window."""
         app = self.launch(program, *arguments, home=home, environment=environment)
         try:
-            app.wait(lambda: any('showing' in window.states for window in app.windows()), 'a window')
+            app.wait(app.windows, 'a window')
             if self.display == 'x11':
                 self.xdotool('windowfocus', '--sync', app.window_id())
         except BaseException:
@@ -480,17 +461,17 @@ class Desktop(PrivateSession):
 
     def wait(self, condition, what, limit, app):
         """Asks the condition after events; a part that goes while it is looked at only means: not yet."""
-        context = self.glib.MainContext.default()
+        context = self._glib.MainContext.default()
         deadline = time.monotonic() + limit
         # Not all that changes is told on the bus, so it is asked for at times as well.
-        tick = self.glib.timeout_add(20, lambda: True)
+        tick = self._glib.timeout_add(20, lambda: True)
         self.waits += 1
         try:
             while True:
                 begun = time.monotonic()
                 try:
                     result = condition()
-                except self.glib.Error:
+                except Gone:
                     result = None
                 if result:
                     return result
@@ -505,7 +486,7 @@ class Desktop(PrivateSession):
                     context.iteration(True)
         finally:
             self.waits -= 1
-            self.glib.source_remove(tick)
+            self._glib.source_remove(tick)
 
     def xdotool(self, *words, check=True):
         result = subprocess.run(['xdotool', *map(str, words)], env=self.environment, stdin=subprocess.DEVNULL,
@@ -561,11 +542,11 @@ class Desktop(PrivateSession):
                 return True
 
             nudge()
-            tick = self.glib.timeout_add(100, nudge)
+            tick = self._glib.timeout_add(100, nudge)
             try:
                 yield source
             finally:
-                self.glib.source_remove(tick)
+                self._glib.source_remove(tick)
         finally:
             # Also where the test failed: nobody else may find the button held.
             self.xdotool('mouseup', 1)

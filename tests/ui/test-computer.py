@@ -19,6 +19,11 @@ class Computer(UiTest):
     def dialog(self, app, title):
         return app.find(None, title, where=lambda node: node.role in ('alert', 'dialog'))
 
+    def leave(self, app, button, dialog):
+        """Leaves a dialog by one of its buttons: the next one may have the same title."""
+        app.press('button', button, within=dialog)
+        app.wait(lambda: not app.has(None, within=dialog), f'the end of {dialog}')
+
     def test_shows(self):
         with self.start_on('two-nvidia') as app:
             self.open(app)
@@ -129,7 +134,7 @@ class Computer(UiTest):
             self.entry(app, 'Address', dialog).write('127.0.0.1:9')
             app.key('Tab')
             app.type('24 GB')
-            app.press('button', 'Add', within=dialog)
+            self.leave(app, 'Add', dialog)
             app.find('label', '127.0.0.1:9')
             app.wait_text('Does not answer$')
             self.screenshot(app, 'computer-workers')
@@ -141,18 +146,18 @@ class Computer(UiTest):
             self.entry(app, 'Address', dialog).write('127.0.0.1:10')
             app.key('Tab')
             app.type('8 GB')
-            app.press('button', 'Add', within=dialog)
+            self.leave(app, 'Add', dialog)
             app.press('button', 'Change: 127.0.0.1:10')
             dialog = self.dialog(app, 'Change Another Computer')
             self.entry(app, 'Address', dialog).write('127.0.0.1:9')
             app.find('label', 'The computer at that address is in the list already', within=dialog)
             app.wait(lambda: 'sensitive' not in app.find('button', 'Set', within=dialog).states, 'a refusal')
             self.screenshot(app, 'computer-worker-taken')
-            app.press('button', 'Cancel', within=dialog)
+            self.leave(app, 'Cancel', dialog)
             app.press('button', 'Change: 127.0.0.1:9')
             dialog = self.dialog(app, 'Change Another Computer')
             self.entry(app, 'Address', dialog).write('127.0.0.1:11')
-            app.press('button', 'Set', within=dialog)
+            self.leave(app, 'Set', dialog)
             app.find('label', '127.0.0.1:11')
             workers = [row.name for row in app.find_all('list item', re.compile(r'^127\.'))]
             self.assertEqual(workers, ['127.0.0.1:11', '127.0.0.1:10'])

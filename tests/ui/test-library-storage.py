@@ -155,7 +155,7 @@ class LibraryStorage(LibraryTest):
             settings = home / 'config/paddock/library.json'
             app.find('label', re.compile('^Holds 33.9.kB$'))
             spin = app.find('spin button', re.compile('^Limit in GB'))
-            self.desktop.atspi.Value.set_current_value(spin.accessible, 12.5)
+            spin.value = 12.5
             app.wait(lambda: json.loads(settings.read_text()).get('own_limit') == 12500000000, 'it is kept')
             app.press('button', 'Free Space…')
             dialog = app.find('dialog', 'Free Space')
@@ -173,7 +173,7 @@ class LibraryStorage(LibraryTest):
             app.press('button', 'Free Space…')
             dialog = app.find('dialog', 'Free Space')
             keep = app.find('spin button', 'All but the Most Recently Used', within=dialog)
-            self.desktop.atspi.Value.set_current_value(keep.accessible, 1)
+            keep.value = 1
             app.find('label', re.compile('^Nothing to remove'), within=dialog)
             app.press('button', 'Cancel', within=dialog)
             app.press('button', 'Back')

@@ -87,7 +87,7 @@ class Memory(UiTest):
     def set_context(self, app, tokens):
         """As a screen reader does: it need not be in sight."""
         spin = app.find('spin button', 'Context in Tokens')
-        self.desktop.atspi.Value.set_current_value(spin.accessible, tokens)
+        spin.value = tokens
         app.wait(lambda: spin.text == str(tokens), f'{tokens} tokens')
 
     def test_context(self):
@@ -97,7 +97,7 @@ class Memory(UiTest):
             self.verdict(app, 'needs [67]')
             # The slider goes from stop to stop.
             slider = app.find('slider', 'Context')
-            self.desktop.atspi.Value.set_current_value(slider.accessible, 0)
+            slider.value = 0
             self.verdict(app, 'needs 4[.]')
             app.press('button', re.compile('^Largest That Fits: '))
             self.verdict(app, 'needs 2[0-9]')
