@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What programs tell of themselves on the accessibility bus.
 
-A program has hundreds of parts, and to wait for each answer of each of them would take it seconds. So all questions about
-parts that stand equally deep are sent before the first answer. (The cache that a program has would tell of all parts at
-once. But the toolkit also tells of parts there that stand nowhere any more, wakes them by that, and complains about it
-when they come back.)
+A program has hundreds of parts, and to wait for each answer of each of them would take it seconds. So all questions
+about parts that stand equally deep are sent before the first answer.
+
+The cache that a program has would tell of all parts at once. But in it the toolkit also tells of parts that stand
+nowhere any more, wakes them by that, and complains about it when they come back.
 """
 
 import contextlib
@@ -152,7 +153,8 @@ class Program:
             below = {path: [str(child) for _, child in children] for path, children in told.items()}
             states = self._ask_all([path for paths in below.values() for path in paths], 'Accessible', 'GetState')
             shown = {path: bits(words) for path, words in states.items() if SHOWING in bits(words)}
-            self._roles.update(self._ask_all([path for path in shown if path not in self._roles], 'Accessible', 'GetRole'))
+            unknown = [path for path in shown if path not in self._roles]
+            self._roles.update(self._ask_all(unknown, 'Accessible', 'GetRole'))
             for part in level:
                 part.children = [Part(path, self._roles[path], shown[path]) for path in below.get(part.path, ())
                                  if path in shown and path in self._roles]
