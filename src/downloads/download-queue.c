@@ -25,6 +25,7 @@ enum
 {
   FINISHED,
   FAILED,
+  LEFT,
   N_SIGNALS
 };
 
@@ -187,6 +188,8 @@ paddock_download_queue_class_init (PaddockDownloadQueueClass *klass)
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   signals[FINISHED] = add_signal ("finished", object_class);
   signals[FAILED] = add_signal ("failed", object_class);
+  signals[LEFT] = g_signal_new ("left", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                PADDOCK_TYPE_DOWNLOAD, G_TYPE_ERROR);
 }
 
 static gboolean
@@ -298,6 +301,12 @@ paddock_queue_tell (PaddockDownloadQueue *self, PaddockDownload *download)
 {
   paddock_queue_notify (self);
   g_signal_emit (self, signals[download->state == PADDOCK_DOWNLOAD_DONE ? FINISHED : FAILED], 0, download);
+}
+
+void
+paddock_queue_tell_left (PaddockDownloadQueue *self, PaddockDownload *download, const GError *error)
+{
+  g_signal_emit (self, signals[LEFT], 0, download, error);
 }
 
 /* Sums over all that is not over, so that a list at rest is at nothing. */

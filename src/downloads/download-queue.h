@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * All downloads of a person in the order that they want: a list model of #PaddockDownload. It lives in the main thread, and
  * in a file that it takes up again after any end of the program.
  *
- * Signals: `finished` (download): the file is there; `failed` (download): it goes on only when the person says so.
+ * Signals: `finished` (download): the file is there; `failed` (download): it goes on only when the person says so; `left`
+ * (download, error): what was received of it could not be deleted.
  * Properties: `n-active`, `n-unfinished` (that run, wait or will), `fraction` (of all these, below 0: unknown), `rate` (of
  * all), `concurrency`, `limit`, `metered`, `blocked` (what the network keeps from going on: a #PaddockQueueBlock), `busy`
  * (something has to end before the program does), `problem` (why it is of no use, a boxed #GError).

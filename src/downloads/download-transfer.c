@@ -440,7 +440,12 @@ paddock_download_transfer_run (PaddockDownloadTransfer *self, PaddockWorker *wor
     return g_steal_pointer (&self->digest);
   /* Of something else nothing has to be kept. */
   if (g_error_matches (problem, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_NOT_A_MODEL))
-    paddock_part_file_discard (self->part);
+    {
+      g_autoptr (GError) left = NULL;
+
+      if (!paddock_part_file_discard (self->part, &left))
+        g_prefix_error (&problem, "%s; ", left->message);
+    }
   g_propagate_error (error, g_steal_pointer (&problem));
   return NULL;
 }

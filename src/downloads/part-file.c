@@ -451,12 +451,16 @@ paddock_part_file_finish (PaddockPartFile *self, GError **error)
 /**
  * paddock_part_file_discard:
  * @self: a part
+ * @error: return location for %PADDOCK_DOWNLOAD_ERROR
+ *
+ * Returns: whether nothing of it is left
  */
-void
-paddock_part_file_discard (PaddockPartFile *self)
+gboolean
+paddock_part_file_discard (PaddockPartFile *self, GError **error)
 {
-  unlinkat (self->folder, self->part_name, 0);
   self->begun = FALSE;
+  return unlinkat (self->folder, self->part_name, 0) == 0 || errno == ENOENT ||
+         fail (self, errno, "cannot delete what there was of", error);
 }
 
 /**
@@ -499,6 +503,5 @@ paddock_part_file_remove (const char *target, GError **error)
   self = paddock_part_file_open (request, error);
   if (self == NULL)
     return FALSE;
-  paddock_part_file_discard (self);
-  return TRUE;
+  return paddock_part_file_discard (self, error);
 }

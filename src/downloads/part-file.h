@@ -64,8 +64,8 @@ paddock_part_file_sync (PaddockPartFile *self, GError **error);
 gboolean
 paddock_part_file_finish (PaddockPartFile *self, GError **error);
 /* Both go. */
-void
-paddock_part_file_discard (PaddockPartFile *self);
+gboolean
+paddock_part_file_discard (PaddockPartFile *self, GError **error);
 
 /* What is there of a file that nobody has open: bytes that it takes on the disk, and getting rid of it. */
 guint64

@@ -55,6 +55,9 @@ void
 paddock_queue_take_off (PaddockDownloadQueue *self, PaddockDownload *download);
 void
 paddock_queue_tell (PaddockDownloadQueue *self, PaddockDownload *download);
+/* That what was received of it could not be deleted. */
+void
+paddock_queue_tell_left (PaddockDownloadQueue *self, PaddockDownload *download, const GError *error);
 void
 paddock_queue_notify (PaddockDownloadQueue *self);
 

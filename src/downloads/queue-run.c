@@ -67,12 +67,16 @@ remove_part (PaddockWorker *worker G_GNUC_UNUSED, gpointer target, GError **erro
   return paddock_part_file_remove (target, error) ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
-/* What another program holds is that program's. */
+/* What another program holds is that program's; the person hears of it. */
 static void
 on_removed (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
 {
-  paddock_worker_run_finish (NULL, result, NULL);
-  end_run (user_data);
+  PaddockQueueRun *run = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (paddock_worker_run_finish (NULL, result, &error) == NULL)
+    paddock_queue_tell_left (PADDOCK_DOWNLOAD_QUEUE (run->queue), run->download, error);
+  end_run (run);
 }
 
 static void

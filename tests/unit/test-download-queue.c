@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "assert-finalize.h"
+#include "await.h"
 #include "download-error.h"
 #include "queue-case.h"
 
@@ -341,6 +342,36 @@ test_cancelling (TestQueueCase *self, gconstpointer data)
   test_queue_case_assert_order (self, "a");
 }
 
+static void
+note_left (GError **noted, PaddockDownload *download, const GError *error)
+{
+  g_assert_null (*noted);
+  *noted = g_error_copy (error);
+}
+
+static gboolean
+is_noted (gpointer noted)
+{
+  return *(GError **) noted != NULL;
+}
+
+/* What cannot be deleted is told, and nobody waits for it. */
+static void
+test_left (TestQueueCase *self, gconstpointer data)
+{
+  PaddockDownload *a = test_queue_case_add (self, "a", 100);
+  g_autofree char *in_the_way = g_build_filename (self->folder, "models", ".a.part", "something", NULL);
+  g_autoptr (GError) noted = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (in_the_way, 0700), ==, 0);
+  g_signal_connect_swapped (self->queue, "left", G_CALLBACK (note_left), &noted);
+  paddock_download_queue_discard (self->queue, a);
+  test_await_condition (is_noted, &noted);
+  g_assert_error (noted, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_DISK);
+  test_queue_case_assert_order (self, "");
+  g_assert_true (g_file_test (in_the_way, G_FILE_TEST_EXISTS));
+}
+
 /* Nothing begins while the program is about to end; afterwards all is as it was. */
 static void
 test_stopping (TestQueueCase *self, gconstpointer data)
@@ -409,6 +440,7 @@ main (int argc, char *argv[])
   ADD ("network", test_network);
   ADD ("limits", test_limits);
   ADD ("cancelling", test_cancelling);
+  ADD ("left", test_left);
   ADD ("stopping", test_stopping);
   ADD ("many", test_many);
   ADD ("ends", test_ends);

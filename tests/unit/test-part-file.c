@@ -194,7 +194,10 @@ test_discarded (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (PaddockPartFile) part = begin_part (fixture);
 
-  paddock_part_file_discard (part);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (paddock_part_file_discard (part, &error));
+  g_assert_no_error (error);
   g_clear_pointer (&part, paddock_part_file_free);
   g_assert_false (g_file_test (fixture->part, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (fixture->journal, G_FILE_TEST_EXISTS));

@@ -10,6 +10,7 @@
 #include "computer/machine-choice.h"
 #include "downloads/download-activity.h"
 #include "downloads/download-notices.h"
+#include "downloads/download-words.h"
 #include "library/background-check.h"
 #include "library-follower.h"
 #include "library.h"
@@ -238,6 +239,19 @@ paddock_application_on_found (PaddockApplication *self, const char *id, const ch
   g_application_send_notification (G_APPLICATION (self), name, notification);
 }
 
+static void
+paddock_application_on_left (PaddockApplication *self, PaddockDownload *download, const GError *error)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autofree char *problem = paddock_download_words_dup_problem (error);
+  /* Translators: the first %s is the name of a download, the second says why. */
+  g_autofree char *text = g_strdup_printf (_("What was received of %s could not be deleted: %s"),
+                                           paddock_download_get_title (download), problem);
+
+  if (PADDOCK_IS_WINDOW (window))
+    paddock_window_show_toast (PADDOCK_WINDOW (window), text);
+}
+
 /* What runs in a thread is stopped and waited for, also when the last window is gone: that takes a moment. */
 static void
 paddock_application_on_n_unfinished (PaddockApplication *self)
@@ -328,6 +342,7 @@ paddock_application_start_services (PaddockApplication *self)
   downloads = paddock_services_get_downloads (self->services);
   self->notices = paddock_download_notices_new (GTK_APPLICATION (self), downloads);
   paddock_download_activity_follow (downloads, self->activities);
+  g_signal_connect_object (downloads, "left", G_CALLBACK (paddock_application_on_left), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (downloads, "notify::busy", G_CALLBACK (paddock_application_on_n_unfinished), self, G_CONNECT_SWAPPED);
 }
 
