@@ -224,6 +224,13 @@ replace_order (PaddockTensorList *self, PaddockTensorOrder *order)
     self->settling = g_idle_add (on_idle, self);
 }
 
+static gboolean
+is_same (const PaddockTensorOrder *a, const PaddockTensorOrder *b)
+{
+  return a != NULL && a->count == b->count &&
+         (a->count == 0 || memcmp (a->positions, b->positions, a->count * sizeof *a->positions) == 0);
+}
+
 static void
 on_ordered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -235,7 +242,9 @@ on_ordered (GObject *source, GAsyncResult *result, gpointer user_data)
   if (order == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
   g_clear_object (&self->cancellable);
-  replace_order (self, g_steal_pointer (&order));
+  /* One more letter often finds the same ones, and whoever has selected one of these keeps it. */
+  if (!is_same (self->order, order))
+    replace_order (self, g_steal_pointer (&order));
 }
 
 static void
