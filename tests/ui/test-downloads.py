@@ -13,9 +13,10 @@ import tap
 from fake_hub import FakeHub, Repository
 from file_server import Fault, File, FileServer
 from private_session import end
-from ui_test import MODEL, UiTest
+from ui_test import MODEL, PROGRAM, UiTest
 
 LARGE = MODEL + 'tensor blk.0.ffn_up.weight f16 1024x2048\ntensor blk.1.ffn_up.weight f16 1024x2048\n'
+SUPPORT = Path(__file__).resolve().parent.parent / 'support'
 SLOW = 250_000                 # bytes a second of each connection
 
 
@@ -289,6 +290,71 @@ class Downloads(UiTest):
             notice = next(line for line in notices if ' Notify ' in line)
             for words in ('"Download Finished"', '"dropped.gguf"', '"Show"'):
                 self.assertIn(words, notice)
+
+    def start_portal(self, answer):
+        """The desktop's answer to whoever wants to go on without a window; returns what prints their reasons."""
+        process = self.desktop.spawn(['python3', SUPPORT / 'fake_portal.py', answer], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(end, process)
+        self.assertEqual(process.stdout.readline(), 'ready\n')
+        return process.stdout
+
+    def leave(self, app, name):
+        """Begins a download that takes long, and closes the window while it goes on."""
+        address = self.offer(name)
+        self.server.rate = SLOW
+        self.go(app)
+        self.add(app, address)
+        bar = app.find('progress bar', name, within=self.row(app, name))
+        app.wait(lambda: bar.value > 0, 'progress')
+        for window in app.windows():
+            window.do('window.close')
+
+    def test_without_window(self):
+        """What is being downloaded goes on, the person is told, and the program ends with the last download."""
+        home = self.home('without')
+        reasons = self.start_portal('yes')
+        notices = self.watch_notices()
+        with self.open('without') as app:
+            self.leave(app, 'long.gguf')
+            self.assertEqual(reasons.readline(), 'Models are being downloaded\n')
+            notice = next(line for line in notices if ' Notify ' in line)
+            for words in ('"Downloads Go On"', '"Stop and Quit"'):
+                self.assertIn(words, notice)
+            app.wait(lambda: not app.windows(), 'no window')
+            self.assertFalse((home / 'data/paddock/models/long.gguf').exists())
+            self.server.rate = 0
+            app.wait_end()
+        self.assertEqual((home / 'data/paddock/models/long.gguf').read_bytes(), self.content('long.gguf'))
+
+    def test_window_again(self):
+        """Whoever starts it again while it goes on has the window back; whoever quits then, means it."""
+        home = self.home('again')
+        self.watch_notices()
+        with self.open('again') as app:
+            self.leave(app, 'long.gguf')
+            app.wait(lambda: not app.windows(), 'no window')
+            self.desktop.launch(PROGRAM, home='again').wait_end()
+            app.find('progress bar', 'long.gguf')
+            app.key('ctrl+q')
+            app.wait_end()
+        self.assertFalse((home / 'data/paddock/models/long.gguf').exists())
+        self.assertTrue((home / 'data/paddock/models/.long.gguf.part').exists())
+
+    def test_refused(self):
+        """A desktop that wants nothing to go on has its way: the program ends, and what came stays."""
+        home = self.home('refused')
+        self.start_portal('no')
+        notices = self.watch_notices()
+        with self.open('refused') as app:
+            self.leave(app, 'long.gguf')
+            app.wait_end()
+        self.assertTrue(any('"Downloads Have Stopped"' in line for line in notices if ' Notify ' in line))
+        self.assertTrue((home / 'data/paddock/models/.long.gguf.part').exists())
+        with self.open('refused') as app:
+            self.go(app)
+            self.server.rate = 0
+            app.find(None, re.compile('Verified and in the library'), within=self.row(app, 'long.gguf'))
 
 
 if __name__ == '__main__':

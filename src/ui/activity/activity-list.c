@@ -307,8 +307,22 @@ paddock_activity_list_clear_finished (PaddockActivityList *self)
 void
 paddock_activity_list_stop_all (PaddockActivityList *self)
 {
+  paddock_activity_list_stop_but (self, G_TYPE_INVALID);
+}
+
+/**
+ * paddock_activity_list_stop_but:
+ * @self: the list
+ * @spared: the type of those that go on
+ *
+ * Stops everything else.
+ */
+void
+paddock_activity_list_stop_but (PaddockActivityList *self, GType spared)
+{
   for (guint i = 0; i < self->activities->len; i++)
-    paddock_activity_stop (g_ptr_array_index (self->activities, i));
+    if (spared == G_TYPE_INVALID || !G_TYPE_CHECK_INSTANCE_TYPE (g_ptr_array_index (self->activities, i), spared))
+      paddock_activity_stop (g_ptr_array_index (self->activities, i));
 }
 
 guint

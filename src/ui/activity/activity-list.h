@@ -12,6 +12,7 @@ PaddockActivityList *paddock_activity_list_new            (guint max_running);
 void                 paddock_activity_list_add            (PaddockActivityList *self, PaddockActivity *activity);
 void                 paddock_activity_list_clear_finished (PaddockActivityList *self);
 void                 paddock_activity_list_stop_all       (PaddockActivityList *self);
+void                 paddock_activity_list_stop_but       (PaddockActivityList *self, GType spared);
 guint                paddock_activity_list_get_n_unfinished (PaddockActivityList *self);
 double               paddock_activity_list_get_fraction   (PaddockActivityList *self);   /* -1: unknown */
 

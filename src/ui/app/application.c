@@ -5,6 +5,7 @@
 
 #include "activity/activity-list.h"
 #include "activity/activity-words.h"
+#include "app/background-run.h"
 #include "app/search-provider.h"
 #include "app/window.h"
 #include "computer/machine-choice.h"
@@ -43,8 +44,10 @@ struct _PaddockApplication
   PaddockBackgroundCheck *check;
   PaddockServices *services;
   PaddockDownloadNotices *notices;
+  PaddockBackgroundRun *background;
 
   gboolean held;                     /* something is under way that must end before the program does */
+  gboolean quitting;                 /* and nothing goes on without a window */
 };
 
 G_DEFINE_FINAL_TYPE (PaddockApplication, paddock_application, ADW_TYPE_APPLICATION)
@@ -148,11 +151,25 @@ paddock_application_close_dialogs (AdwApplicationWindow *window)
     }
 }
 
+/* Nothing is begun any more; what runs is over in a moment. */
+static void
+paddock_application_stop (PaddockApplication *self)
+{
+  paddock_background_run_end (self->background);
+  paddock_download_queue_set_running (paddock_services_get_downloads (self->services), FALSE);
+  paddock_activity_list_stop_all (self->activities);
+}
+
 /* Through the windows, so that each keeps its state and may ask about what is not saved. */
 static void
 paddock_application_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
+  PaddockApplication *self = user_data;
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+
+  self->quitting = TRUE;
+  if (windows == NULL)
+    paddock_application_stop (self);
 
   for (GList *link = windows; link != NULL; link = link->next)
     {
@@ -263,9 +280,22 @@ paddock_application_on_n_unfinished (PaddockApplication *self)
     return;
   self->held = busy;
   if (busy)
-    g_application_hold (G_APPLICATION (self));
-  else
-    g_application_release (G_APPLICATION (self));
+    {
+      g_application_hold (G_APPLICATION (self));
+      return;
+    }
+  paddock_background_run_end (self->background);
+  g_application_release (G_APPLICATION (self));
+}
+
+/* What waits for its turn, or for a network, goes on when there is a window again. */
+static gboolean
+paddock_application_is_downloading (PaddockApplication *self)
+{
+  guint active;
+
+  g_object_get (paddock_services_get_downloads (self->services), "n-active", &active, NULL);
+  return active > 0;
 }
 
 static void
@@ -274,6 +304,8 @@ paddock_application_window_added (GtkApplication *application, GtkWindow *window
   PaddockApplication *self = PADDOCK_APPLICATION (application);
 
   GTK_APPLICATION_CLASS (paddock_application_parent_class)->window_added (application, window);
+  self->quitting = FALSE;
+  paddock_background_run_end (self->background);
   paddock_background_check_set_present (self->check, TRUE);
   /* What another Paddock holds may be free by now; the page says so if it is not. */
   paddock_services_start (self->services);
@@ -290,8 +322,13 @@ paddock_application_window_removed (GtkApplication *application, GtkWindow *wind
   if (gtk_application_get_windows (application) != NULL)
     return;
   paddock_background_check_set_present (self->check, FALSE);
-  paddock_download_queue_set_running (paddock_services_get_downloads (self->services), FALSE);
-  paddock_activity_list_stop_all (self->activities);
+  if (self->quitting || !paddock_application_is_downloading (self))
+    {
+      paddock_application_stop (self);
+      return;
+    }
+  paddock_activity_list_stop_but (self->activities, PADDOCK_TYPE_DOWNLOAD_ACTIVITY);
+  paddock_background_run_begin (self->background);
 }
 
 static gboolean
@@ -331,6 +368,13 @@ paddock_application_on_endpoint_changed (PaddockApplication *self)
 }
 
 static void
+paddock_application_on_refused (PaddockApplication *self)
+{
+  paddock_download_queue_set_running (paddock_services_get_downloads (self->services), FALSE);
+  paddock_activity_list_stop_all (self->activities);
+}
+
+static void
 paddock_application_start_services (PaddockApplication *self)
 {
   PaddockDownloadQueue *downloads;
@@ -340,6 +384,8 @@ paddock_application_start_services (PaddockApplication *self)
   g_signal_connect_object (self->settings, "changed::hub-endpoint", G_CALLBACK (paddock_application_on_endpoint_changed), self,
                            G_CONNECT_SWAPPED);
   downloads = paddock_services_get_downloads (self->services);
+  self->background = paddock_background_run_new (G_APPLICATION (self));
+  g_signal_connect_object (self->background, "refused", G_CALLBACK (paddock_application_on_refused), self, G_CONNECT_SWAPPED);
   self->notices = paddock_download_notices_new (GTK_APPLICATION (self), downloads);
   paddock_download_activity_follow (downloads, self->activities);
   g_signal_connect_object (downloads, "left", G_CALLBACK (paddock_application_on_left), self, G_CONNECT_SWAPPED);
@@ -453,6 +499,7 @@ paddock_application_dispose (GObject *object)
 
   g_clear_object (&self->search_provider);
   g_clear_object (&self->check);
+  g_clear_object (&self->background);
   g_clear_object (&self->notices);
   g_clear_object (&self->services);
   g_clear_object (&self->follower);
