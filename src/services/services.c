@@ -9,6 +9,7 @@
 #include "hub-reference.h"
 #include "hub-token.h"
 #include "hub-variant.h"
+#include "token-retry.h"
 
 #include <string.h>
 
@@ -24,6 +25,7 @@ struct _PaddockServices
   PaddockSignIn *sign_in; /* likewise */
   PaddockDownloadQueue *downloads;
   PaddockDownloadDelivery *delivery;
+  PaddockTokenRetry *retry; /* NULL: nobody can sign in */
   char *authorities;
 };
 
@@ -34,6 +36,7 @@ paddock_services_finalize (GObject *object)
 {
   PaddockServices *self = PADDOCK_SERVICES (object);
 
+  g_clear_object (&self->retry);
   g_clear_object (&self->delivery);
   g_clear_object (&self->downloads);
   g_clear_object (&self->sign_in);
@@ -81,6 +84,8 @@ paddock_services_new (PaddockLibrary *library, const char *why)
   surroundings.options.authorities = self->authorities;
   self->downloads = paddock_download_queue_new (&surroundings, guard);
   self->delivery = paddock_download_delivery_new (library, self->downloads);
+  if (self->sign_in != NULL)
+    self->retry = paddock_token_retry_new (self->downloads, self->hub, self->sign_in);
   return self;
 }
 

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 import tap
-from fake_hub import FakeHub, Repository
+from fake_hub import GOOD, FakeHub, Repository
 from file_server import Fault, File, FileServer
 from private_session import end
 from ui_test import MODEL, PROGRAM, UiTest
@@ -153,6 +153,25 @@ class Downloads(UiTest):
                      'both')
         self.assertEqual((own / 'acme/tiny-GGUF/tiny-Q8_0.gguf').read_bytes(), old)
         self.assertEqual((own / f'acme/tiny-GGUF@{second.sha[:10]}/tiny-Q8_0.gguf').read_bytes(), new)
+
+    def test_signed_in(self):
+        """What the hub refused to a stranger goes on by itself when the person has signed in."""
+        home = self.home('signed')
+        content = self.content('gated-Q8_0.gguf', MODEL)
+        self.hub.add(Repository('acme/gated-GGUF', {'gated-Q8_0.gguf': content}, gated='manual'))
+        with self.open('signed') as app:
+            self.go(app)
+            self.add(app, 'hf.co/acme/gated-GGUF:Q8_0')
+            app.find(None, re.compile('wants to know who asks'))
+            app.key('ctrl+comma')
+            app.press('button', 'Sign In…', within=app.find('dialog', 'Preferences'))
+            app.find('password text', 'Token', where=lambda node: 'focused' in node.states)
+            app.type(GOOD)
+            app.press('button', 'Sign In')
+            app.find('label', 'Signed In as good')
+            app.key('Escape')
+            app.find(None, re.compile('Verified and in the library'))
+        self.assertEqual((home / 'data/paddock/models/acme/gated-GGUF/gated-Q8_0.gguf').read_bytes(), content)
 
     def test_failures(self):
         """What went wrong and what happens next; a file that is another one now begins anew only if that is wanted."""
