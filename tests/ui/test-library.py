@@ -143,6 +143,19 @@ class Library(LibraryTest):
             app.find('label', 'The Model Is Not There')
             self.screenshot(app, 'library-offline')
 
+    def test_moved(self):
+        """A page follows the model that it shows, and keeps its view and the way back."""
+        home = Path(self.desktop.make_home('moved')['HOME'])
+        with self.open_library('moved') as app:
+            app.find('list item', re.compile('^Gamma')).click()
+            app.press('page tab', 'Tensors')
+            app.find('label', 'gamma.gguf')
+            (home / 'drive/gamma.gguf').rename(home / 'drive/deep/elsewhere.gguf')
+            app.find('label', 'elsewhere.gguf')
+            app.wait_text('tensors · ')
+            app.press('button', 'Back')
+            app.find('list item', re.compile('^Gamma'))
+
     def test_folders(self):
         with self.open_library('folders') as app:
             app.press('toggle button', 'Library Menu')

@@ -140,6 +140,44 @@ on_visible_page_changed (PaddockLibraryPage *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMPORTS]);
 }
 
+/* With the page that is shown last in its place. */
+static void
+replace_shown (PaddockLibraryPage *self, AdwNavigationPage *page)
+{
+  g_autoptr (GListModel) stack = adw_navigation_view_get_navigation_stack (self->navigation);
+  guint count = g_list_model_get_n_items (stack);
+  g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i + 1 < count; i++)
+    g_ptr_array_add (pages, g_list_model_get_item (stack, i));
+  g_ptr_array_add (pages, g_object_ref_sink (page));
+  adw_navigation_view_replace (self->navigation, (AdwNavigationPage **) pages->pdata, (int) pages->len);
+}
+
+/* A model that was moved is the same one; what is shown follows it, unless the person is about to change it. */
+static void
+follow_moved (PaddockLibraryPage *self, const PaddockLibraryIndex *index)
+{
+  PaddockOpenedModel *shown = paddock_library_page_get_shown (self);
+  const char *id = shown != NULL ? paddock_opened_model_get_identity (shown) : NULL;
+  PaddockLibraryEntry *entry = id != NULL ? paddock_library_view_find (self->library_view, id) : NULL;
+  const char *path = entry != NULL ? paddock_library_entry_get_path (entry) : NULL;
+  g_autoptr (PaddockOpenedModel) model = NULL;
+  PaddockModelPage *before;
+  AdwNavigationPage *page;
+
+  if (path == NULL || g_hash_table_contains (index->by_path, paddock_opened_model_get_path (shown)))
+    return;
+  before = PADDOCK_MODEL_PAGE (adw_navigation_view_get_visible_page (self->navigation));
+  if (paddock_model_page_is_edited (before))
+    return;
+  model = paddock_opened_model_new (path, id, self->machines);
+  paddock_opened_model_load (model);
+  page = paddock_model_page_new (model, self->activities, self->machines);
+  paddock_model_page_show_view (PADDOCK_MODEL_PAGE (page), paddock_model_page_get_view (before));
+  replace_shown (self, page);
+}
+
 static void
 on_library_changed (PaddockLibraryPage *self, PaddockLibraryIndex *index)
 {
@@ -148,6 +186,7 @@ on_library_changed (PaddockLibraryPage *self, PaddockLibraryIndex *index)
   self->n_models = index->n_models;
   if (self->n_models != before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_MODELS]);
+  follow_moved (self, index);
   update_model_page (self);
 }
 

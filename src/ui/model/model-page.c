@@ -551,6 +551,18 @@ paddock_model_page_show_view (PaddockModelPage *self, const char *view)
     adw_view_stack_set_visible_child_name (self->views, view);
 }
 
+const char *
+paddock_model_page_get_view (PaddockModelPage *self)
+{
+  return adw_view_stack_get_visible_child_name (self->views);
+}
+
+gboolean
+paddock_model_page_is_edited (PaddockModelPage *self)
+{
+  return count_changes (self) > 0;
+}
+
 /**
  * paddock_model_page_set_importable:
  * @self: the page

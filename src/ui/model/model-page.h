@@ -17,6 +17,9 @@ AdwNavigationPage  *paddock_model_page_new       (PaddockOpenedModel *model, Pad
                                                   PaddockMachineChoice *machines);
 PaddockOpenedModel *paddock_model_page_get_model (PaddockModelPage *self);
 void                paddock_model_page_show_view (PaddockModelPage *self, const char *view);
+const char         *paddock_model_page_get_view  (PaddockModelPage *self);
+/* Whether there are changes of the metadata that are not saved. */
+gboolean            paddock_model_page_is_edited (PaddockModelPage *self);
 /* Offers the action library.import-shown. */
 void                paddock_model_page_set_importable (PaddockModelPage *self, gboolean importable);
 /* Tells if the hub, where it is from, has another upload of it. */
