@@ -22,9 +22,23 @@ typedef struct
   GDBusConnection *connection;
   int end; /* -1: nobody has asked */
   guint asked, registration, name;
-  gboolean owned;
+  guint watch; /* of that end; 0: none */
+  gboolean owned, let_go;
   char *why;
 } Fixture;
+
+/* Nobody has the other end any more: there is nothing to come. */
+static gboolean
+on_let_go (int end, GIOCondition condition, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  char byte;
+
+  g_assert_cmpint (read (end, &byte, 1), ==, 0);
+  fixture->let_go = TRUE;
+  fixture->watch = 0;
+  return G_SOURCE_REMOVE;
+}
 
 static void
 answer (GDBusConnection *connection,
@@ -46,8 +60,11 @@ answer (GDBusConnection *connection,
   handle = g_unix_fd_list_append (files, ends[1], &error);
   g_assert_no_error (error);
   close (ends[1]);
+  g_clear_handle_id (&fixture->watch, g_source_remove);
   g_clear_fd (&fixture->end, NULL);
   fixture->end = ends[0];
+  fixture->watch = g_unix_fd_add (fixture->end, G_IO_IN | G_IO_HUP, on_let_go, fixture);
+  fixture->let_go = FALSE;
   fixture->asked++;
   g_free (fixture->why);
   g_variant_get_child (parameters, 2, "s", &fixture->why);
@@ -93,6 +110,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_dbus_connection_unregister_object (fixture->connection, fixture->registration);
   g_dbus_connection_close_sync (fixture->connection, NULL, NULL);
   g_clear_object (&fixture->connection);
+  g_clear_handle_id (&fixture->watch, g_source_remove);
   g_clear_fd (&fixture->end, NULL);
   g_free (fixture->why);
 }
@@ -103,14 +121,10 @@ is_held (gpointer guard)
   return paddock_suspend_guard_is_held (guard);
 }
 
-/* Nobody has the other end any more: there is nothing to come. */
 static gboolean
 is_let_go (gpointer user_data)
 {
-  Fixture *fixture = user_data;
-  char byte;
-
-  return fixture->asked > 0 && read (fixture->end, &byte, 1) == 0;
+  return ((Fixture *) user_data)->let_go;
 }
 
 static void
