@@ -152,7 +152,8 @@ class Program:
             told = self._ask_all([part.path for part in level], 'Accessible', 'GetChildren')
             below = {path: [str(child) for _, child in children] for path, children in told.items()}
             states = self._ask_all([path for paths in below.values() for path in paths], 'Accessible', 'GetState')
-            shown = {path: bits(words) for path, words in states.items() if SHOWING in bits(words)}
+            set_bits = {path: bits(words) for path, words in states.items()}
+            shown = {path: numbers for path, numbers in set_bits.items() if SHOWING in numbers}
             unknown = [path for path in shown if path not in self._roles]
             self._roles.update(self._ask_all(unknown, 'Accessible', 'GetRole'))
             for part in level:

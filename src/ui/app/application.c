@@ -368,13 +368,6 @@ paddock_application_on_endpoint_changed (PaddockApplication *self)
 }
 
 static void
-paddock_application_on_refused (PaddockApplication *self)
-{
-  paddock_download_queue_set_running (paddock_services_get_downloads (self->services), FALSE);
-  paddock_activity_list_stop_all (self->activities);
-}
-
-static void
 paddock_application_start_services (PaddockApplication *self)
 {
   PaddockDownloadQueue *downloads;
@@ -385,7 +378,7 @@ paddock_application_start_services (PaddockApplication *self)
                            G_CONNECT_SWAPPED);
   downloads = paddock_services_get_downloads (self->services);
   self->background = paddock_background_run_new (G_APPLICATION (self));
-  g_signal_connect_object (self->background, "refused", G_CALLBACK (paddock_application_on_refused), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->background, "refused", G_CALLBACK (paddock_application_stop), self, G_CONNECT_SWAPPED);
   self->notices = paddock_download_notices_new (GTK_APPLICATION (self), downloads);
   paddock_download_activity_follow (downloads, self->activities);
   g_signal_connect_object (downloads, "left", G_CALLBACK (paddock_application_on_left), self, G_CONNECT_SWAPPED);
