@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/avx2/avx2-store.h"
 #include "kernels/avx2/grid-codes.h"
+#include "kernels/avx2/grid-signs.h"
 #include "kernels/kernel-families.h"
 #include "quant/quant-blocks.h"
 
 /*
  * IQ2 and IQ3: the levels times the scale make a table of eight floats for each scale. An entry's code is copied to all
- * lanes, each lane shifts its own bits down, and a permutation looks all eight numbers up at once. Then come the signs.
- * Negating last is exact. What is read apart from codes (indices, scales) is first unpacked for the whole block, with
- * vectors, into small arrays.
+ * lanes, each lane shifts its own bits down, and a permutation looks all eight numbers up at once. Then come the signs,
+ * each shifted to its place; negating last is exact. What is read apart from codes (indices, signs, scales) is first
+ * unpacked for the whole block, with vectors, into small arrays.
  */
 #define SHIFTS3 _mm256_setr_epi32 (0, 3, 6, 9, 12, 15, 18, 21)
 #define SHIFTS4 _mm256_setr_epi32 (0, 4, 8, 12, 16, 20, 24, 28)
@@ -34,23 +35,39 @@ scale_levels (const float *levels, const float *scale)
   return _mm256_mul_ps (_mm256_broadcast_ss (scale), _mm256_load_ps (levels));
 }
 
-/* Eight values of a code of IQ2. */
-PADDOCK_AVX2_INLINE void
-store_iq2 (float *out, __m256i code, __m256 levels, const guint32 *signs, gboolean stream)
+/* Eight values of a code of IQ1 or IQ2. */
+PADDOCK_AVX2_INLINE __m256
+look_up (__m256 levels, const guint32 *codes, gsize index)
 {
-  __m256 v = _mm256_permutevar8x32_ps (levels, _mm256_srlv_epi32 (code, SHIFTS3));
-
-  paddock_avx2_store (out, _mm256_xor_ps (v, _mm256_load_ps ((const float *) signs)), stream);
+  return _mm256_permutevar8x32_ps (levels, _mm256_srlv_epi32 (broadcast_code (codes, index), SHIFTS3));
 }
 
 /* Eight values of two codes of IQ3. */
-PADDOCK_AVX2_INLINE void
-store_iq3 (float *out, __m256i low, __m256i high, __m256 levels, const guint32 *signs, gboolean stream)
+PADDOCK_AVX2_INLINE __m256
+look_up_two (__m256 levels, const guint32 *codes, gsize first, gsize second)
 {
-  __m256i code = _mm256_blend_epi32 (low, high, 0xf0);
-  __m256 v = _mm256_permutevar8x32_ps (levels, _mm256_srlv_epi32 (code, SHIFTS4));
+  __m256i code = _mm256_blend_epi32 (broadcast_code (codes, first), broadcast_code (codes, second), 0xf0);
 
-  paddock_avx2_store (out, _mm256_xor_ps (v, _mm256_load_ps ((const float *) signs)), stream);
+  return _mm256_permutevar8x32_ps (levels, _mm256_srlv_epi32 (code, SHIFTS4));
+}
+
+/* A word of 32 signs. */
+PADDOCK_AVX2_INLINE __m256i
+broadcast_signs (const guint8 *signs)
+{
+  return _mm256_set1_epi32 ((gint32) paddock_avx2_load_u32 (signs));
+}
+
+/* The @part-th eight of 32 values, and of their signs. */
+PADDOCK_AVX2_INLINE void
+store_signed (float *out, gint part, __m256 v, __m256i signs, gboolean stream)
+{
+  const __m256i places = _mm256_setr_epi32 (31, 30, 29, 28, 27, 26, 25, 24);
+  const __m256i sign = _mm256_set1_epi32 (G_MININT32);
+
+  signs = _mm256_sllv_epi32 (signs, _mm256_sub_epi32 (places, _mm256_set1_epi32 (8 * part)));
+  v = _mm256_xor_ps (v, _mm256_castsi256_ps (_mm256_and_si256 (signs, sign)));
+  paddock_avx2_store (out + 8 * part, v, stream);
 }
 
 /* (d * (0.5 + s)) * factor, in the reference's order. */
@@ -75,17 +92,6 @@ unpack_nibble_scales (const guint8 *bytes, __m256 d, float *scales)
   _mm256_storeu_ps (scales + 8, half_scales (d, _mm256_cvtepu8_epi32 (_mm_srli_si128 (all, 8)), 0.25f));
 }
 
-/* Four indices of seven bits from each of two words, whose places are @first and @second. */
-PADDOCK_AVX2_INLINE void
-unpack_signs (__m256i words, int first, int second, guint32 *signs)
-{
-  __m256i places = _mm256_setr_epi32 (first, first, first, first, second, second, second, second);
-  __m256i spread = _mm256_permutevar8x32_epi32 (words, places);
-
-  spread = _mm256_srlv_epi32 (spread, _mm256_setr_epi32 (0, 7, 14, 21, 0, 7, 14, 21));
-  _mm256_storeu_si256 ((__m256i *) signs, _mm256_and_si256 (spread, _mm256_set1_epi32 (127)));
-}
-
 PADDOCK_AVX2_INLINE void
 iq2_xxs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
 {
@@ -95,29 +101,40 @@ iq2_xxs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
     {
       const PaddockBlockIQ2_XXS *block = (const PaddockBlockIQ2_XXS *) blocks;
       const guint8 *qs = (const guint8 *) block->qs;
-      __m256i a = load (qs);
-      __m256i b = load (qs + 32);
-      __m256i s = _mm256_packs_epi32 (_mm256_srli_epi64 (a, 60), _mm256_srli_epi64 (b, 60));
-      guint32 signs[32] ALIGNED;
+      __m256 halves = _mm256_shuffle_ps (_mm256_castsi256_ps (load (qs)), _mm256_castsi256_ps (load (qs + 32)), 0xdd);
+      /* The halves of the vectors were taken apart. */
+      __m256i words = _mm256_permute4x64_epi64 (_mm256_castps_si256 (halves), 0xd8);
+      guint8 signs[32] ALIGNED;
       float scales[8] ALIGNED;
 
-      paddock_avx2_prefetch (blocks, stream);
-      s = _mm256_permute4x64_epi64 (s, 0xd8);
-      unpack_signs (a, 1, 3, signs);
-      unpack_signs (a, 5, 7, signs + 8);
-      unpack_signs (b, 1, 3, signs + 16);
-      unpack_signs (b, 5, 7, signs + 24);
-      _mm256_storeu_ps (scales, half_scales (paddock_avx2_broadcast_half (blocks), s, 0.25f));
-#pragma GCC unroll 16
-      for (gsize i = 0; i < 8; i++)
+      paddock_avx2_prefetch_block (blocks, sizeof *block, stream);
+      _mm256_store_si256 ((__m256i *) signs, paddock_grid_unpack_signs (words));
+      _mm256_store_ps (scales, half_scales (paddock_avx2_broadcast_half (blocks), _mm256_srli_epi32 (words, 28), 0.25f));
+#pragma GCC unroll 8
+      for (gsize i = 0; i < 8; i++, qs += 8, out += 32)
         {
           __m256 levels = scale_levels (codes->iq2_levels, &scales[i]);
+          __m256i word = broadcast_signs (&signs[4 * i]);
 
-          for (gsize j = 0; j < 4; j++, out += 8)
-            store_iq2 (out, broadcast_code (codes->iq2_xxs, qs[8 * i + j]), levels,
-                       codes->even_sign_masks[signs[4 * i + j]], stream);
+#pragma GCC unroll 4
+          for (gint j = 0; j < 4; j++)
+            store_signed (out, j, look_up (levels, codes->iq2_xxs, qs[j]), word, stream);
         }
     }
+}
+
+/* 32 values of four codes of IQ2, two for each scale. */
+PADDOCK_AVX2_INLINE void
+store_iq2 (float *out, const PaddockGridCodes *codes, const guint32 *entries, const guint16 *q, const float *scales,
+           const guint8 *signs, gboolean stream)
+{
+  __m256 first = scale_levels (codes->iq2_levels, &scales[0]);
+  __m256 second = scale_levels (codes->iq2_levels, &scales[1]);
+  __m256i word = broadcast_signs (signs);
+
+#pragma GCC unroll 4
+  for (gint j = 0; j < 4; j++)
+    store_signed (out, j, look_up (j < 2 ? first : second, entries, q[j]), word, stream);
 }
 
 PADDOCK_AVX2_INLINE void
@@ -128,27 +145,24 @@ iq2_xs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
   for (; n_blocks > 0; n_blocks--, blocks += sizeof (PaddockBlockIQ2_XS))
     {
       const PaddockBlockIQ2_XS *block = (const PaddockBlockIQ2_XS *) blocks;
+      __m256i first = load (block->qs);
+      __m256i second = load (block->qs + 16);
+      __m256i seven = _mm256_packus_epi16 (_mm256_srli_epi16 (first, 9), _mm256_srli_epi16 (second, 9));
+      const __m256i index = _mm256_set1_epi16 (511);
       guint16 indices[32] ALIGNED;
-      guint16 signs[32] ALIGNED;
+      guint8 signs[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx2_prefetch (blocks, stream);
-      for (gsize i = 0; i < 2; i++)
-        {
-          __m256i q = load (block->qs + 16 * i);
-
-          _mm256_storeu_si256 ((__m256i *) &indices[16 * i], _mm256_and_si256 (q, _mm256_set1_epi16 (511)));
-          _mm256_storeu_si256 ((__m256i *) &signs[16 * i], _mm256_srli_epi16 (q, 9));
-        }
+      paddock_avx2_prefetch_block (blocks, sizeof *block, stream);
+      _mm256_store_si256 ((__m256i *) indices, _mm256_and_si256 (first, index));
+      _mm256_store_si256 ((__m256i *) (indices + 16), _mm256_and_si256 (second, index));
+      /* The halves of the vectors were packed apart. */
+      seven = _mm256_permute4x64_epi64 (seven, 0xd8);
+      _mm256_store_si256 ((__m256i *) signs, paddock_grid_complete_signs (seven));
       unpack_nibble_scales (block->scales, paddock_avx2_broadcast_half (blocks), scales);
-#pragma GCC unroll 16
-      for (gsize i = 0; i < 16; i++)
-        {
-          __m256 levels = scale_levels (codes->iq2_levels, &scales[i]);
-
-          for (gsize j = 2 * i; j < 2 * i + 2; j++, out += 8)
-            store_iq2 (out, broadcast_code (codes->iq2_xs, indices[j]), levels, codes->even_sign_masks[signs[j]], stream);
-        }
+#pragma GCC unroll 8
+      for (gsize i = 0; i < 8; i++, out += 32)
+        store_iq2 (out, codes, codes->iq2_xs, &indices[4 * i], &scales[2 * i], &signs[4 * i], stream);
     }
 }
 
@@ -183,17 +197,12 @@ iq2_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 indices[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx2_prefetch (blocks, stream);
+      paddock_avx2_prefetch_block (blocks, sizeof *block, stream);
       unpack_iq2_s_indices (block->qs, block->qh, indices);
       unpack_nibble_scales (block->scales, paddock_avx2_broadcast_half (blocks), scales);
-#pragma GCC unroll 16
-      for (gsize i = 0; i < 16; i++)
-        {
-          __m256 levels = scale_levels (codes->iq2_levels, &scales[i]);
-
-          for (gsize j = 2 * i; j < 2 * i + 2; j++, out += 8)
-            store_iq2 (out, broadcast_code (codes->iq2_s, indices[j]), levels, codes->sign_masks[signs[j]], stream);
-        }
+#pragma GCC unroll 8
+      for (gsize i = 0; i < 8; i++, out += 32)
+        store_iq2 (out, codes, codes->iq2_s, &indices[4 * i], &scales[2 * i], &signs[4 * i], stream);
     }
 }
 
@@ -207,23 +216,21 @@ iq3_xxs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       const PaddockBlockIQ3_XXS *block = (const PaddockBlockIQ3_XXS *) blocks;
       const guint8 *qs = block->qs;
       __m256i words = load (block->qs + 64);
-      guint32 signs[32] ALIGNED;
+      guint8 signs[32] ALIGNED;
       float scales[8] ALIGNED;
 
-      paddock_avx2_prefetch (blocks, stream);
-      unpack_signs (words, 0, 1, signs);
-      unpack_signs (words, 2, 3, signs + 8);
-      unpack_signs (words, 4, 5, signs + 16);
-      unpack_signs (words, 6, 7, signs + 24);
-      _mm256_storeu_ps (scales, half_scales (paddock_avx2_broadcast_half (blocks), _mm256_srli_epi32 (words, 28), 0.5f));
-#pragma GCC unroll 16
-      for (gsize i = 0; i < 8; i++)
+      paddock_avx2_prefetch_block (blocks, sizeof *block, stream);
+      _mm256_store_si256 ((__m256i *) signs, paddock_grid_unpack_signs (words));
+      _mm256_store_ps (scales, half_scales (paddock_avx2_broadcast_half (blocks), _mm256_srli_epi32 (words, 28), 0.5f));
+#pragma GCC unroll 8
+      for (gsize i = 0; i < 8; i++, qs += 8, out += 32)
         {
           __m256 levels = scale_levels (codes->iq3_xxs_levels, &scales[i]);
+          __m256i word = broadcast_signs (&signs[4 * i]);
 
-          for (gsize j = 4 * i; j < 4 * i + 4; j++, out += 8)
-            store_iq3 (out, broadcast_code (codes->iq3_xxs, qs[2 * j]), broadcast_code (codes->iq3_xxs, qs[2 * j + 1]), levels,
-                       codes->even_sign_masks[signs[j]], stream);
+#pragma GCC unroll 4
+          for (gint j = 0; j < 4; j++)
+            store_signed (out, j, look_up_two (levels, codes->iq3_xxs, qs[2 * j], qs[2 * j + 1]), word, stream);
         }
     }
 }
@@ -266,28 +273,23 @@ iq3_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 indices[64] ALIGNED;
       float scales[8] ALIGNED;
 
-      paddock_avx2_prefetch (blocks, stream);
+      paddock_avx2_prefetch_block (blocks, sizeof *block, stream);
       s = _mm256_srlv_epi32 (s, SHIFTS4);
       s = _mm256_and_si256 (s, _mm256_set1_epi32 (0xf));
       _mm256_storeu_ps (scales, odd_scales (paddock_avx2_broadcast_half (blocks), s));
       unpack_iq3_s_indices (block->qs, block->qh, indices);
-#pragma GCC unroll 16
-      for (gsize i = 0; i < 8; i++)
+#pragma GCC unroll 8
+      for (gsize i = 0; i < 8; i++, out += 32)
         {
+          const guint16 *q = &indices[8 * i];
           __m256 levels = scale_levels (codes->iq3_s_levels, &scales[i]);
+          __m256i word = broadcast_signs (&signs[4 * i]);
 
-          for (gsize j = 4 * i; j < 4 * i + 4; j++, out += 8)
-            store_iq3 (out, broadcast_code (codes->iq3_s, indices[2 * j]), broadcast_code (codes->iq3_s, indices[2 * j + 1]),
-                       levels, codes->sign_masks[signs[j]], stream);
+#pragma GCC unroll 4
+          for (gint j = 0; j < 4; j++)
+            store_signed (out, j, look_up_two (levels, codes->iq3_s, q[2 * j], q[2 * j + 1]), word, stream);
         }
     }
-}
-
-/* Eight values of a code of IQ1. */
-PADDOCK_AVX2_INLINE void
-store_iq1 (float *out, __m256i code, __m256 levels, gboolean stream)
-{
-  paddock_avx2_store (out, _mm256_permutevar8x32_ps (levels, _mm256_srlv_epi32 (code, SHIFTS3)), stream);
 }
 
 /* The upper three bits of 32 indices, and the delta above them, to their lower bytes. */
@@ -321,7 +323,7 @@ iq1_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 indices[32] ALIGNED;
       float scales[8] ALIGNED;
 
-      paddock_avx2_prefetch (blocks, stream);
+      paddock_avx2_prefetch_block (blocks, sizeof *block, stream);
       _mm256_storeu_ps (scales, odd_scales (paddock_avx2_broadcast_half (blocks), s));
       for (gsize i = 0; i < 2; i++, words = _mm256_srli_si256 (words, 8))
         {
@@ -341,7 +343,7 @@ iq1_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
           __m256 levels = scale_levels (codes->iq1_levels, &scales[i]);
 
           for (gsize j = 4 * i; j < 4 * i + 4; j++, out += 8)
-            store_iq1 (out, broadcast_code (codes->iq1, indices[j]), levels, stream);
+            paddock_avx2_store (out, look_up (levels, codes->iq1, indices[j]), stream);
         }
     }
 }
@@ -375,7 +377,7 @@ iq1_m (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 indices[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx2_prefetch (blocks, stream);
+      paddock_avx2_prefetch_block (blocks, sizeof *block, stream);
       high = _mm256_or_si256 (high, _mm256_slli_epi16 (high, 4));
       join_iq1_indices (block->qs, _mm256_and_si256 (high, _mm256_set1_epi8 (0xf)), indices);
       __builtin_memcpy (&packed, block->scales, sizeof packed);
@@ -386,7 +388,7 @@ iq1_m (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
           __m256 levels = scale_levels (codes->iq1_levels, &scales[i]);
 
           for (gsize j = 2 * i; j < 2 * i + 2; j++, out += 8)
-            store_iq1 (out, broadcast_code (codes->iq1, indices[j]), levels, stream);
+            paddock_avx2_store (out, look_up (levels, codes->iq1, indices[j]), stream);
         }
     }
 }

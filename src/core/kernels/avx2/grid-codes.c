@@ -59,13 +59,6 @@ encode_iq1 (PaddockGridCodes *codes)
 }
 
 static void
-encode_signs (guint signs, guint32 *masks)
-{
-  for (guint j = 0; j < 8; j++)
-    masks[j] = ((signs >> j) & 1) << 31;
-}
-
-static void
 fill_levels (PaddockGridCodes *codes)
 {
   for (guint i = 0; i < 16; i++)
@@ -88,10 +81,6 @@ fill (PaddockGridCodes *codes)
   encode_iq3 (paddock_codebook_iq3_xxs, G_N_ELEMENTS (codes->iq3_xxs), iq3_xxs_levels, codes->iq3_xxs);
   encode_iq3 (paddock_codebook_iq3_s, G_N_ELEMENTS (codes->iq3_s), iq3_s_levels, codes->iq3_s);
   encode_iq1 (codes);
-  for (guint i = 0; i < G_N_ELEMENTS (codes->sign_masks); i++)
-    encode_signs (i, codes->sign_masks[i]);
-  for (guint i = 0; i < G_N_ELEMENTS (codes->even_sign_masks); i++)
-    encode_signs (paddock_codebook_signs[i], codes->even_sign_masks[i]);
   fill_levels (codes);
 }
 

@@ -25,10 +25,6 @@ typedef struct
   /* Eight values of three bits: a level 0..2, and 4 more when bit 11 of the index tells to subtract the delta. */
   guint32 iq1[4096];
 
-  /* Eight signs as the sign bits of eight floats; and those that are stored as seven. */
-  guint32 sign_masks[256][8];
-  guint32 even_sign_masks[128][8];
-
   /* What the levels stand for, of IQ1 with the delta; twice, for a permutation that looks at four bits. */
   float iq2_levels[16];
   float iq3_xxs_levels[16];

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/avx2/grid-codes.h"
+#include "kernels/avx2/grid-signs.h"
 #include "kernels/avx512/avx512-store.h"
 #include "kernels/kernel-families.h"
 #include "quant/quant-blocks.h"
 
 /*
  * As under AVX2, with two codes of IQ1 and IQ2 or four of IQ3 in a vector: each is copied from memory to its lanes alone.
- * The signs are shifted to their places as they are stored, so they need no table.
+ *
  */
 #define TWICE(a, b, c, d, e, f, g, h) _mm512_setr_epi32 (a, b, c, d, e, f, g, h, a, b, c, d, e, f, g, h)
 #define SHIFTS3 TWICE (0, 3, 6, 9, 12, 15, 18, 21)
@@ -101,31 +102,6 @@ unpack_nibble_scales (const guint8 *bytes, __m512 d, float *scales)
   _mm512_storeu_ps (scales, half_scales (d, _mm512_cvtepu8_epi32 (all), 0.25f));
 }
 
-/* The eighth sign above seven stored ones makes their number even. */
-PADDOCK_AVX512_INLINE __m256i
-complete_signs (__m256i seven)
-{
-  const __m256i odd = _mm256_set_epi64x ((gint64) 0x8000008000808000, 0x0080800080000080,
-                                         (gint64) 0x8000008000808000, 0x0080800080000080);
-  const __m256i nibble = _mm256_set1_epi8 (0xf);
-  __m256i low = _mm256_shuffle_epi8 (odd, _mm256_and_si256 (seven, nibble));
-  __m256i high = _mm256_shuffle_epi8 (odd, _mm256_and_si256 (_mm256_srli_epi16 (seven, 4), nibble));
-
-  return _mm256_xor_si256 (seven, _mm256_xor_si256 (low, high));
-}
-
-/* Four times seven signs in each word. */
-PADDOCK_AVX512_INLINE void
-unpack_signs (__m256i words, guint8 *signs)
-{
-  __m256i v = _mm256_and_si256 (words, _mm256_set1_epi32 (0x7f));
-
-  v = _mm256_or_si256 (v, _mm256_and_si256 (_mm256_slli_epi32 (words, 1), _mm256_set1_epi32 (0x7f00)));
-  v = _mm256_or_si256 (v, _mm256_and_si256 (_mm256_slli_epi32 (words, 2), _mm256_set1_epi32 (0x7f0000)));
-  v = _mm256_or_si256 (v, _mm256_and_si256 (_mm256_slli_epi32 (words, 3), _mm256_set1_epi32 (0x7f000000)));
-  _mm256_storeu_si256 ((__m256i *) signs, complete_signs (v));
-}
-
 PADDOCK_AVX512_INLINE void
 iq2_xxs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
 {
@@ -140,8 +116,8 @@ iq2_xxs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint8 signs[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx512_prefetch (blocks, stream);
-      unpack_signs (words, signs);
+      paddock_avx512_prefetch_block (blocks, sizeof *block, stream);
+      _mm256_storeu_si256 ((__m256i *) signs, paddock_grid_unpack_signs (words));
       _mm512_storeu_ps (scales, half_scales (paddock_avx512_broadcast_half (blocks),
                                              _mm512_zextsi256_si512 (_mm256_srli_epi32 (words, 28)), 0.25f));
 #pragma GCC unroll 4
@@ -169,9 +145,9 @@ iq2_xs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint8 signs[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx512_prefetch (blocks, stream);
+      paddock_avx512_prefetch_block (blocks, sizeof *block, stream);
       _mm512_storeu_si512 (indices, _mm512_and_si512 (words, _mm512_set1_epi16 (511)));
-      _mm256_storeu_si256 ((__m256i *) signs, complete_signs (_mm512_cvtepi16_epi8 (_mm512_srli_epi16 (words, 9))));
+      _mm256_storeu_si256 ((__m256i *) signs, paddock_grid_complete_signs (_mm512_cvtepi16_epi8 (_mm512_srli_epi16 (words, 9))));
       unpack_nibble_scales (block->scales, paddock_avx512_broadcast_half (blocks), scales);
 #pragma GCC unroll 4
       for (gsize i = 0; i < 8; i++, out += 32)
@@ -213,7 +189,7 @@ iq2_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 indices[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx512_prefetch (blocks, stream);
+      paddock_avx512_prefetch_block (blocks, sizeof *block, stream);
       unpack_iq2_s_indices (block->qs, block->qh, indices);
       unpack_nibble_scales (block->scales, paddock_avx512_broadcast_half (blocks), scales);
 #pragma GCC unroll 4
@@ -242,8 +218,8 @@ iq3_xxs (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint8 signs[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx512_prefetch (blocks, stream);
-      unpack_signs (words, signs);
+      paddock_avx512_prefetch_block (blocks, sizeof *block, stream);
+      _mm256_storeu_si256 ((__m256i *) signs, paddock_grid_unpack_signs (words));
       _mm512_storeu_ps (scales, half_scales (paddock_avx512_broadcast_half (blocks),
                                              _mm512_zextsi256_si512 (_mm256_srli_epi32 (words, 28)), 0.5f));
 #pragma GCC unroll 4
@@ -284,7 +260,7 @@ iq3_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 indices[64] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx512_prefetch (blocks, stream);
+      paddock_avx512_prefetch_block (blocks, sizeof *block, stream);
       s = _mm512_and_si512 (_mm512_srlv_epi32 (s, SHIFTS4), _mm512_set1_epi32 (0xf));
       _mm512_storeu_ps (scales, odd_scales (paddock_avx512_broadcast_half (blocks), s));
       unpack_iq3_s_indices (block->qs, block->qh, indices);
@@ -329,7 +305,7 @@ iq1_s (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 indices[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx512_prefetch (blocks, stream);
+      paddock_avx512_prefetch_block (blocks, sizeof *block, stream);
       _mm512_storeu_ps (scales, odd_scales (paddock_avx512_broadcast_half (blocks), _mm512_zextsi256_si512 (s)));
       unpack_iq1_s_indices (block->qs, qh, indices);
 #pragma GCC unroll 4
@@ -374,7 +350,7 @@ iq1_m (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
       guint16 indices[32] ALIGNED;
       float scales[16] ALIGNED;
 
-      paddock_avx512_prefetch (blocks, stream);
+      paddock_avx512_prefetch_block (blocks, sizeof *block, stream);
       upper = _mm512_or_si512 (_mm512_slli_epi32 (upper, 8), _mm512_slli_epi32 (upper, 20));
       upper = _mm512_and_si512 (upper, _mm512_set1_epi16 (0xf00));
       _mm512_storeu_si512 (indices, _mm512_or_si512 (upper, lower));
