@@ -193,6 +193,15 @@ paddock_hub_variant_find (GPtrArray *variants, const char *label)
 }
 
 gboolean
+paddock_hub_variant_has_file (const PaddockHubVariant *self, const char *path)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    if (g_str_equal (((PaddockHubFile *) g_ptr_array_index (self->files, i))->path, path))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 paddock_hub_variant_is_whole (const PaddockHubVariant *self)
 {
   return self->files->len == self->shards;

@@ -27,6 +27,9 @@ paddock_hub_variant_group (GPtrArray *files);
 /* The one that a person means; without a word, what most people are best served with. NULL: there is none. */
 const PaddockHubVariant *
 paddock_hub_variant_find (GPtrArray *variants, const char *label);
+/* The file at @path of the repository is one of its own. */
+gboolean
+paddock_hub_variant_has_file (const PaddockHubVariant *self, const char *path);
 /* All of its files are there. */
 gboolean
 paddock_hub_variant_is_whole (const PaddockHubVariant *self);

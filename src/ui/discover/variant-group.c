@@ -375,15 +375,6 @@ paddock_variant_group_set_services (PaddockVariantGroup *self,
   g_signal_connect_object (settings, "changed::" PREFERENCE, G_CALLBACK (show_advice), self, G_CONNECT_SWAPPED);
 }
 
-static gboolean
-has_file (const PaddockHubVariant *variant, const char *path)
-{
-  for (guint i = 0; i < variant->files->len; i++)
-    if (g_str_equal (((PaddockHubFile *) g_ptr_array_index (variant->files, i))->path, path))
-      return TRUE;
-  return FALSE;
-}
-
 static guint
 count_models (const PaddockHubListing *listing)
 {
@@ -404,7 +395,7 @@ find_wanted (PaddockVariantGroup *self, const char *wanted)
     {
       const PaddockHubVariant *variant = g_ptr_array_index (self->listing->variants, i);
 
-      if (variant != named && !has_file (variant, wanted))
+      if (variant != named && !paddock_hub_variant_has_file (variant, wanted))
         continue;
       self->wanted = variant;
       return i + 1;

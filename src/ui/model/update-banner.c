@@ -65,15 +65,6 @@ dup_text (const PaddockHubUpdate *update)
   return g_strdup_printf (_("A newer upload exists: %s"), list);
 }
 
-static gboolean
-has_file (const PaddockHubVariant *variant, const char *path)
-{
-  for (guint i = 0; i < variant->files->len; i++)
-    if (g_str_equal (((PaddockHubFile *) g_ptr_array_index (variant->files, i))->path, path))
-      return TRUE;
-  return FALSE;
-}
-
 /* All of its files, also those that are as they were: a set is of one piece. */
 static const PaddockHubVariant *
 find_variant (PaddockUpdateBanner *self, const PaddockHubUpdate *update)
@@ -81,7 +72,7 @@ find_variant (PaddockUpdateBanner *self, const PaddockHubUpdate *update)
   const PaddockHubFile *changed = update->changed->len > 0 ? g_ptr_array_index (update->changed, 0) : NULL;
 
   for (guint i = 0; changed != NULL && i < self->listing->variants->len; i++)
-    if (has_file (g_ptr_array_index (self->listing->variants, i), changed->path))
+    if (paddock_hub_variant_has_file (g_ptr_array_index (self->listing->variants, i), changed->path))
       return g_ptr_array_index (self->listing->variants, i);
   return NULL;
 }
