@@ -2,6 +2,7 @@
 #include "source-answer.h"
 
 #include "answer-headers.h"
+#include "base/web-address.h"
 
 #include <string.h>
 
@@ -116,9 +117,9 @@ paddock_source_answer_get_target (const PaddockSourceAnswer *self, GError **erro
 {
   GUri *from = soup_message_get_uri (self->message);
   const char *location = paddock_source_answer_get_header (self, "Location");
-  g_autoptr (GUri) to = location != NULL ? g_uri_parse_relative (from, location, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
+  g_autoptr (GUri) to = location != NULL ? paddock_web_address_parse (location, from) : NULL;
 
-  if (to == NULL || g_uri_get_host (to) == NULL || *g_uri_get_host (to) == '\0' ||
+  if (to == NULL ||
       (!g_str_equal (g_uri_get_scheme (to), "https") && !g_str_equal (g_uri_get_scheme (to), g_uri_get_scheme (from))))
     {
       paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_PROTOCOL, from, "the server leads nowhere");

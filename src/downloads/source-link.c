@@ -2,6 +2,7 @@
 #include "source-link.h"
 
 #include "answer-headers.h"
+#include "base/web-address.h"
 #include "base/web-origin.h"
 #include "download-error.h"
 #include "paddock-config.h"
@@ -92,13 +93,11 @@ make_session (const PaddockNetworkOptions *options, GError **error)
 PaddockSourceLink *
 paddock_source_link_new (const PaddockDownloadSource *source, const PaddockNetworkOptions *options, GError **error)
 {
-  g_autoptr (GUri) uri = g_uri_parse (source->url, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GUri) uri = paddock_web_address_parse (source->url, NULL);
   PaddockSourceLink *self;
   SoupSession *session;
 
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
-      (!g_str_equal (g_uri_get_scheme (uri), "http") && !g_str_equal (g_uri_get_scheme (uri), "https")) ||
-      (source->token != NULL && !is_token (source->token)))
+  if (uri == NULL || (source->token != NULL && !is_token (source->token)))
     {
       g_set_error (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_INVALID, "%s: no file can be had from there", source->url);
       return NULL;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/web-address.h"
+
 /* Deeper, nobody reads; and nothing runs out of stack. */
 #define MAX_DEPTH 8
 /* A longer address is none. */
@@ -26,7 +28,7 @@ typedef struct
 {
   GString *out;
   const char *begin; /* of all */
-  const char *base;
+  GUri *base;        /* NULL: what is relative leads nowhere */
   gint64 effort; /* characters that may still be looked at in search of what ends something */
 } Rendering;
 
@@ -105,14 +107,12 @@ static char *
 make_address (Rendering *self, const char *text, const char *end)
 {
   g_autofree char *given = g_strndup (text, (gsize) (end - text));
-  g_autofree char *address = NULL;
+  g_autoptr (GUri) address = NULL;
 
   if (*given == '\0' || *given == '#' || end - text > MAX_ADDRESS)
     return NULL;
-  address = g_uri_resolve_relative (self->base, given, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
-  if (address == NULL || (!g_str_has_prefix (address, "https://") && !g_str_has_prefix (address, "http://")))
-    return NULL;
-  return g_steal_pointer (&address);
+  address = paddock_web_address_parse (given, self->base);
+  return address != NULL ? g_uri_to_string (address) : NULL;
 }
 
 static void
@@ -461,7 +461,8 @@ render (Rendering *self, const char *at, const Part *around, const char *end, gb
 char *
 paddock_card_inline_render (const char *text, gsize length, const char *base)
 {
-  Rendering rendering = { g_string_sized_new (length), text, base, (gint64) length * EFFORT + MAX_WORDS };
+  g_autoptr (GUri) address = paddock_web_address_parse (base, NULL);
+  Rendering rendering = { g_string_sized_new (length), text, address, (gint64) length * EFFORT + MAX_WORDS };
 
   render (&rendering, text, NULL, text + length, FALSE);
   return g_string_free (rendering.out, FALSE);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hub-reader.h"
 
+#include "base/web-address.h"
 #include "hub-error.h"
 #include "hub-refusal.h"
 #include "hub-session-private.h"
@@ -246,14 +247,11 @@ get_target (PaddockHubReader *self)
 {
   const char *location = soup_message_headers_get_one (soup_message_get_response_headers (self->message), "Location");
   GUri *from = soup_message_get_uri (self->message);
-  g_autoptr (GUri) to = location != NULL ? g_uri_parse_relative (from, location, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
+  g_autoptr (GUri) to = location != NULL ? paddock_web_address_parse (location, from) : NULL;
 
-  if (to == NULL || g_uri_get_host (to) == NULL || *g_uri_get_host (to) == '\0')
-    return NULL;
-  if (!g_str_equal (g_uri_get_scheme (to), "https")
-      && !(g_str_equal (g_uri_get_scheme (to), "http") && g_str_equal (g_uri_get_scheme (from), "http")))
-    return NULL;
-  return g_steal_pointer (&to);
+  return to != NULL && (g_str_equal (g_uri_get_scheme (to), "https") || g_str_equal (g_uri_get_scheme (from), "http"))
+             ? g_steal_pointer (&to)
+             : NULL;
 }
 
 static void
@@ -409,7 +407,7 @@ paddock_hub_reader_new (PaddockHubSession *session, const char *url, gint64 size
   PaddockHubReader *self = g_object_new (PADDOCK_TYPE_HUB_READER, NULL);
 
   self->session = g_object_ref (session);
-  self->uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+  self->uri = paddock_web_address_parse (url, NULL);
   self->size = size;
   return self;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hub-session-private.h"
 
+#include "base/web-address.h"
 #include "base/worker.h"
 #include "hub-error.h"
 #include "hub-refusal.h"
@@ -258,8 +259,8 @@ get_target (PaddockHubSession *self, const Question *question)
 
   if (status < 300 || status >= 400 || location == NULL || question->hops >= MAX_HOPS)
     return NULL;
-  to = g_uri_parse_relative (soup_message_get_uri (question->message), location, SOUP_HTTP_URI_FLAGS, NULL);
-  return to != NULL && g_uri_get_host (to) != NULL && paddock_hub_session_is_home (self, to) ? g_steal_pointer (&to) : NULL;
+  to = paddock_web_address_parse (location, soup_message_get_uri (question->message));
+  return to != NULL && paddock_hub_session_is_home (self, to) ? g_steal_pointer (&to) : NULL;
 }
 
 static void
@@ -314,7 +315,7 @@ on_loaded (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
   PaddockHubSession *self = g_task_get_source_object (task);
   Question *question = g_task_get_task_data (task);
   g_autofree char *text = g_strconcat (paddock_hub_session_get_endpoint (self), question->path, NULL);
-  g_autoptr (GUri) uri = g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GUri) uri = paddock_web_address_parse (text, NULL);
   GError *error = NULL;
 
   question->cached = paddock_hub_cache_load_finish (result);

@@ -5,6 +5,7 @@
 
 #include "base/own-folder.h"
 #include "base/running-digest.h"
+#include "base/web-address.h"
 #include "base/web-origin.h"
 #include "hub-error.h"
 #include "hub-limit.h"
@@ -211,10 +212,9 @@ read_endpoint (const char *text, char **endpoint, GError **error)
 
   while (g_str_has_suffix (address, "/"))
     address[strlen (address) - 1] = '\0';
-  uri = g_uri_parse (address, SOUP_HTTP_URI_FLAGS, NULL);
+  uri = paddock_web_address_parse (address, NULL);
   if (uri == NULL || !is_host (g_uri_get_host (uri)) || g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL
-      || g_uri_get_fragment (uri) != NULL
-      || (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http")))
+      || g_uri_get_fragment (uri) != NULL)
     {
       g_set_error (error, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_INVALID, "%s is no address of a hub", address);
       return NULL;
