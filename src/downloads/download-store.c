@@ -2,6 +2,7 @@
 #include "download-store.h"
 
 #include "base/atomic-file.h"
+#include "base/strict-parser.h"
 #include "download-error.h"
 #include "download-record.h"
 
@@ -126,7 +127,7 @@ read_settings (PaddockQueueSettings *settings, JsonObject *object)
 static gboolean
 read_file (PaddockDownloadStore *self, PaddockQueueSettings *settings, GPtrArray *downloads, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = paddock_strict_parser_new ();
   JsonNode *root, *list;
 
   if (!json_parser_load_from_mapped_file (parser, self->path, error))

@@ -44,6 +44,7 @@ read_document (const char *path, GError **error)
 
   if (g_stat (path, &status) != 0 && errno == ENOENT)
     return make_empty ();
+  json_parser_set_strict (parser, TRUE);
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || status.st_size > MAX_BYTES)
     return refuse (path, "it is no file of findings", error);
   if (!g_file_get_contents (path, &text, &length, &problem) ||

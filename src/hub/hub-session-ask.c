@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hub-session-private.h"
 
+#include "base/strict-parser.h"
 #include "base/web-address.h"
 #include "base/worker.h"
 #include "hub-error.h"
@@ -56,7 +57,7 @@ get_header (const Question *question, const char *name)
 static gpointer
 parse (PaddockWorker *worker G_GNUC_UNUSED, gpointer body, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = paddock_strict_parser_new ();
   gsize length;
   const char *data = g_bytes_get_data (body, &length);
 

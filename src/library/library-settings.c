@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/atomic-file.h"
+#include "base/strict-parser.h"
 #include "library-error.h"
 
 /**
@@ -135,7 +136,7 @@ PaddockLibrarySettings *
 paddock_library_settings_load (const char *path, GError **error)
 {
   g_autoptr (PaddockLibrarySettings) self = paddock_library_settings_new ();
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = paddock_strict_parser_new ();
   g_autoptr (GError) problem = NULL;
   JsonObjectIter iter;
   const char *name;

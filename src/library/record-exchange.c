@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/atomic-file.h"
+#include "base/strict-parser.h"
 #include "library-error.h"
 #include "record-fields.h"
 #include "record-hashes.h"
@@ -206,7 +207,7 @@ gboolean
 paddock_record_exchange_import (PaddockRecordStore *store, const char *path, guint *n_new, guint *n_merged,
                                 GCancellable *cancellable, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = paddock_strict_parser_new ();
   g_autoptr (GHashTable) index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GPtrArray) theirs = NULL;

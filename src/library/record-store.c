@@ -10,6 +10,7 @@
 
 #include "base/atomic-file.h"
 #include "base/file-bytes.h"
+#include "base/strict-parser.h"
 #include "library-error.h"
 #include "record-cache.h"
 #include "record-json.h"
@@ -149,7 +150,7 @@ read_file (const char *path, char **text, gsize *length, PaddockFileIdentity *id
 static PaddockModelRecord *
 read_record (const char *path, const char *id, PaddockFileIdentity *identity, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = paddock_strict_parser_new ();
   g_autoptr (GError) problem = NULL;
   g_autofree char *text = NULL;
   gsize length = 0;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file-bytes.h"
+#include "base/strict-parser.h"
 
 #define MAX_TEXT (1u << 20)
 
@@ -49,7 +50,7 @@ paddock_store_read_json (const char *path)
 {
   gsize length = 0;
   g_autofree char *text = paddock_store_read_text (path, &length);
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = paddock_strict_parser_new ();
   JsonNode *root;
 
   if (text == NULL || !json_parser_load_from_data (parser, text, (gssize) length, NULL))

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/strict-parser.h"
 #include "fuzz-target.h"
 #include "hub-account.h"
 #include "hub-answer.h"
@@ -18,7 +19,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autofree char *text = g_strndup ((const char *) data, size);
   g_autoptr (PaddockHubReference) reference = paddock_hub_reference_parse (text, "https://example.org");
   g_autofree char *next = paddock_hub_answer_find_next (text);
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = paddock_strict_parser_new ();
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_hub_file_free);
   g_autoptr (GPtrArray) repositories = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_hub_repository_unref);
   g_autoptr (GPtrArray) variants = NULL;

@@ -100,7 +100,8 @@ test_wrong (void)
     const char *text;
     PaddockHardwareJsonError code;
   } documents[] = {
-    { "", PADDOCK_HARDWARE_JSON_ERROR_SHAPE },
+    { "", PADDOCK_HARDWARE_JSON_ERROR_SYNTAX },
+    { "{}{}", PADDOCK_HARDWARE_JSON_ERROR_SYNTAX },
     { "{", PADDOCK_HARDWARE_JSON_ERROR_SYNTAX },
     { "[]", PADDOCK_HARDWARE_JSON_ERROR_SHAPE },
     { "7", PADDOCK_HARDWARE_JSON_ERROR_SHAPE },

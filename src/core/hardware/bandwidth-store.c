@@ -9,6 +9,7 @@
 #include "base/atomic-file.h"
 #include "base/io-error.h"
 #include "base/own-folder.h"
+#include "base/strict-parser.h"
 #include "hardware/bandwidth.h"
 
 #define FILE_NAME "bandwidth.json"
@@ -83,7 +84,7 @@ GPtrArray *
 paddock_bandwidth_store_load (void)
 {
   GPtrArray *kept = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_bandwidth_free);
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = paddock_strict_parser_new ();
   gsize length = 0;
   g_autofree char *text = read_file (&length);
   JsonArray *list = NULL;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/strict-parser.h"
 #include "hardware/hardware-draft.h"
 #include "hardware/hardware-json-fields.h"
 #include "hardware/hardware-json.h"
@@ -424,7 +425,7 @@ PaddockHardwareSnapshot *
 paddock_hardware_json_read (const char *text, gssize length, GError **error)
 {
   g_autoptr (PaddockHardwareDraft) draft = paddock_hardware_draft_new ();
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = paddock_strict_parser_new ();
   g_autoptr (GError) syntax = NULL;
   JsonNode *document;
 

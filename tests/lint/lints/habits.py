@@ -19,6 +19,9 @@ HABITS = (
     (r'\b(?:alloca|g_alloca|g_newa)\s*\(', 'memory of unknown size on the stack', ('src/', 'tests/'), ()),
     (r'\b(?:sleep|usleep|nanosleep|g_usleep)\s*\(', 'sleeping: wait for an event', ('src/', 'tests/'), ()),
     (r'\bsystem\s*\(', 'system: use GSubprocess', ('src/', 'tests/'), ()),
+    (r'\bjson_parser_new(?:_immutable)?\s*\(',
+     'a parser that ends the process on a second document: paddock_strict_parser_new', ('src/',),
+     ('src/core/base/strict-parser.c', 'src/engine/engine-finding-store.c')),
     (r'\bG_GNUC_CONST\b', 'G_GNUC_CONST', ('src/', 'tests/'), ()),
 )
 PYTHON_HABITS = (
