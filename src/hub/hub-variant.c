@@ -43,7 +43,7 @@ is_model_file (const char *path)
   return length > strlen (SUFFIX) && g_ascii_strcasecmp (path + length - strlen (SUFFIX), SUFFIX) == 0;
 }
 
-/* "dir/Model-Q4_K_M-00001-of-00003.gguf" without the number: its siblings differ in nothing else. */
+/* "dir/Model-Q4_K_M-00001-of-00003.gguf" without the number: its siblings differ in nothing else. No file is called so. */
 static char *
 make_set (const char *path, const PaddockFileName *name)
 {
@@ -54,7 +54,7 @@ make_set (const char *path, const PaddockFileName *name)
   if (name->shard == 0 || length <= tail)
     return g_strdup (path);
   base = g_strndup (path, length - tail);
-  return g_strdup_printf ("%s*%05u", base, name->shards);
+  return g_strdup_printf ("%s%s*%05u", base, path + length - strlen (SUFFIX), name->shards);
 }
 
 static Named *
@@ -103,7 +103,8 @@ static void
 add_file (PaddockHubVariant *variant, PaddockHubFile *file)
 {
   g_ptr_array_add (variant->files, file);
-  variant->size = variant->size < 0 || file->size < 0 ? -1 : variant->size + file->size;
+  if (variant->size < 0 || file->size < 0 || __builtin_add_overflow (variant->size, file->size, &variant->size))
+    variant->size = -1;
 }
 
 static int
