@@ -66,7 +66,7 @@ paddock_hub_reference_is_path (const char *path)
   for (const char *at = path; *at != '\0'; at++)
     if (g_ascii_iscntrl (*at))
       return FALSE;
-  return g_utf8_validate (path, -1, NULL);
+  return *path != '\0' && g_utf8_validate (path, -1, NULL);
 }
 
 /* What follows "owner/name/": "tree/REVISION/path" on the hub's pages, or a path alone. */
