@@ -3,13 +3,10 @@
 #include "directory.h"
 #include "hub-card.h"
 #include "hub-error.h"
-#include "hub-limit.h"
 #include "hub-session.h"
 #include "web-server.h"
 
 #include <string.h>
-
-#define NOW 1790000000
 
 typedef struct
 {
@@ -188,20 +185,6 @@ test_busy_until_a_date (Place *place, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (left, <=, 300);
 }
 
-static void
-test_limit (void)
-{
-  g_assert_cmpint (paddock_hub_limit_read ("\"api\";r=499;t=295", NULL, FALSE, NOW), ==, 0);
-  g_assert_cmpint (paddock_hub_limit_read ("\"api\";r=0;t=10", NULL, FALSE, NOW), ==, NOW + 11);
-  g_assert_cmpint (paddock_hub_limit_read ("\"api\";r=0;t=99999999999999999999999", NULL, FALSE, NOW), ==, NOW + 901);
-  g_assert_cmpint (paddock_hub_limit_read ("\"api\";r=;t=", NULL, FALSE, NOW), ==, 0);
-  g_assert_cmpint (paddock_hub_limit_read (NULL, "7", FALSE, NOW), ==, 0);
-  g_assert_cmpint (paddock_hub_limit_read (NULL, "7", TRUE, NOW), ==, NOW + 7);
-  g_assert_cmpint (paddock_hub_limit_read (NULL, "Mon, 21 Sep 2026 14:13:50 GMT", TRUE, NOW), ==, NOW + 30);
-  g_assert_cmpint (paddock_hub_limit_read (NULL, "soon", TRUE, NOW), ==, NOW + 30);
-  g_assert_cmpint (paddock_hub_limit_read (NULL, NULL, TRUE, NOW), ==, NOW + 30);
-}
-
 static PaddockHubCard *
 load_card (Place *place, const char *revision, GError **error)
 {
@@ -259,6 +242,5 @@ main (int argc, char *argv[])
   g_test_add ("/hub-session/busy", Place, NULL, set_up, test_busy, tear_down);
   g_test_add ("/hub-session/busy-until-a-date", Place, NULL, set_up, test_busy_until_a_date, tear_down);
   g_test_add ("/hub-session/card", Place, NULL, set_up, test_card, tear_down);
-  g_test_add_func ("/hub-session/limit", test_limit);
   return g_test_run ();
 }
