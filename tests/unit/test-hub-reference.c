@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hub-answer.h"
 #include "hub-reference.h"
-#include "hub-token.h"
 
 #define ENDPOINT "https://hub.example.org"
 
@@ -110,22 +109,6 @@ test_next (void)
     }
 }
 
-static void
-test_token (void)
-{
-  static const struct
-  {
-    const char *text, *token;
-  } cases[] = { { NULL, NULL }, { "", NULL }, { " \n", NULL }, { " hf_a1\r\n", "hf_a1" }, { "hf a", NULL }, { "hf\033a", NULL } };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *token = paddock_hub_token_clean (cases[i].text);
-
-      g_assert_cmpstr (token, ==, cases[i].token);
-    }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -134,6 +117,5 @@ main (int argc, char **argv)
   g_test_add_func ("/hub-reference/senseless", test_senseless);
   g_test_add_func ("/hub-reference/resolve", test_resolve);
   g_test_add_func ("/hub-reference/next", test_next);
-  g_test_add_func ("/hub-reference/token", test_token);
   return g_test_run ();
 }
