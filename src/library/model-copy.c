@@ -59,17 +59,15 @@ settle (PaddockModelCopy *self, GHashTable *computed)
     self->size += ((PaddockLibraryFile *) g_ptr_array_index (self->files, i))->identity.size;
 }
 
-/* Shards belong together when they lie in one folder and are called alike. NULL: it is no shard. */
+/* Shards belong together when they lie in one folder and are called alike, to the ending. NULL: it is no shard. */
 static char *
 make_set_key (const PaddockLibraryFile *file, guint *count)
 {
-  const char *name = strrchr (file->path, '/');
   g_autofree char *prefix = NULL;
-  guint index;
 
-  if (name == NULL || !paddock_gguf_shards_parse_name (name + 1, &prefix, &index, count) || *count < 2)
+  if (!paddock_gguf_shards_parse_name (file->path, &prefix, NULL, count) || *count < 2)
     return NULL;
-  return g_strdup_printf ("%s\n%.*s\n%s\n%u", file->store, (int) (name - file->path), file->path, prefix, *count);
+  return g_strdup_printf ("%s\n%s%s\n%u", file->store, prefix, strrchr (file->path, '.'), *count);
 }
 
 static PaddockModelCopy *
