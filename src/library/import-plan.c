@@ -111,15 +111,14 @@ add_source (PaddockImportItem *item, const char *path, const PaddockFileIdentity
 static PaddockImportItem *
 find_item (Planning *self, const char *path)
 {
-  const char *name = strrchr (path, '/') + 1;
   g_autofree char *prefix = NULL;
   g_autofree char *key = NULL;
   PaddockImportItem *item;
-  guint index, count;
+  guint count;
 
-  if (!paddock_gguf_shards_parse_name (name, &prefix, &index, &count) || count < 2)
+  if (!paddock_gguf_shards_parse_name (path, &prefix, NULL, &count) || count < 2)
     return add_item (self);
-  key = g_strdup_printf ("%.*s%s\n%u", (int) (name - path), path, prefix, count);
+  key = g_strdup_printf ("%s%s\n%u", prefix, strrchr (path, '.'), count);
   item = g_hash_table_lookup (self->sets, key);
   if (item == NULL)
     {

@@ -391,6 +391,19 @@ test_continue (Fixture *fixture, gconstpointer mode)
   g_assert_true (is_there (fixture->to, "big (2)-00002-of-00003.gguf"));
 }
 
+/* The same part under two endings is no whole set. */
+static void
+test_endings (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = add_model (fixture, "big-00001-of-00002.gguf", "one");
+  g_autofree char *other = add_model (fixture, "big-00001-of-00002.GGUF", "other");
+
+  plan (fixture, PADDOCK_IMPORT_COPY, NULL, fixture->from);
+  g_assert_cmpuint (fixture->plan->items->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    g_assert_error (get_item (fixture, i)->problem, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NOT_A_MODEL);
+}
+
 /* What another program keeps is copied, and never taken away from it; a person's folder inside of it is theirs. */
 static void
 test_foreign (Fixture *fixture, gconstpointer data)
@@ -516,6 +529,7 @@ main (int argc, char **argv)
   ADD ("leave", 0, test_leave);
   ADD ("shards/copy", PADDOCK_IMPORT_COPY, test_shards);
   ADD ("shards/move", PADDOCK_IMPORT_MOVE, test_shards);
+  ADD ("endings", 0, test_endings);
   ADD ("clash", 0, test_clash);
   ADD ("problems", 0, test_problems);
   ADD ("links", 0, test_links);
