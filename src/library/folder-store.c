@@ -23,6 +23,32 @@ find_extension (const char *name)
   return NULL;
 }
 
+/* How long that is which some program puts before the name of what it still receives; 0: nothing does. */
+static gsize
+measure_mark (const char *name)
+{
+  static const char *const marks[] = { "incomplete-", "downloading_" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (g_str_has_prefix (name, marks[i]))
+      return strlen (marks[i]);
+  return 0;
+}
+
+/**
+ * paddock_folder_store_skip_marks:
+ * @name: (type filename): a file's name without its folder
+ *
+ * Returns: (transfer none) (type filename): it without what hides it or makes a download of it at its begin
+ */
+const char *
+paddock_folder_store_skip_marks (const char *name)
+{
+  for (gsize length = 1; length > 0; name += length)
+    length = *name == '.' ? 1 : measure_mark (name);
+  return name;
+}
+
 /**
  * paddock_folder_store_judge_name:
  * @name: (type filename): a file's name without its folder
@@ -39,8 +65,7 @@ paddock_folder_store_judge_name (const char *name, PaddockFileRole *role)
   if (length < 6 || name[0] == '.')
     return FALSE;
   *role = PADDOCK_FILE_ROLE_PARTIAL;
-  if (find_extension (name) != NULL &&
-      (g_str_has_prefix (name, "incomplete-") || g_str_has_prefix (name, "downloading_")))
+  if (find_extension (name) != NULL && measure_mark (name) > 0)
     return TRUE;
   *role = PADDOCK_FILE_ROLE_FOUND;
   if (g_ascii_strcasecmp (name + length - 5, ".gguf") == 0)

@@ -11,5 +11,7 @@ gboolean paddock_folder_store_list (const char *id, const char *root, PaddockSto
                                     GCancellable *cancellable, GError **error);
 /* FOUND or PARTIAL by a file's name; FALSE: it is neither. */
 gboolean paddock_folder_store_judge_name (const char *name, PaddockFileRole *role);
+/* What is left of a file's name without that by which it is hidden, or taken for a download, at its begin. */
+const char *paddock_folder_store_skip_marks (const char *name);
 
 G_END_DECLS

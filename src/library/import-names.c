@@ -51,14 +51,13 @@ paddock_import_names_alike (const char *first, const char *second)
   return alike;
 }
 
-/* A name that the library finds again: what is hidden, and what is not called like a model, it would not see. */
+/* A name that the library finds again: what is hidden, and what is not called like a whole model, it would not see. */
 static char *
 make_base (const char *path)
 {
-  const char *name = strrchr (path, '/') + 1;
+  const char *name = paddock_folder_store_skip_marks (strrchr (path, '/') + 1);
   PaddockFileRole role;
 
-  name += strspn (name, ".");
   if (paddock_folder_store_judge_name (name, &role) && role == PADDOCK_FILE_ROLE_FOUND)
     return g_strdup (name);
   return g_strconcat (*name != '\0' && g_ascii_strcasecmp (name, "gguf") != 0 ? name : "model", ".gguf", NULL);
