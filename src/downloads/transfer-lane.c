@@ -5,7 +5,6 @@
 #include "download-error.h"
 #include "retry-plan.h"
 
-#define BUFFER (128 * 1024)
 /* A question costs the time of a way there and back: a piece takes that many times as long. */
 #define PIECE_WAYS 30
 #define SHORTEST_PIECE (G_TIME_SPAN_SECOND / 4)
@@ -229,39 +228,43 @@ paddock_transfer_read (PaddockDownloadTransfer *self,
   return got;
 }
 
-/* 0 with an error. */
-static gsize
-read_some (Lane *lane, PaddockSourceBody *body, gsize wish, GError **error)
+/* As much of the body as goes into the buffer, or all of a block. */
+static gboolean
+fill_buffer (Lane *lane, PaddockSourceBody *body, gsize length, GError **error)
 {
   PaddockDownloadTransfer *self = lane->transfer;
-  gsize got = paddock_transfer_read (self, body, lane->buffer, wish, lane->cancellable, error);
 
-  g_mutex_lock (&self->lock);
-  lane->received += got;
-  g_mutex_unlock (&self->lock);
-  return got;
+  for (gsize done = 0; done < length;)
+    {
+      gsize got = paddock_transfer_read (self, body, lane->buffer + done, length - done, lane->cancellable, error);
+
+      if (got == 0)
+        return FALSE;
+      done += got;
+      g_mutex_lock (&self->lock);
+      lane->received += got;
+      g_mutex_unlock (&self->lock);
+    }
+  return TRUE;
 }
 
-/* One block of the body, from its begin. Where it is there already it is only read. */
+/* One block of the body, from its begin. Where it is there already it is only read. It is written at once, for pieces that
+   end within a page of the file cost more. */
 static gboolean
 receive_block (Lane *lane, PaddockSourceBody *body, guint64 block, GError **error)
 {
   PaddockDownloadTransfer *self = lane->transfer;
-  guint64 end = paddock_block_map_get_end (self->map, block);
-  gboolean known = is_there (lane, block);
+  guint64 begin = block * PADDOCK_BLOCK_SIZE;
+  gsize length = (gsize) (paddock_block_map_get_end (self->map, block) - begin);
 
+  if (!fill_buffer (lane, body, length, error))
+    return FALSE;
+  if (is_there (lane, block))
+    return TRUE;
   paddock_running_digest_reset (lane->digest);
-  for (guint64 at = block * PADDOCK_BLOCK_SIZE; at < end;)
-    {
-      gsize got = read_some (lane, body, (gsize) MIN (end - at, BUFFER), error);
-
-      if (got == 0 || (!known && !paddock_part_file_write (self->part, lane->buffer, got, at, error)))
-        return FALSE;
-      if (!known)
-        paddock_running_digest_add (lane->digest, lane->buffer, got);
-      at += got;
-    }
-  return known || paddock_part_file_prove (self->part, block, paddock_running_digest_finish_crc32 (lane->digest), error);
+  paddock_running_digest_add (lane->digest, lane->buffer, length);
+  return paddock_part_file_write (self->part, lane->buffer, length, begin, error) &&
+         paddock_part_file_prove (self->part, block, paddock_running_digest_finish_crc32 (lane->digest), error);
 }
 
 static gboolean
@@ -417,7 +420,7 @@ paddock_transfer_add_lane (PaddockDownloadTransfer *self)
   lane->transfer = self;
   lane->cancellable = g_cancellable_new ();
   lane->digest = paddock_running_digest_new (PADDOCK_DIGEST_CRC32);
-  lane->buffer = g_malloc (BUFFER);
+  lane->buffer = g_malloc (PADDOCK_BLOCK_SIZE);
   g_ptr_array_add (self->lanes, lane);
   lane->thread = g_thread_new ("paddock-lane", run_lane, lane);
 }
