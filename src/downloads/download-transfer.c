@@ -12,6 +12,8 @@
 #define TICK (50 * G_TIME_SPAN_MILLISECOND)
 /* So often what is there is put on the disk for sure. */
 #define SYNC_INTERVAL (5 * G_TIME_SPAN_SECOND)
+/* So much is handed to the disk at once in between: the end waits for what is left, a slow line need not wake the disk. */
+#define PUSH_BYTES (16u << 20)
 
 /**
  * paddock_download_transfer_new:
@@ -290,11 +292,21 @@ sync_part (PaddockDownloadTransfer *self)
     paddock_transfer_fail (self, error);
 }
 
+/* Under the lock, which is not held meanwhile. */
+static void
+push_part (PaddockDownloadTransfer *self)
+{
+  g_mutex_unlock (&self->lock);
+  paddock_part_file_push (self->part);
+  g_mutex_lock (&self->lock);
+}
+
 /* Under the lock: until all is there and hashed, or something failed. */
 static void
 supervise (PaddockDownloadTransfer *self, PaddockWorker *worker)
 {
   gint64 synced_at = g_get_monotonic_time ();
+  guint64 pushed = self->received;
 
   while (!self->stopping && self->digest == NULL)
     {
@@ -306,6 +318,12 @@ supervise (PaddockDownloadTransfer *self, PaddockWorker *worker)
         {
           sync_part (self);
           synced_at = g_get_monotonic_time ();
+          pushed = self->received;
+        }
+      else if (self->received - pushed >= PUSH_BYTES)
+        {
+          pushed = self->received;
+          push_part (self);
         }
       paddock_worker_report (worker, paddock_block_map_get_done (self->map), (guint64) self->facts.size);
       if (!paddock_worker_poll (worker, &error))

@@ -415,6 +415,19 @@ paddock_part_file_sync (PaddockPartFile *self, GError **error)
   return (fdatasync (self->part) == 0 && fdatasync (self->journal) == 0) || fail (self, errno, "cannot write", error);
 }
 
+/**
+ * paddock_part_file_push:
+ * @self: a part that was begun
+ *
+ * Begins to put what is there on the disk, so that less of it is left when that has to be done. Whoever needs to know
+ * that it is there asks paddock_part_file_sync(), which also tells what went wrong.
+ */
+void
+paddock_part_file_push (PaddockPartFile *self)
+{
+  sync_file_range (self->part, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
 /* Nothing that has the name is replaced. */
 static gboolean
 take_name (PaddockPartFile *self)

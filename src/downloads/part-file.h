@@ -57,6 +57,9 @@ gboolean
 paddock_part_file_get_checksum (PaddockPartFile *self, guint64 block, guint32 *checksum);
 gboolean
 paddock_part_file_read (PaddockPartFile *self, guint8 *bytes, gsize length, guint64 offset, GError **error);
+/* Lets the disk begin with what is there. */
+void
+paddock_part_file_push (PaddockPartFile *self);
 gboolean
 paddock_part_file_sync (PaddockPartFile *self, GError **error);
 
