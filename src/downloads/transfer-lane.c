@@ -7,7 +7,7 @@
 
 /* A question costs the time of a way there and back: a piece takes that many times as long. */
 #define PIECE_WAYS 30
-#define SHORTEST_PIECE (G_TIME_SPAN_SECOND / 4)
+#define SHORTEST_PIECE (G_TIME_SPAN_SECOND / 16)
 #define LONGEST_PIECE (8 * G_TIME_SPAN_SECOND)
 #define LEAST_BLOCKS 16
 #define MOST_BLOCKS 1024
