@@ -167,7 +167,7 @@ fetch_one (PaddockDownloadRequest *request, const char *id, PaddockRateLimit *li
 {
   const PaddockTransferOptions how = {
     .segments = (guint) segments,
-    .network = { .authorities = g_getenv ("SSL_CERT_FILE"), .stall_seconds = (guint) timeout },
+    .network = { .stall_seconds = (guint) timeout },
     .limit = limit,
   };
   g_autoptr (PaddockDownloadTransfer) transfer = paddock_download_transfer_new (request, &how);

@@ -30,7 +30,6 @@ paddock_download_transfer_new (PaddockDownloadRequest *request, const PaddockTra
   self->request = paddock_download_request_ref (request);
   self->own_limit = paddock_rate_limit_new (0);
   self->shared_limit = options->limit != NULL ? paddock_rate_limit_ref (options->limit) : paddock_rate_limit_new (0);
-  self->authorities = g_strdup (options->network.authorities);
   self->proxy = g_strdup (options->network.proxy);
   self->stall_seconds
       = options->network.stall_seconds > 0 ? options->network.stall_seconds : PADDOCK_NETWORK_STALL_SECONDS;
@@ -63,7 +62,6 @@ clear_transfer (gpointer data)
   paddock_download_request_unref (self->request);
   paddock_rate_limit_unref (self->own_limit);
   paddock_rate_limit_unref (self->shared_limit);
-  g_free (self->authorities);
   g_free (self->proxy);
   g_clear_pointer (&self->part, paddock_part_file_free);
   g_clear_pointer (&self->link, paddock_source_link_free);
@@ -361,7 +359,7 @@ receive (PaddockDownloadTransfer *self, PaddockWorker *worker, GError **error)
 static gboolean
 use_source (PaddockDownloadTransfer *self, guint position, PaddockWorker *worker, GError **error)
 {
-  const PaddockNetworkOptions network = { self->authorities, self->proxy, self->stall_seconds };
+  const PaddockNetworkOptions network = { self->proxy, self->stall_seconds };
 
   set_phase (self, PADDOCK_TRANSFER_RESOLVING);
   g_clear_pointer (&self->link, paddock_source_link_free);

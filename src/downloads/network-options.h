@@ -5,12 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* How the network is reached. The strings are borrowed. */
+/* How the network is reached. The string is borrowed. */
 typedef struct
 {
-  const char *authorities; /* a file of certificates; NULL: those that the system trusts */
-  const char *proxy;       /* NULL: what the system says; "": none */
-  guint stall_seconds;     /* without a byte: then the connection counts as dead; 0: the default */
+  const char *proxy;   /* NULL: what the system says; "": none */
+  guint stall_seconds; /* without a byte: then the connection counts as dead; 0: the default */
 } PaddockNetworkOptions;
 
 #define PADDOCK_NETWORK_STALL_SECONDS 30

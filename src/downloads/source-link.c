@@ -4,6 +4,7 @@
 #include "answer-headers.h"
 #include "base/web-address.h"
 #include "base/web-origin.h"
+#include "base/web-trust.h"
 #include "download-error.h"
 #include "paddock-config.h"
 
@@ -50,7 +51,7 @@ get_stall_seconds (const PaddockNetworkOptions *options)
 }
 
 static SoupSession *
-make_session (const PaddockNetworkOptions *options, GError **error)
+make_session (const PaddockNetworkOptions *options)
 {
   guint stall = get_stall_seconds (options);
   g_autoptr (SoupSession) session
@@ -65,19 +66,6 @@ make_session (const PaddockNetworkOptions *options, GError **error)
       g_autoptr (GProxyResolver) proxy = *options->proxy != '\0' ? g_simple_proxy_resolver_new (options->proxy, NULL) : NULL;
 
       soup_session_set_proxy_resolver (session, proxy);
-    }
-  if (options->authorities != NULL)
-    {
-      GError *problem = NULL;
-      g_autoptr (GTlsDatabase) database = g_tls_file_database_new (options->authorities, &problem);
-
-      if (database == NULL)
-        {
-          g_set_error_literal (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_TLS, problem->message);
-          g_error_free (problem);
-          return NULL;
-        }
-      soup_session_set_tls_database (session, database);
     }
   return g_steal_pointer (&session);
 }
@@ -95,18 +83,14 @@ paddock_source_link_new (const PaddockDownloadSource *source, const PaddockNetwo
 {
   g_autoptr (GUri) uri = paddock_web_address_parse (source->url, NULL);
   PaddockSourceLink *self;
-  SoupSession *session;
 
   if (uri == NULL || (source->token != NULL && !is_token (source->token)))
     {
       g_set_error (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_INVALID, "%s: no file can be had from there", source->url);
       return NULL;
     }
-  session = make_session (options, error);
-  if (session == NULL)
-    return NULL;
   self = g_new0 (PaddockSourceLink, 1);
-  self->session = session;
+  self->session = make_session (options);
   self->stall_seconds = get_stall_seconds (options);
   self->uri = g_steal_pointer (&uri);
   self->token = g_strdup (source->token);
@@ -144,6 +128,12 @@ ask (PaddockSourceLink *self,
   SoupMessageHeaders *headers;
   GError *problem = NULL;
 
+  if (!paddock_web_trust_set_up (uri, &problem))
+    {
+      g_set_error_literal (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_TLS, problem->message);
+      g_error_free (problem);
+      return FALSE;
+    }
   answer->message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
   headers = soup_message_get_request_headers (answer->message);
   soup_message_add_flags (answer->message, SOUP_MESSAGE_NO_REDIRECT);

@@ -15,7 +15,7 @@ struct _PaddockDownloadTransfer
   /* Owned; fixed while threads run */
   PaddockDownloadRequest *request;
   PaddockRateLimit *own_limit, *shared_limit;
-  char *authorities, *proxy;
+  char *proxy;
   PaddockPartFile *part;
   PaddockSourceLink *link;
 

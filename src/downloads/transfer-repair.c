@@ -181,7 +181,7 @@ static gboolean
 open_source (Repair *self, guint position, GError **error)
 {
   PaddockDownloadTransfer *transfer = self->transfer;
-  const PaddockNetworkOptions network = { transfer->authorities, transfer->proxy, transfer->stall_seconds };
+  const PaddockNetworkOptions network = { transfer->proxy, transfer->stall_seconds };
   gint64 asked;
 
   g_clear_pointer (&self->link, paddock_source_link_free);

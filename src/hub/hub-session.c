@@ -7,6 +7,7 @@
 #include "base/running-digest.h"
 #include "base/web-address.h"
 #include "base/web-origin.h"
+#include "base/web-trust.h"
 #include "hub-error.h"
 #include "hub-limit.h"
 #include "paddock-config.h"
@@ -141,12 +142,15 @@ paddock_hub_session_may_ask (PaddockHubSession *self, GError **error)
   gint64 until = paddock_hub_session_get_busy_until (self);
   g_autoptr (GDateTime) time = until > 0 ? g_date_time_new_from_unix_local (until) : NULL;
   g_autofree char *clock = time != NULL ? g_date_time_format (time, "%H:%M:%S") : NULL;
+  g_autoptr (GError) problem = NULL;
 
   if (wants_no_network ())
     g_set_error_literal (error, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_OFFLINE, "HF_HUB_OFFLINE says that nothing shall be asked");
   else if (clock != NULL)
     g_set_error (error, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_BUSY, "%s wants to be left alone until %s",
                  g_uri_get_host (self->uri), clock);
+  else if (!paddock_web_trust_set_up (self->uri, &problem))
+    g_set_error_literal (error, PADDOCK_HUB_ERROR, PADDOCK_HUB_ERROR_TLS, problem->message);
   else
     return TRUE;
   return FALSE;

@@ -26,7 +26,6 @@ struct _PaddockServices
   PaddockDownloadQueue *downloads;
   PaddockDownloadDelivery *delivery;
   PaddockTokenRetry *retry; /* NULL: nobody can sign in */
-  char *authorities;
 };
 
 G_DEFINE_FINAL_TYPE (PaddockServices, paddock_services, G_TYPE_OBJECT)
@@ -42,7 +41,6 @@ paddock_services_finalize (GObject *object)
   g_clear_object (&self->sign_in);
   g_clear_object (&self->hub);
   g_clear_object (&self->library);
-  g_free (self->authorities);
   G_OBJECT_CLASS (paddock_services_parent_class)->finalize (object);
 }
 
@@ -76,12 +74,10 @@ paddock_services_new (PaddockLibrary *library, const char *why)
   self->library = g_object_ref (library);
   self->hub = paddock_hub_session_new (NULL, token, NULL);
   self->sign_in = self->hub != NULL ? paddock_sign_in_new (self->hub) : NULL;
-  self->authorities = g_strdup (g_getenv ("SSL_CERT_FILE"));
   resolver = paddock_download_resolver_new (self->hub);
   paddock_queue_surroundings_init (&surroundings);
   surroundings.resolver_means = &paddock_download_resolver_means;
   surroundings.resolver = G_OBJECT (resolver);
-  surroundings.options.authorities = self->authorities;
   self->downloads = paddock_download_queue_new (&surroundings, guard);
   self->delivery = paddock_download_delivery_new (library, self->downloads);
   if (self->sign_in != NULL)

@@ -25,15 +25,20 @@ class NginxCase(PaddockctlCase):
     def serve(self, limit=None):
         return self.enterContext(NginxServer(self.served, self.directory / 'nginx', limit))
 
-    def download(self, address, authorities=None):
-        """Every event, and the status."""
-        environment = {**os.environ, 'LC_ALL': 'C.UTF-8', 'GIO_USE_PROXY_RESOLVER': 'dummy'}
+    def run_program(self, authorities, *arguments, **more):
+        environment = {**os.environ, 'LC_ALL': 'C.UTF-8', 'GIO_USE_PROXY_RESOLVER': 'dummy',
+                       'PADDOCK_CACHE_DIR': str(self.directory / 'cache'), **more}
         environment.pop('SSL_CERT_FILE', None)
         if authorities is not None:
             environment['SSL_CERT_FILE'] = str(authorities)
-        ended = subprocess.run([PROGRAM, 'download', '--json', '--to', self.folder, f'{address}/file.bin'],
-                               env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=100)
+        ended = subprocess.run([PROGRAM, *arguments], env=environment, stdin=subprocess.DEVNULL, capture_output=True,
+                               text=True, timeout=100)
         self.assertNotRegex(ended.stderr, 'CRITICAL|WARNING')
+        return ended
+
+    def download(self, address, authorities=None):
+        """Every event, and the status."""
+        ended = self.run_program(authorities, 'download', '--json', '--to', self.folder, f'{address}/file.bin')
         return [json.loads(line) for line in ended.stdout.splitlines()], ended.returncode
 
     def assert_whole(self, events, status):
@@ -54,11 +59,26 @@ class NginxCase(PaddockctlCase):
         self.assertEqual((events[-1]['event'], events[-1]['code'], status), ('failed', 'tls', 1))
         self.assertFalse((self.folder / 'file.bin').exists())
 
+    def test_no_authorities(self):
+        """Nobody is trusted instead of those that cannot be read."""
+        events, status = self.download(self.serve().safe_address, self.directory / 'missing.pem')
+        self.assertEqual((events[-1]['event'], events[-1]['code'], status), ('failed', 'tls', 1))
+        self.assertIn('missing.pem', events[-1]['message'])
+
     def test_another_name(self):
         """The certificate is trusted, and is for another server."""
         server = self.serve()
         events, status = self.download(server.safe_address.replace('localhost', '127.0.0.2'), server.authorities)
         self.assertEqual((events[-1]['event'], events[-1]['code'], status), ('failed', 'tls', 1))
+
+    def test_hub(self):
+        """The same authorities are asked about the hub."""
+        server = self.serve()
+        answers = [self.run_program(authorities, 'hub', 'files', 'acme/tiny', HF_ENDPOINT=server.safe_address).stderr
+                   for authorities in (server.authorities, None, self.directory / 'missing.pem')]
+        self.assertIn('404', answers[0])
+        self.assertIn('certificate', answers[1])
+        self.assertIn('missing.pem', answers[2])
 
     def test_held_back(self):
         """Several connections are faster then, which is found out."""
