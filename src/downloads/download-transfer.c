@@ -275,7 +275,6 @@ tend_lanes (PaddockDownloadTransfer *self, gint64 now)
         if (self->received == 0)
           break;
       }
-  paddock_transfer_wake_lanes (self, now);
 }
 
 /* Under the lock, which is not held meanwhile. */

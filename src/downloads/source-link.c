@@ -2,6 +2,7 @@
 #include "source-link.h"
 
 #include "answer-headers.h"
+#include "answer-watch.h"
 #include "base/web-address.h"
 #include "base/web-origin.h"
 #include "base/web-trust.h"
@@ -13,6 +14,8 @@
 
 #define USER_AGENT "Paddock/" PADDOCK_VERSION "; linux; "
 #define MAX_HOPS 5
+/* An answer may take so many times as long as one that is silent: it comes in pieces. */
+#define ANSWER_STALLS 4
 
 /* Where the bytes are, found out by asking. */
 typedef struct
@@ -125,6 +128,7 @@ ask (PaddockSourceLink *self,
      GCancellable *cancellable,
      GError **error)
 {
+  g_autoptr (PaddockAnswerWatch) watch = NULL;
   SoupMessageHeaders *headers;
   GError *problem = NULL;
 
@@ -150,10 +154,17 @@ ask (PaddockSourceLink *self,
 
       soup_message_headers_replace (headers, "Authorization", value);
     }
-  answer->stream = soup_session_send (self->session, answer->message, cancellable, &problem);
+  watch = paddock_answer_watch_new (cancellable, ANSWER_STALLS * self->stall_seconds);
+  answer->stream = soup_session_send (self->session, answer->message, paddock_answer_watch_get_cancellable (watch), &problem);
   if (answer->stream != NULL)
     return TRUE;
-  paddock_download_error_translate (error, problem);
+  if (paddock_answer_watch_end (watch) && !g_cancellable_is_cancelled (cancellable))
+    {
+      paddock_source_answer_set_error (error, PADDOCK_DOWNLOAD_ERROR_CONNECTION, uri, "no answer comes");
+      g_error_free (problem);
+    }
+  else
+    paddock_download_error_translate (error, problem);
   return FALSE;
 }
 

@@ -11,8 +11,6 @@
 #define LONGEST_PIECE (8 * G_TIME_SPAN_SECOND)
 #define LEAST_BLOCKS 16
 #define MOST_BLOCKS 1024
-/* An answer may take so many times as long as one that is silent: it may lead further, and comes in pieces. */
-#define ANSWER_STALLS 4
 /* Less than that is not worth being taken from another lane. */
 #define LEAST_STOLEN 8
 
@@ -30,7 +28,6 @@ typedef struct
   /* Under the transfer's lock */
   guint64 at, end; /* blocks that are this lane's to get */
   guint64 speed;   /* bytes a second, of the last piece */
-  gint64 asked_at; /* monotonic; 0: nothing that is not answered yet */
   gboolean over;
 
   guint64 received;
@@ -297,13 +294,9 @@ get_piece (Lane *lane, const PaddockSourceFacts *facts, guint64 end, gint64 *ask
   gint64 begun = g_get_monotonic_time ();
   g_autoptr (PaddockSourceBody) body = NULL;
 
-  g_mutex_lock (&self->lock);
-  lane->asked_at = begun;
-  g_mutex_unlock (&self->lock);
   body = paddock_source_link_open (self->link, facts, lane->at * PADDOCK_BLOCK_SIZE, paddock_block_map_get_end (self->map, end - 1),
                                    asked, lane->cancellable, error);
   g_mutex_lock (&self->lock);
-  lane->asked_at = 0;
   if (body != NULL)
     self->latency = g_get_monotonic_time () - begun;
   g_mutex_unlock (&self->lock);
@@ -318,18 +311,6 @@ wait_until (PaddockDownloadTransfer *self, gint64 until)
   while (!self->stopping && g_cond_wait_until (&self->turned, &self->lock, until))
     ;
   self->retry_at = 0;
-}
-
-/* Under the lock. A connection that was cancelled for being slow has failed like any other. */
-static void
-renew_cancellable (Lane *lane, GError **error)
-{
-  if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || lane->transfer->stopping)
-    return;
-  g_clear_error (error);
-  g_set_error_literal (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_CONNECTION, "no answer comes");
-  g_object_unref (lane->cancellable);
-  lane->cancellable = g_cancellable_new ();
 }
 
 /* Under the lock. Lanes that fail together, as when the line is cut, fail once. */
@@ -353,7 +334,6 @@ survive (Lane *lane, GError *taken, gint64 asked)
 
   paddock_block_map_give_back (self->map, lane->at, lane->end - lane->at);
   lane->at = lane->end = 0;
-  renew_cancellable (lane, &error);
   /* What it does with ranges is not to be relied on. */
   if (g_error_matches (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_PROTOCOL) && ++self->faults >= 2)
     {
@@ -423,18 +403,6 @@ paddock_transfer_add_lane (PaddockDownloadTransfer *self)
   lane->buffer = g_malloc (PADDOCK_BLOCK_SIZE);
   g_ptr_array_add (self->lanes, lane);
   lane->thread = g_thread_new ("paddock-lane", run_lane, lane);
-}
-
-void
-paddock_transfer_wake_lanes (PaddockDownloadTransfer *self, gint64 now)
-{
-  for (guint i = 0; i < self->lanes->len; i++)
-    {
-      Lane *lane = g_ptr_array_index (self->lanes, i);
-
-      if (lane->asked_at > 0 && now - lane->asked_at > ANSWER_STALLS * self->stall_seconds * G_TIME_SPAN_SECOND)
-        g_cancellable_cancel (lane->cancellable);
-    }
 }
 
 /* Under the lock, which is not held while waiting. It stays on the list until then, for it may have to be cancelled. */

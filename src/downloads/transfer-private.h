@@ -67,9 +67,6 @@ paddock_transfer_add_lane (PaddockDownloadTransfer *self);
 /* Under the lock: those that work. */
 guint
 paddock_transfer_count_lanes (PaddockDownloadTransfer *self);
-/* Under the lock: reconnects those that wait too long for an answer. */
-void
-paddock_transfer_wake_lanes (PaddockDownloadTransfer *self, gint64 now);
 /* Under the lock: whether another one would have something to do. */
 gboolean
 paddock_transfer_has_work (PaddockDownloadTransfer *self);

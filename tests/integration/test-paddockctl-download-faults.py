@@ -12,7 +12,7 @@ from tap import main
 WORKERS = 12
 PAIRS = 30
 ALWAYS = ('trickle', 'truncate', 'chunk_cut_between', '206_wrong_total', '206_full_body', 'cursor_loop', 'clock',
-          'stall_at_once', 'expire_at_byte', 'upstream_changed', 'zero_size')
+          'stall_at_once', 'expire_at_byte', 'upstream_changed', 'zero_size', 'slow_head', 'way_slow_head')
 
 
 class Faults(PaddockctlCase):

@@ -175,11 +175,19 @@ class Handler(BaseHTTPRequestHandler):
             self.reset()
         elif 'status' in kinds:
             self.send_status(**kinds['status'])
+        elif 'slow_head' in kinds:
+            self.trickle_head(**kinds['slow_head'])
         elif 'html' in kinds:
             self.send_plain(200, LOGIN, content_type='text/html; charset=utf-8')
         else:
             return False
         return True
+
+    def trickle_head(self, seconds=0.2):
+        """An answer of which nothing but the begin ever comes."""
+        self.wfile.write(b'HTTP/1.1 200 OK\r\nX-Patience: ')
+        while not self.server.stopping.wait(seconds):
+            self.wfile.write(b'x')
 
     def send_status(self, status, headers=(), body='no', content_type='text/plain; charset=utf-8', later=None):
         if later is not None:
