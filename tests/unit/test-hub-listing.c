@@ -293,6 +293,19 @@ test_senseless (Place *place, gconstpointer data)
   assert_refused (place, NULL, PADDOCK_HUB_ERROR_NOT_FOUND);
 }
 
+/* What the server says its commit is called stays a part of one line of the next question. */
+static void
+test_hostile_commit (Place *place, gconstpointer data)
+{
+  Page pages[] = { { "/api/models/acme/tiny", "{\"id\":\"acme/tiny\",\"sha\":\"a b\\r\\nX-Other: c\\r\\n\\r\\n\"}", NULL },
+                   { NULL, NULL, NULL } };
+
+  place->pages = pages;
+  assert_refused (place, NULL, PADDOCK_HUB_ERROR_NOT_FOUND);
+  g_assert_cmpstr (place->asked->str, ==,
+                   "/api/models/acme/tiny\n/api/models/acme/tiny/tree/a b\r\nX-Other: c\r\n\r\n?recursive=true&expand=false\n");
+}
+
 /* Where the hub cannot be asked, it is what it said; and it says so. */
 static void
 test_cache (Place *place, gconstpointer data)
@@ -347,6 +360,7 @@ main (int argc, char *argv[])
   ADD ("same-page", test_same_page);
   ADD ("endless", test_endless);
   ADD ("senseless", test_senseless);
+  ADD ("hostile-commit", test_hostile_commit);
   ADD ("cache", test_cache);
   ADD ("cancelled", test_cancelled);
 #undef ADD
