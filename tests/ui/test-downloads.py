@@ -310,6 +310,30 @@ class Downloads(UiTest):
             for words in ('"Download Finished"', '"dropped.gguf"', '"Show"'):
                 self.assertIn(words, notice)
 
+    def answer_notice(self, notice, label):
+        """Presses a button of the first notice."""
+        actions = re.findall(r'"([^"]*)"', notice)
+        action = actions[actions.index(label) - 1]
+        subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.freedesktop.Notifications',
+                        '--object-path', '/org/freedesktop/Notifications',
+                        '--method', 'org.freedesktop.DBus.Mock.EmitSignal', 'org.freedesktop.Notifications',
+                        'ActionInvoked', 'us', f'[<uint32 1>, <"{action}">]'],
+                       env=self.desktop.environment, check=True, stdout=subprocess.DEVNULL)
+
+    def test_failed(self):
+        """Whoever looks at another window is told that a download failed, and may try again from there."""
+        notices = self.watch_notices()
+        with self.open('failed') as app:
+            with app.dragging(self.server.url('/late.gguf')):
+                app.find('label', 'Follow the link')
+            # The words are in two lines.
+            notice = next(line for line in notices if ' Notify ' in line) + next(notices)
+            for words in ('"Download Failed"', 'late.gguf', 'no such file', '"Try Again"'):
+                self.assertIn(words, notice)
+            self.offer('late.gguf')
+            self.answer_notice(notice, 'Try Again')
+            app.find(None, re.compile('Verified and in the library'), within=self.row(app, 'late.gguf'))
+
     def start_portal(self, answer):
         """The desktop's answer to whoever wants to go on without a window; returns what prints their reasons."""
         process = self.desktop.spawn(['python3', SUPPORT / 'fake_portal.py', answer], stdout=subprocess.PIPE, text=True)
