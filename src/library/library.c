@@ -27,6 +27,7 @@ struct _PaddockLibrary
   gboolean wants_load;
   gboolean busy;                     /* a pass runs, or writes what it found */
   gboolean scanning;
+  gboolean loading;                  /* that pass only reads what the cache knows */
   gboolean loaded;
   guint pass;                        /* its number */
 };
@@ -130,7 +131,7 @@ end_pass (PaddockLibrary *self, GError *taken)
   g_autoptr (GError) error = taken;
   g_autoptr (GPtrArray) served = g_steal_pointer (&self->served);
 
-  self->busy = FALSE;
+  self->busy = self->loading = FALSE;
   self->served = g_ptr_array_new_with_free_func (g_object_unref);
   set_flag (self, &self->scanning, FALSE, PROP_SCANNING);
   if (served != NULL)
@@ -256,7 +257,8 @@ start_next (PaddockLibrary *self)
   self->pass++;
   work.snapshot = make_pass (self, kind);
   /* Whoever waits wants what they asked for: a load is no answer to them. */
-  if (kind == PADDOCK_PASS_LOAD)
+  self->loading = kind == PADDOCK_PASS_LOAD;
+  if (self->loading)
     self->wants_load = FALSE;
   else
     {
@@ -313,6 +315,21 @@ paddock_library_get_settings_path (PaddockLibrary *self)
 }
 
 /**
+ * paddock_library_recall:
+ * @self: a library
+ *
+ * Begins to read what it knew last, without a look at the disk.
+ */
+void
+paddock_library_recall (PaddockLibrary *self)
+{
+  if (self->loaded || self->loading || self->settings_broken)
+    return;
+  self->wants_load = TRUE;
+  start_next (self);
+}
+
+/**
  * paddock_library_start_async:
  * @self: a library
  * @watch: whether to follow the disk from then on
@@ -333,7 +350,7 @@ paddock_library_start_async (PaddockLibrary *self, gboolean watch, GCancellable 
       self->watcher = paddock_library_watcher_new ();
       g_signal_connect_object (self->watcher, "changed", G_CALLBACK (on_root_changed), self, G_CONNECT_SWAPPED);
     }
-  self->wants_load = !self->loaded;
+  self->wants_load = !self->loaded && !self->loading;
   if (self->settings_broken)
     {
       paddock_library_await_reread (self, g_steal_pointer (&task));

@@ -26,6 +26,8 @@ G_DECLARE_FINAL_TYPE (PaddockLibrary, paddock_library, PADDOCK, LIBRARY, GObject
 /* NULL: the person's own places. */
 PaddockLibrary      *paddock_library_new         (const PaddockStorePlaces *places);
 
+/* Begins with the cache: for whoever is going to start it when there is time to look at the disk. */
+void                 paddock_library_recall       (PaddockLibrary *self);
 /* The cache, then the records, then the disk; returns when all were looked at once. With watch, changes on disk are
    followed from then on. */
 void                 paddock_library_start_async  (PaddockLibrary *self, gboolean watch, GCancellable *cancellable,

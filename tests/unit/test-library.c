@@ -160,6 +160,48 @@ test_cache (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (fixture), ==, 2);
 }
 
+static void
+count_changes (PaddockLibrary *library, gpointer index, gpointer user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+static gboolean
+is_loaded (gpointer user_data)
+{
+  return paddock_library_get_loaded (((Fixture *) user_data)->library);
+}
+
+/* What is remembered can be had without the disk, and is read once, however many ask for it. */
+static void
+test_recall (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_model (fixture, "a.gguf", "First");
+  g_autofree char *more = NULL;
+  guint n_changes = 0;
+
+  start (fixture, FALSE);
+  name_folder (fixture);
+  more = write_model (fixture, "b.gguf", "Second");
+  test_assert_finalize (g_steal_pointer (&fixture->library));
+  fixture->library = paddock_library_new (fixture->places);
+  g_signal_connect (fixture->library, "changed", G_CALLBACK (count_changes), &n_changes);
+  paddock_library_recall (fixture->library);
+  test_await_condition (is_loaded, fixture);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  g_assert_false (paddock_library_get_scanning (fixture->library));
+  paddock_library_recall (fixture->library);
+  start (fixture, FALSE);
+  g_assert_cmpuint (count (fixture), ==, 2);
+  g_assert_cmpuint (n_changes, ==, 2);
+  test_assert_finalize (g_steal_pointer (&fixture->library));
+  fixture->library = paddock_library_new (fixture->places);
+  g_signal_connect (fixture->library, "changed", G_CALLBACK (count_changes), &n_changes);
+  paddock_library_recall (fixture->library);
+  start (fixture, FALSE);
+  g_assert_cmpuint (n_changes, ==, 4);
+}
+
 /* Whoever shows them need not look at one of them again. */
 static void
 note_entries (PaddockLibrary *library, PaddockLibraryIndex *index, gpointer user_data)
@@ -391,6 +433,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("start", test_start);
   ADD ("cache", test_cache);
+  ADD ("recall", test_recall);
   ADD ("unchanged", test_unchanged);
   ADD ("watch", test_watch);
   ADD ("unplugged", test_unplugged);
