@@ -40,8 +40,11 @@ struct _PaddockWindow
   AdwSidebar *sidebar;
   GtkLabel *badge;
   GtkLabel *downloads_badge;
-  PaddockActivityButton *activity_button;
+  AdwToolbarView *sidebar_view;
   PaddockLibraryPage *library_page;
+
+  /* Borrowed */
+  PaddockActivityButton *activity_button; /* NULL: nothing has taken a while yet */
 };
 
 G_DEFINE_FINAL_TYPE (PaddockWindow, paddock_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -249,6 +252,8 @@ paddock_window_show_activity_action (GtkWidget *widget, const char *action_name,
 {
   PaddockWindow *self = PADDOCK_WINDOW (widget);
 
+  if (self->activity_button == NULL)
+    return;
   if (adw_navigation_split_view_get_collapsed (self->split_view) && gtk_widget_get_visible (GTK_WIDGET (self->activity_button)))
     adw_navigation_split_view_set_show_content (self->split_view, FALSE);
   paddock_activity_button_open (self->activity_button);
@@ -300,6 +305,16 @@ on_n_active_changed (PaddockWindow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->downloads_badge), description);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->downloads_badge), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->downloads_badge), count > 0);
+}
+
+static void
+on_activities_changed (PaddockWindow *self)
+{
+  if (self->activity_button != NULL || g_list_model_get_n_items (G_LIST_MODEL (self->activities)) == 0)
+    return;
+  self->activity_button = g_object_new (PADDOCK_TYPE_ACTIVITY_BUTTON, NULL);
+  paddock_activity_button_set_list (self->activity_button, self->activities);
+  adw_toolbar_view_add_bottom_bar (self->sidebar_view, GTK_WIDGET (self->activity_button));
 }
 
 /* A piece of text that is dropped may be an address. */
@@ -412,7 +427,6 @@ paddock_window_class_init (PaddockWindowClass *klass)
                                                    G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (PADDOCK_TYPE_ACTIVITY_BUTTON);
   g_type_ensure (PADDOCK_TYPE_DROP_OVERLAY);
   g_type_ensure (PADDOCK_TYPE_LATE_MENU);
   g_type_ensure (PADDOCK_TYPE_LIBRARY_PAGE);
@@ -422,7 +436,7 @@ paddock_window_class_init (PaddockWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, badge);
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, downloads_badge);
-  gtk_widget_class_bind_template_child (widget_class, PaddockWindow, activity_button);
+  gtk_widget_class_bind_template_child (widget_class, PaddockWindow, sidebar_view);
   gtk_widget_class_bind_template_child (widget_class, PaddockWindow, library_page);
   gtk_widget_class_bind_template_callback (widget_class, on_files_dropped);
   gtk_widget_class_bind_template_callback (widget_class, on_sidebar_activated);
@@ -470,7 +484,8 @@ paddock_window_new (PaddockApplication *application, GSettings *settings, Paddoc
   self->library = g_object_ref (library);
   self->services = g_object_ref (services);
   paddock_library_page_set_services (self->library_page, library, activities, choice, settings, services);
-  paddock_activity_button_set_list (self->activity_button, activities);
+  g_signal_connect_object (activities, "items-changed", G_CALLBACK (on_activities_changed), self, G_CONNECT_SWAPPED);
+  on_activities_changed (self);
   paddock_window_restore_page (self);
   paddock_window_take_texts (self);
   g_signal_connect_object (paddock_services_get_downloads (services), "notify::n-active", G_CALLBACK (on_n_active_changed), self,

@@ -6,6 +6,7 @@
 #include "library/library-card.h"
 #include "library/library-row.h"
 #include "library/section-header.h"
+#include "widgets/late-child.h"
 #include "widgets/tile-view.h"
 
 struct _PaddockLibraryBrowser
@@ -20,11 +21,14 @@ struct _PaddockLibraryBrowser
   /* Template */
   GtkStack *stack;
   PaddockTileView *list_view;
-  PaddockTileView *grid_view;
+  PaddockLateChild *grid_place;
 
   /* Owned: children */
   GtkPopoverMenu *entry_menu;        /* NULL: nobody has opened it yet */
   GtkWidget *voices;
+
+  /* Borrowed */
+  PaddockTileView *grid_view;        /* NULL: nobody has seen it yet */
 };
 
 enum
@@ -242,11 +246,12 @@ paddock_library_browser_class_init (PaddockLibraryBrowserClass *klass)
    */
   signals[OPEN] = g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (PADDOCK_TYPE_LATE_CHILD);
   g_type_ensure (PADDOCK_TYPE_TILE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/library-browser.ui");
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryBrowser, stack);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryBrowser, list_view);
-  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryBrowser, grid_view);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryBrowser, grid_place);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_drag_prepare);
   gtk_widget_class_bind_template_callback (widget_class, on_pressed_at);
@@ -310,6 +315,14 @@ find_item (gpointer item, gpointer user_data)
   return position;
 }
 
+static void
+make_grid (PaddockLibraryBrowser *self)
+{
+  self->grid_view = paddock_late_child_get_object (self->grid_place, "grid_view");
+  g_signal_connect_object (self->grid_view, "activate", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
+  paddock_tile_view_set_makers (self->grid_view, make_card, make_heading, fill_heading, find_item, self);
+}
+
 /* What nobody sees has nothing to show. */
 static void
 show (PaddockLibraryBrowser *self)
@@ -317,7 +330,8 @@ show (PaddockLibraryBrowser *self)
   GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
 
   paddock_tile_view_set_model (self->list_view, self->grid ? NULL : model);
-  paddock_tile_view_set_model (self->grid_view, self->grid ? model : NULL);
+  if (self->grid_view != NULL)
+    paddock_tile_view_set_model (self->grid_view, self->grid ? model : NULL);
   gtk_stack_set_visible_child_name (self->stack, self->grid ? "grid" : "list");
 }
 
@@ -331,7 +345,6 @@ paddock_library_browser_set_selection (PaddockLibraryBrowser *self, PaddockLibra
 {
   self->selection = g_object_ref (selection);
   paddock_tile_view_set_makers (self->list_view, make_row, make_heading, fill_heading, find_item, self);
-  paddock_tile_view_set_makers (self->grid_view, make_card, make_heading, fill_heading, find_item, self);
   show (self);
 }
 
@@ -346,6 +359,8 @@ paddock_library_browser_set_grid (PaddockLibraryBrowser *self, gboolean grid)
   if (self->grid == grid)
     return;
   self->grid = grid;
+  if (grid && self->grid_view == NULL)
+    make_grid (self);
   show (self);
 }
 

@@ -14,11 +14,10 @@
 #include "library/library-words.h"
 #include "library/saved-filter-bar.h"
 #include "library/selection-actions.h"
-#include "widgets/late-menu.h"
+#include "library/selection-bar.h"
+#include "widgets/late-child.h"
 #include "base/late-release.h"
 #include "library-query.h"
-
-#include <glib/gi18n.h>
 
 struct _PaddockLibraryView
 {
@@ -49,7 +48,7 @@ struct _PaddockLibraryView
   PaddockSavedFilterBar *saved;
   GtkWidget *tools;
   GtkLabel *status;
-  AdwStatusPage *failed_page;
+  PaddockLateChild *failed;
   PaddockLibraryBrowser *browser;
   AdwBanner *notice;
 };
@@ -102,7 +101,8 @@ update_stack (PaddockLibraryView *self)
     name = "loading";
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_widget_set_visible (self->tools, g_str_equal (name, "list") || g_str_equal (name, "nothing"));
-  paddock_library_notices_describe (self->failed_page, self->error);
+  if (g_str_equal (name, "failed"))
+    paddock_library_notices_describe (paddock_late_child_get_object (self->failed, "child"), self->error);
 }
 
 static void
@@ -287,16 +287,10 @@ on_selecting_changed (PaddockLibraryView *self)
   paddock_selection_actions_update (self);
 }
 
-static char *
-dup_heading (PaddockLibraryView *self)
+static gboolean
+is_selecting (PaddockLibraryView *self)
 {
-  guint count = self->selection != NULL ? paddock_library_selection_count (self->selection) : 0;
-
-  if (self->selection == NULL || !paddock_library_selection_get_active (self->selection))
-    return g_strdup (_("Library"));
-  if (count == 0)
-    return g_strdup (_("Select Models"));
-  return g_strdup_printf (ngettext ("%u Selected", "%u Selected", count), count);
+  return self->selection != NULL && paddock_library_selection_get_active (self->selection);
 }
 
 static void
@@ -354,10 +348,11 @@ paddock_library_view_get_property (GObject *object, guint property, GValue *valu
   switch (property)
     {
     case PROP_SELECTING:
-      g_value_set_boolean (value, self->selection != NULL && paddock_library_selection_get_active (self->selection));
+      g_value_set_boolean (value, is_selecting (self));
       break;
     case PROP_HEADING:
-      g_value_take_string (value, dup_heading (self));
+      g_value_take_string (value, paddock_library_words_dup_heading (is_selecting (self),
+                                    self->selection != NULL ? paddock_library_selection_count (self->selection) : 0));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
@@ -414,7 +409,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child_full (widget_class, "large_spinner", FALSE,
                                              G_STRUCT_OFFSET (PaddockLibraryView, patience.large_spinner));
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, status);
-  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, failed);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, browser);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, notice);
   gtk_widget_class_bind_template_callback (widget_class, on_open);
@@ -459,8 +454,9 @@ paddock_library_view_class_init (PaddockLibraryViewClass *klass)
                                 G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (PADDOCK_TYPE_LIBRARY_BROWSER);
-  g_type_ensure (PADDOCK_TYPE_LATE_MENU);
+  g_type_ensure (PADDOCK_TYPE_LATE_CHILD);
   g_type_ensure (PADDOCK_TYPE_SAVED_FILTER_BAR);
+  g_type_ensure (PADDOCK_TYPE_SELECTION_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/library-view.ui");
   bind_template (widget_class);
   paddock_entry_actions_install (widget_class);

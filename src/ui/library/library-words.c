@@ -308,3 +308,20 @@ paddock_library_words_dup_status (guint count, const guint *total, guint64 size)
   return all != NULL ? g_strdup_printf (_("%s of %s · %s"), models, all, bytes)
                      : g_strdup_printf ("%s · %s", models, bytes);
 }
+
+/**
+ * paddock_library_words_dup_heading:
+ * @selecting: whether the person selects models
+ * @count: how many they have selected
+ *
+ * Returns: (transfer full): what is above the list
+ */
+char *
+paddock_library_words_dup_heading (gboolean selecting, guint count)
+{
+  if (!selecting)
+    return g_strdup (_("Library"));
+  if (count == 0)
+    return g_strdup (_("Select Models"));
+  return g_strdup_printf (ngettext ("%u Selected", "%u Selected", count), count);
+}

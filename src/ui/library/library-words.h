@@ -21,5 +21,7 @@ char       *paddock_library_words_dup_paths   (const PaddockLibraryEntry *entry)
 char       *paddock_library_words_dup_label   (const PaddockLibraryEntry *entry);   /* the whole row in one line */
 /* What a list shows: so many models, so large, of how many; total: NULL for all that there are. */
 char       *paddock_library_words_dup_status  (guint count, const guint *total, guint64 size);
+/* Above the list: what it is, or how many of its models a person has selected. */
+char       *paddock_library_words_dup_heading (gboolean selecting, guint count);
 
 G_END_DECLS

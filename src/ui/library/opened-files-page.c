@@ -3,6 +3,7 @@
 
 #include "model/found-file.h"
 #include "model/opened-row.h"
+#include "widgets/late-child.h"
 
 struct _PaddockOpenedFilesPage
 {
@@ -13,7 +14,9 @@ struct _PaddockOpenedFilesPage
   GHashTable *by_identity;           /* borrowed from the models */
 
   /* Template */
-  GtkNoSelection *selection;
+  PaddockLateChild *place;
+
+  gboolean shown;                    /* at least once: there is a list */
 };
 
 enum
@@ -65,6 +68,21 @@ remove_all_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+paddock_opened_files_page_showing (AdwNavigationPage *page)
+{
+  PaddockOpenedFilesPage *self = PADDOCK_OPENED_FILES_PAGE (page);
+
+  if (!self->shown)
+    {
+      gtk_no_selection_set_model (paddock_late_child_get_object (self->place, "selection"), G_LIST_MODEL (self->models));
+      g_signal_connect_object (paddock_late_child_get_object (self->place, "list"), "activate", G_CALLBACK (on_activated), self,
+                               G_CONNECT_SWAPPED);
+    }
+  self->shown = TRUE;
+  ADW_NAVIGATION_PAGE_CLASS (paddock_opened_files_page_parent_class)->showing (page);
+}
+
+static void
 paddock_opened_files_page_dispose (GObject *object)
 {
   /* The template would drop its own child, and leave the page with a pointer to where it was. */
@@ -91,6 +109,7 @@ paddock_opened_files_page_class_init (PaddockOpenedFilesPageClass *klass)
 
   object_class->dispose = paddock_opened_files_page_dispose;
   object_class->finalize = paddock_opened_files_page_finalize;
+  ADW_NAVIGATION_PAGE_CLASS (klass)->showing = paddock_opened_files_page_showing;
 
   /**
    * PaddockOpenedFilesPage::open:
@@ -108,10 +127,10 @@ paddock_opened_files_page_class_init (PaddockOpenedFilesPageClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
 
+  g_type_ensure (PADDOCK_TYPE_LATE_CHILD);
   g_type_ensure (PADDOCK_TYPE_OPENED_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/paddockapp/Paddock/ui/opened-files-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, PaddockOpenedFilesPage, selection);
-  gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_child (widget_class, PaddockOpenedFilesPage, place);
   gtk_widget_class_install_action (widget_class, "files.remove", "s", remove_action);
   gtk_widget_class_install_action (widget_class, "files.remove-all", NULL, remove_all_action);
 }
@@ -122,7 +141,6 @@ paddock_opened_files_page_init (PaddockOpenedFilesPage *self)
   self->models = g_list_store_new (PADDOCK_TYPE_OPENED_MODEL);
   self->by_identity = g_hash_table_new (g_str_hash, g_str_equal);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->models));
   g_signal_connect_object (self->models, "items-changed", G_CALLBACK (on_models_changed), self, G_CONNECT_SWAPPED);
 }
 
