@@ -392,7 +392,7 @@ paddock_application_startup (GApplication *application)
 
   /* What is remembered is read while the toolkit starts, so that the first frame can have it. */
   if ((g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) == 0)
-    paddock_library_start_async (self->library, FALSE, NULL, NULL, NULL);
+    paddock_library_recall (self->library);
   G_APPLICATION_CLASS (paddock_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (PADDOCK_APPLICATION_ID);

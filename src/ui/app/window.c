@@ -45,6 +45,9 @@ struct _PaddockWindow
 
   /* Borrowed */
   PaddockActivityButton *activity_button; /* NULL: nothing has taken a while yet */
+
+  guint begin_source;
+  gboolean begun;                    /* the first frame is drawn */
 };
 
 G_DEFINE_FINAL_TYPE (PaddockWindow, paddock_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -367,6 +370,35 @@ paddock_window_close_request (GtkWindow *window)
 }
 
 static void
+paddock_window_begin (gpointer user_data)
+{
+  PaddockWindow *self = user_data;
+
+  self->begin_source = 0;
+  paddock_library_page_begin (self->library_page);
+}
+
+static void
+paddock_window_on_painted (PaddockWindow *self, GdkFrameClock *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, paddock_window_on_painted, self);
+  if (!self->begun)
+    self->begin_source = g_idle_add_once (paddock_window_begin, self);
+  self->begun = TRUE;
+}
+
+static void
+paddock_window_map (GtkWidget *widget)
+{
+  PaddockWindow *self = PADDOCK_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (paddock_window_parent_class)->map (widget);
+  if (!self->begun)
+    g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (paddock_window_on_painted), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
 paddock_window_constructed (GObject *object)
 {
   G_OBJECT_CLASS (paddock_window_parent_class)->constructed (object);
@@ -379,6 +411,7 @@ paddock_window_dispose (GObject *object)
 {
   PaddockWindow *self = PADDOCK_WINDOW (object);
 
+  g_clear_handle_id (&self->begin_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_WINDOW);
   g_clear_object (&self->discover_page);
   g_clear_object (&self->computer_page);
@@ -416,6 +449,7 @@ paddock_window_class_init (PaddockWindowClass *klass)
   object_class->constructed = paddock_window_constructed;
   object_class->dispose = paddock_window_dispose;
   object_class->set_property = paddock_window_set_property;
+  widget_class->map = paddock_window_map;
   GTK_WINDOW_CLASS (klass)->close_request = paddock_window_close_request;
 
   /**

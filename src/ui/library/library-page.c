@@ -31,12 +31,11 @@ struct _PaddockLibraryPage
   PaddockActivityList *activities;   /* set before anything is opened */
   PaddockMachineChoice *machines;    /* likewise */
   PaddockServices *services;         /* likewise */
-  GListStore *waiting;               /* GFile, until the first frame is drawn */
-  guint idle_source;
+  GListStore *waiting;               /* GFile, until the page begins */
   char *view;                        /* of the model that is being opened, NULL for whichever it is */
 
   guint n_walks, n_models;           /* the latter of the library */
-  gboolean drawn;
+  gboolean begun;
 
   /* Template */
   AdwToastOverlay *toasts;
@@ -311,39 +310,6 @@ on_walked (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-open_waiting (gpointer user_data)
-{
-  PaddockLibraryPage *self = user_data;
-  g_autoptr (GListStore) waiting = g_steal_pointer (&self->waiting);
-
-  self->idle_source = 0;
-  self->drawn = TRUE;
-  self->waiting = g_list_store_new (G_TYPE_FILE);
-  look_at_computer (self);
-  if (g_list_model_get_n_items (G_LIST_MODEL (waiting)) > 0)
-    paddock_library_page_open (self, G_LIST_MODEL (waiting));
-}
-
-static void
-on_painted (PaddockLibraryPage *self, GdkFrameClock *clock)
-{
-  g_signal_handlers_disconnect_by_func (clock, on_painted, self);
-  if (!self->drawn && self->idle_source == 0)
-    self->idle_source = g_idle_add_once (open_waiting, self);
-}
-
-static void
-paddock_library_page_map (GtkWidget *widget)
-{
-  PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (widget);
-
-  GTK_WIDGET_CLASS (paddock_library_page_parent_class)->map (widget);
-  if (!self->drawn)
-    g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (on_painted), self,
-                             G_CONNECT_SWAPPED);
-}
-
-static void
 add_folder_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (widget);
@@ -405,7 +371,6 @@ paddock_library_page_dispose (GObject *object)
   PaddockLibraryPage *self = PADDOCK_LIBRARY_PAGE (object);
 
   g_cancellable_cancel (self->walking);
-  g_clear_handle_id (&self->idle_source, g_source_remove);
   /* The template would drop its own child, and leave the page with a pointer to where it was. */
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PADDOCK_TYPE_LIBRARY_PAGE);
@@ -435,7 +400,6 @@ paddock_library_page_class_init (PaddockLibraryPageClass *klass)
   object_class->get_property = paddock_library_page_get_property;
   object_class->dispose = paddock_library_page_dispose;
   object_class->finalize = paddock_library_page_finalize;
-  widget_class->map = paddock_library_page_map;
 
   /**
    * PaddockLibraryPage:imports:
@@ -530,7 +494,7 @@ wait_for_frame (PaddockLibraryPage *self, GListModel *files)
  * @files: (element-type GFile): files and folders; folders are searched for models
  *
  * Opens what it finds: a single model shows its page, several a list of them. What is open already is not opened twice.
- * A page that is not on the screen yet opens them after its first frame, so that the window appears at once.
+ * What comes before the window's first frame is opened after it, so that the window appears at once.
  */
 void
 paddock_library_page_open (PaddockLibraryPage *self, GListModel *files)
@@ -538,7 +502,7 @@ paddock_library_page_open (PaddockLibraryPage *self, GListModel *files)
   g_auto (GStrv) list = NULL;
   Walk *walk;
 
-  if (!self->drawn)
+  if (!self->begun)
     {
       wait_for_frame (self, files);
       return;
@@ -554,6 +518,25 @@ paddock_library_page_open (PaddockLibraryPage *self, GListModel *files)
   walk->page = g_object_ref (self);
   walk->paths = g_steal_pointer (&list);
   paddock_file_walk_async ((const char * const *) walk->paths, self->walking, on_walked, walk);
+}
+
+/**
+ * paddock_library_page_begin:
+ * @self: the page
+ *
+ * Looks at what is on the disk and in the computer, and opens what waits for that.
+ */
+void
+paddock_library_page_begin (PaddockLibraryPage *self)
+{
+  g_autoptr (GListStore) waiting = g_steal_pointer (&self->waiting);
+
+  self->begun = TRUE;
+  self->waiting = g_list_store_new (G_TYPE_FILE);
+  look_at_computer (self);
+  paddock_library_view_look_again (self->library_view);
+  if (g_list_model_get_n_items (G_LIST_MODEL (waiting)) > 0)
+    paddock_library_page_open (self, G_LIST_MODEL (waiting));
 }
 
 /**

@@ -24,6 +24,8 @@ G_DECLARE_FINAL_TYPE (PaddockLibraryPage, paddock_library_page, PADDOCK, LIBRARY
 
 void paddock_library_page_set_services (PaddockLibraryPage *self, PaddockLibrary *library, PaddockActivityList *activities,
                                         PaddockMachineChoice *machines, GSettings *settings, PaddockServices *services);
+/* After the window's first frame, which does not wait for anything of it. */
+void paddock_library_page_begin        (PaddockLibraryPage *self);
 void paddock_library_page_open         (PaddockLibraryPage *self, GListModel *files);
 /* Goes back to the list, and to what of it has these words. */
 void paddock_library_page_search       (PaddockLibraryPage *self, const char *text);

@@ -39,6 +39,7 @@ struct _PaddockLibraryView
 
   guint64 size_shown;
   guint n_starts;                    /* looks at the disk that were asked for and are not over */
+  gboolean looked;                   /* there was one */
 
   /* Template */
   GtkStack *stack;
@@ -74,7 +75,7 @@ G_DEFINE_FINAL_TYPE (PaddockLibraryView, paddock_library_view, ADW_TYPE_BIN)
 static gboolean
 is_looking (PaddockLibraryView *self)
 {
-  return self->n_starts > 0 || paddock_library_get_scanning (self->library);
+  return !self->looked || self->n_starts > 0 || paddock_library_get_scanning (self->library);
 }
 
 static guint
@@ -492,7 +493,7 @@ restore_query (PaddockLibraryView *self)
 /**
  * paddock_library_view_set_services:
  * @self: the view
- * @library: what it shows, and starts
+ * @library: what it shows
  * @activities: where what takes a while is done
  * @machines: the computer that models are judged by
  * @settings: where order and filters are kept
@@ -519,7 +520,7 @@ paddock_library_view_set_services (PaddockLibraryView *self, PaddockLibrary *lib
   g_signal_connect_object (library, "notify::loaded", G_CALLBACK (on_loaded), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "notify::scanning", G_CALLBACK (on_looking_changed), self, G_CONNECT_SWAPPED);
   on_layout_changed (self);
-  paddock_library_view_look_again (self);
+  on_looking_changed (self);
 }
 
 PaddockLibrary *
@@ -549,6 +550,7 @@ paddock_library_view_get_settings (PaddockLibraryView *self)
 void
 paddock_library_view_look_again (PaddockLibraryView *self)
 {
+  self->looked = TRUE;
   self->n_starts++;
   paddock_library_start_async (self->library, TRUE, NULL, on_started, g_object_ref (self));
   on_looking_changed (self);
