@@ -95,6 +95,8 @@ paddock_drop_overlay_on_enter (GtkDropTarget *target, double x, double y, gpoint
   PaddockDropOverlay *self = user_data;
 
   paddock_drop_overlay_update_title (self);
+  /* Before, nobody has to know how large its letters are. */
+  gtk_widget_set_visible (GTK_WIDGET (self->revealer), TRUE);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
   return GDK_ACTION_COPY;
 }

@@ -44,7 +44,12 @@ measure_width (GtkWidget *widget)
 int
 paddock_tile_stage_get_least (PaddockTileStage *self)
 {
-  return measure_width (GTK_WIDGET (paddock_tile_strip_get_sample (&self->strip)));
+  GtkWidget *sample = GTK_WIDGET (paddock_tile_strip_get_sample (&self->strip));
+  int width = measure_width (sample);
+
+  /* The fonts of a tile are found here, with all others, and not when the first item comes. */
+  measure_height (sample, width);
+  return width;
 }
 
 /**
