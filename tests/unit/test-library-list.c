@@ -26,6 +26,21 @@ create_entry (const char *id, const char *architecture, gboolean favourite)
   return entry;
 }
 
+/* As a library that has nothing else. */
+static void
+set_entries (Fixture *fixture, GPtrArray *entries)
+{
+  g_autoptr (PaddockLibraryIndex) index = paddock_library_index_new ();
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      PaddockLibraryEntry *entry = g_ptr_array_index (entries, i);
+
+      g_hash_table_insert (index->by_id, entry->id, entry);
+    }
+  paddock_library_list_set_entries (fixture->list, entries, index);
+}
+
 /* One entry for each letter. */
 static void
 show (Fixture *fixture, const char *letters, gboolean favourite)
@@ -39,7 +54,7 @@ show (Fixture *fixture, const char *letters, gboolean favourite)
       g_ptr_array_add (entries, create_entry (id, "llama", favourite));
     }
   fixture->n_changes = 0;
-  paddock_library_list_set_entries (fixture->list, entries);
+  set_entries (fixture, entries);
 }
 
 static void
@@ -127,7 +142,7 @@ show_families (Fixture *fixture, const char *letters, const char *const *familie
       g_ptr_array_add (entries, create_entry (id, families[i], FALSE));
     }
   fixture->n_changes = 0;
-  paddock_library_list_set_entries (fixture->list, entries);
+  set_entries (fixture, entries);
 }
 
 static void

@@ -8,6 +8,21 @@ typedef struct
   guint n_told;                      /* times that another number of them was selected */
 } Fixture;
 
+/* As a library that has nothing else. */
+static void
+set_entries (Fixture *fixture, GPtrArray *entries)
+{
+  g_autoptr (PaddockLibraryIndex) index = paddock_library_index_new ();
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      PaddockLibraryEntry *entry = g_ptr_array_index (entries, i);
+
+      g_hash_table_insert (index->by_id, entry->id, entry);
+    }
+  paddock_library_list_set_entries (fixture->list, entries, index);
+}
+
 /* One model for each letter. */
 static void
 show (Fixture *fixture, const char *letters)
@@ -21,7 +36,7 @@ show (Fixture *fixture, const char *letters)
 
       g_ptr_array_add (entries, paddock_library_entry_new (record, NULL));
     }
-  paddock_library_list_set_entries (fixture->list, entries);
+  set_entries (fixture, entries);
 }
 
 static void

@@ -174,16 +174,23 @@ is_same (const Result *a, guint position_a, const Result *b, guint position_b)
          g_strcmp0 (get_title (a, position_a), get_title (b, position_b)) == 0;
 }
 
-/* Who is told of a change may let go of items, which then leave the table. */
+/* Who is told of a change may let go of items, which then leave the table. There are few of them, whatever the list is. */
 static void
-update_items (PaddockLibraryList *self)
+update_items (PaddockLibraryList *self, PaddockLibraryIndex *index)
 {
-  for (guint i = 0; i < self->entries->len && g_hash_table_size (self->items) > 0; i++)
-    {
-      PaddockLibraryEntry *entry = get_entry (self->entries, i);
-      PaddockLibraryItem *item = g_hash_table_lookup (self->items, entry->id);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer held;
 
-      if (item != NULL)
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, NULL, &held))
+    g_ptr_array_add (items, g_object_ref (held));
+  for (guint i = 0; i < items->len; i++)
+    {
+      PaddockLibraryItem *item = g_ptr_array_index (items, i);
+      PaddockLibraryEntry *entry = paddock_library_index_find (index, paddock_library_item_get_entry (item)->id);
+
+      if (entry != NULL)
         paddock_library_item_set_entry (item, entry);
     }
 }
@@ -234,12 +241,13 @@ paddock_library_list_filter (PaddockLibraryList *self, GPtrArray *entries)
  * paddock_library_list_set_entries:
  * @self: the list
  * @entries: (element-type PaddockLibraryEntry): what it is to show, which may say something else of the same models
+ * @index: the library that they are of
  */
 void
-paddock_library_list_set_entries (PaddockLibraryList *self, GPtrArray *entries)
+paddock_library_list_set_entries (PaddockLibraryList *self, GPtrArray *entries, PaddockLibraryIndex *index)
 {
   paddock_library_list_filter (self, entries);
-  update_items (self);
+  update_items (self, index);
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "library-index.h"
 #include "library/library-item.h"
 #include "library/library-sections.h"
 
@@ -19,7 +20,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PaddockLibraryList, paddock_library_list, PADDOCK, LIBRARY_LIST, GObject)
 
 PaddockLibraryList  *paddock_library_list_new         (PaddockLibraryFits *fits);
-void                 paddock_library_list_set_entries (PaddockLibraryList *self, GPtrArray *entries);
+void                 paddock_library_list_set_entries (PaddockLibraryList *self, GPtrArray *entries,
+                                                       PaddockLibraryIndex *index);
 /* Entries of the same look at the disk as those before: none of them is another one for the same model. */
 void                 paddock_library_list_filter      (PaddockLibraryList *self, GPtrArray *entries);
 /* From the next result on. */

@@ -147,7 +147,7 @@ refresh (PaddockLibraryView *self)
   if (self->shown == index)
     paddock_library_list_filter (self->list, found);
   else
-    paddock_library_list_set_entries (self->list, found);
+    paddock_library_list_set_entries (self->list, found, index);
   take_index (self, index);
   update_status (self);
 }
