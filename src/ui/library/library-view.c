@@ -50,6 +50,7 @@ struct _PaddockLibraryView
   GtkWidget *tools;
   GtkLabel *status;
   PaddockLateChild *failed;
+  PaddockLateChild *nothing;
   PaddockLibraryBrowser *browser;
   AdwBanner *notice;
 };
@@ -260,8 +261,12 @@ on_filter_shown (PaddockLibraryView *self)
 static void
 on_search_changed (PaddockLibraryView *self)
 {
-  if (self->library == NULL || !g_set_str (&self->query->text, gtk_editable_get_text (GTK_EDITABLE (self->search_entry))))
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+
+  /* No text and an empty one are the same. */
+  if (self->library == NULL || g_str_equal (self->query->text != NULL ? self->query->text : "", text))
     return;
+  g_set_str (&self->query->text, text);
   paddock_saved_filter_bar_show (self->saved, self->query);
   refresh (self);
   paddock_library_browser_go_to_top (self->browser);
@@ -286,12 +291,6 @@ on_selecting_changed (PaddockLibraryView *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTING]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HEADING]);
   paddock_selection_actions_update (self);
-}
-
-static gboolean
-is_selecting (PaddockLibraryView *self)
-{
-  return self->selection != NULL && paddock_library_selection_get_active (self->selection);
 }
 
 static void
@@ -345,15 +344,16 @@ static void
 paddock_library_view_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
 {
   PaddockLibraryView *self = PADDOCK_LIBRARY_VIEW (object);
+  gboolean selecting = self->selection != NULL && paddock_library_selection_get_active (self->selection);
 
   switch (property)
     {
     case PROP_SELECTING:
-      g_value_set_boolean (value, is_selecting (self));
+      g_value_set_boolean (value, selecting);
       break;
     case PROP_HEADING:
-      g_value_take_string (value, paddock_library_words_dup_heading (is_selecting (self),
-                                    self->selection != NULL ? paddock_library_selection_count (self->selection) : 0));
+      g_value_take_string (value, paddock_library_words_dup_heading (selecting, selecting
+                                    ? paddock_library_selection_count (self->selection) : 0));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
@@ -411,6 +411,7 @@ bind_template (GtkWidgetClass *widget_class)
                                              G_STRUCT_OFFSET (PaddockLibraryView, patience.large_spinner));
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, status);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, failed);
+  gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, nothing);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, browser);
   gtk_widget_class_bind_template_child (widget_class, PaddockLibraryView, notice);
   gtk_widget_class_bind_template_callback (widget_class, on_open);
@@ -551,6 +552,7 @@ void
 paddock_library_view_look_again (PaddockLibraryView *self)
 {
   self->looked = TRUE;
+  paddock_late_child_prepare (self->nothing);
   self->n_starts++;
   paddock_library_start_async (self->library, TRUE, NULL, on_started, g_object_ref (self));
   on_looking_changed (self);

@@ -8,6 +8,8 @@ struct _PaddockLateChild
   /* Owned */
   char *resource;
   GtkBuilder *builder;               /* NULL: nobody has seen the child yet */
+
+  guint source;                      /* 0: it is not prepared */
 };
 
 enum
@@ -23,10 +25,21 @@ G_DEFINE_FINAL_TYPE (PaddockLateChild, paddock_late_child, ADW_TYPE_BIN)
 static void
 make_child (PaddockLateChild *self)
 {
+  g_clear_handle_id (&self->source, g_source_remove);
   if (self->builder != NULL)
     return;
   self->builder = gtk_builder_new_from_resource (self->resource);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (gtk_builder_get_object (self->builder, "child")));
+}
+
+static gboolean
+make_prepared (gpointer user_data)
+{
+  PaddockLateChild *self = user_data;
+
+  self->source = 0;
+  make_child (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -52,7 +65,10 @@ paddock_late_child_set_property (GObject *object, guint property, const GValue *
 static void
 paddock_late_child_dispose (GObject *object)
 {
-  g_clear_object (&PADDOCK_LATE_CHILD (object)->builder);
+  PaddockLateChild *self = PADDOCK_LATE_CHILD (object);
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_object (&self->builder);
   G_OBJECT_CLASS (paddock_late_child_parent_class)->dispose (object);
 }
 
@@ -86,6 +102,17 @@ paddock_late_child_class_init (PaddockLateChildClass *klass)
 static void
 paddock_late_child_init (PaddockLateChild *self)
 {
+}
+
+/**
+ * paddock_late_child_prepare:
+ * @self: the place
+ */
+void
+paddock_late_child_prepare (PaddockLateChild *self)
+{
+  if (self->builder == NULL && self->source == 0)
+    self->source = g_idle_add_full (G_PRIORITY_LOW, make_prepared, self, NULL);
 }
 
 /**

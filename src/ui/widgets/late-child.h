@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (PaddockLateChild, paddock_late_child, PADDOCK, LATE_CHILD, AdwBin)
 
+/* Makes the child as soon as there is nothing else to do: for what is shown while a person types. */
+void     paddock_late_child_prepare    (PaddockLateChild *self);
 /* One of the objects of the file, borrowed. */
 gpointer paddock_late_child_get_object (PaddockLateChild *self, const char *name);
 
