@@ -9,6 +9,7 @@
 /* BitNet's own types: I2_S is 36, TL1 38; behind the numbers a scale and padding. */
 #define BITNET "kv general.architecture str bitnet-b1.58\nkv general.file_type u32 40\n"
 #define I2_S BITNET "tensor a.weight 36 128x2 bytes=96\ndata hex 1b\ndata at=33 hex e4\ndata at=64 f32 0.5\n"
+#define NOTHING BITNET "tensor a.weight 36 0 bytes=0\ntensor b.weight f32 1\ndata hex 0000c07f\n"
 #define TL1 BITNET "tensor a.weight 38 4x2 bytes=34\ndata hex 08f4\ndata at=2 f32 2\n"
 
 typedef struct
@@ -99,11 +100,25 @@ test_tl1 (Fixture *fixture, gconstpointer recipe)
   g_assert_cmpfloat (values[7], ==, 0);
 }
 
+/* A tensor without numbers has no scale either: what stands in its place is another's. */
+static void
+test_nothing (Fixture *fixture, gconstpointer recipe)
+{
+  const PaddockLoadingItem *item = paddock_loading_plan_get_item (fixture->plan, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PaddockRowDecoder) decoder = paddock_row_decoder_new (item, PADDOCK_ROW_DECODER_ORDERED, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (item->bytes, ==, 0);
+  g_assert_cmpfloat (paddock_row_decoder_get_scale (decoder), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/row-decoder/i2-s", Fixture, I2_S, set_up, test_i2_s, tear_down);
+  g_test_add ("/row-decoder/nothing", Fixture, NOTHING, set_up, test_nothing, tear_down);
   g_test_add ("/row-decoder/tl1", Fixture, TL1, set_up, test_tl1, tear_down);
   return g_test_run ();
 }

@@ -90,7 +90,8 @@ set_extent (PaddockLoadingItem *item)
   item->bytes = tensor->bytes;
   if (item->type->size_rule == PADDOCK_QUANT_SIZE_PACKED_2BIT)
     {
-      item->bytes = tensor->bytes - BITNET_TAIL;
+      /* What has no numbers has no scale behind them either. */
+      item->bytes = tensor->bytes - MIN (tensor->bytes, (guint64) BITNET_TAIL);
       item->unit_bytes = BITNET_BLOCK_BYTES;
     }
   else if (item->type->size_rule == PADDOCK_QUANT_SIZE_BLOCKS && item->type->row_bytes == 0)

@@ -62,6 +62,8 @@ read_scale (PaddockRowDecoder *self, const PaddockLoadingItem *item, GError **er
   guint8 bytes[4];
   guint32 bits = 0;
 
+  if (item->bytes == 0)
+    return TRUE;
   if (!paddock_gguf_source_read (paddock_gguf_file_get_source (item->file), item->offset + item->bytes, bytes, sizeof bytes, NULL,
                                  error))
     {
