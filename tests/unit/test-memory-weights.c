@@ -105,6 +105,9 @@ test_unknown (void)
                          "repeat 2 tensor blk.{}.vast f32 4294967296x536870912 bytes=0\n"
                          "tensor other.weight f32 4294967296x536870912 bytes=0\n"),
                   PADDOCK_ESTIMATE_ERROR_OVERFLOW, "more bytes than can be counted");
+  /* These are few enough for themselves, but not with what else a run takes. */
+  assert_unknown (MODEL ("llama", "1", "tensor blk.0.vast f32 4294967296x134217728 bytes=0\n"),
+                  PADDOCK_ESTIMATE_ERROR_OVERFLOW, "more bytes than can be counted");
 }
 
 int

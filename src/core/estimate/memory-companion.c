@@ -2,6 +2,7 @@
 #include "estimate/memory-companion.h"
 
 #include "estimate/estimate-error.h"
+#include "estimate/memory-weights.h"
 
 /* The engine begins each tensor at a multiple of this. */
 #define PADDING 32
@@ -28,7 +29,7 @@ add_up_tensors (PaddockGgufShards *shards, guint64 *bytes, GError **error)
                                "it has a tensor of a type whose size nobody knows");
           return FALSE;
         }
-      if (__builtin_add_overflow (*bytes, tensor->bytes, bytes) || *bytes > G_MAXUINT64 / 2)
+      if (__builtin_add_overflow (*bytes, tensor->bytes, bytes) || *bytes > PADDOCK_MEMORY_MOST_BYTES)
         {
           g_set_error_literal (error, PADDOCK_ESTIMATE_ERROR, PADDOCK_ESTIMATE_ERROR_OVERFLOW,
                                "its tensors have more bytes than can be counted");

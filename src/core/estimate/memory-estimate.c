@@ -106,6 +106,20 @@ measure_compute (PaddockMemoryEstimate *self, const PaddockModelShape *shape, co
   self->band[PADDOCK_MEMORY_COMPUTE] = band;
 }
 
+/* Of what is counted no sum may overflow. */
+static gboolean
+check_bytes (const PaddockMemoryEstimate *self, GError **error)
+{
+  for (guint i = 0; i < PADDOCK_MEMORY_N_KINDS; i++)
+    if (self->bytes[i] > PADDOCK_MEMORY_MOST_BYTES)
+      {
+        g_set_error (error, PADDOCK_ESTIMATE_ERROR, PADDOCK_ESTIMATE_ERROR_OVERFLOW,
+                     "it needs more bytes than can be counted (%s)", kind_ids[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /**
  * paddock_memory_estimate_change:
  * @self: an estimate of the same model
@@ -133,6 +147,8 @@ paddock_memory_estimate_change (PaddockMemoryEstimate *self, const PaddockModelS
       return FALSE;
     }
   measure_compute (self, shape, request);
+  if (!check_bytes (self, error))
+    return FALSE;
   sum_up (self, shape, request->mmap);
   return TRUE;
 }

@@ -74,7 +74,7 @@ paddock_memory_weights_compute (const PaddockModelShape *shape, guint64 *bytes, 
         return set_unknown (error, &shape->tensors[i]);
       fits = add_tensor (&shape->tensors[i], bytes);
     }
-  if (fits && (second == NULL || add_tensor (second, bytes)))
+  if (fits && (second == NULL || add_tensor (second, bytes)) && *bytes <= PADDOCK_MEMORY_MOST_BYTES)
     return TRUE;
   g_set_error_literal (error, PADDOCK_ESTIMATE_ERROR, PADDOCK_ESTIMATE_ERROR_OVERFLOW,
                        "the tensors have more bytes than can be counted");

@@ -4,12 +4,10 @@
 #include <string.h>
 
 #include "estimate/estimate-error.h"
+#include "estimate/memory-weights.h"
 
 /* The engine begins each tensor at a multiple of this on every device. */
 #define ALIGNMENT 256
-
-/* Far beyond every computer, and far below where sums overflow. */
-#define MOST_BYTES (G_GUINT64_CONSTANT (1) << 58)
 
 /**
  * paddock_placement_load_add_companions:
@@ -19,8 +17,8 @@
 void
 paddock_placement_load_add_companions (PaddockPlacementLoad *self, const PaddockMemoryEstimate *estimate)
 {
-  self->projector = MIN (estimate->bytes[PADDOCK_MEMORY_PROJECTOR], MOST_BYTES);
-  self->draft = MIN (estimate->bytes[PADDOCK_MEMORY_DRAFT], MOST_BYTES);
+  self->projector = MIN (estimate->bytes[PADDOCK_MEMORY_PROJECTOR], PADDOCK_MEMORY_MOST_BYTES);
+  self->draft = MIN (estimate->bytes[PADDOCK_MEMORY_DRAFT], PADDOCK_MEMORY_MOST_BYTES);
 }
 
 /* "blk.12.attn_q.weight.lora_a" is the twelfth's; what is no layer's goes with the output. */
@@ -46,7 +44,7 @@ check_sum (PaddockGgufShards *adapter, GError **error)
       guint shard;
       const PaddockGgufTensor *tensor = paddock_gguf_shards_get_tensor (adapter, i, &shard);
 
-      if (!tensor->sized || tensor->bytes > MOST_BYTES || sum > MOST_BYTES)
+      if (!tensor->sized || tensor->bytes > PADDOCK_MEMORY_MOST_BYTES || sum > PADDOCK_MEMORY_MOST_BYTES)
         {
           g_set_error_literal (error, PADDOCK_ESTIMATE_ERROR, PADDOCK_ESTIMATE_ERROR_OVERFLOW,
                                "the adapter has more bytes than can be counted");
@@ -80,7 +78,7 @@ paddock_placement_load_add_adapter (PaddockPlacementLoad *self, PaddockGgufShard
       g_autofree char *name = paddock_gguf_file_dup_tensor_name (file, tensor);
       guint64 *place = find_place (self, name);
 
-      *place = MIN (*place + (tensor->bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT, MOST_BYTES);
+      *place = MIN (*place + (tensor->bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT, PADDOCK_MEMORY_MOST_BYTES);
     }
   return TRUE;
 }

@@ -18,9 +18,6 @@
 #define PROGRAM_BYTES (G_GUINT64_CONSTANT (19) << 20)
 #define VOCABULARY_BYTES 287
 
-/* Far beyond every computer, and far below where sums overflow. */
-#define MOST_BYTES (G_GUINT64_CONSTANT (1) << 58)
-
 /* The norm of tokens is the output's in some models; in those where it is not, it is next to nothing. */
 static const char *const input_names[] = { "token_embd", "token_types", "position_embd", "per_layer_token_embd" };
 static const char *const common_names[] = { "rope_freqs", "rope_factors_long", "rope_factors_short" };
@@ -252,8 +249,8 @@ add_cache (PaddockPlacementLoad *self, const PaddockModelShape *shape, const Pad
   g_autofree guint64 *per_layer = g_new0 (guint64, shape->layers);
   guint64 cache = 0, state = 0, output = paddock_memory_output_compute (shape, request);
 
-  if (!paddock_memory_cache_compute (shape, request, &cache, &state, per_layer) || cache > MOST_BYTES ||
-      state > MOST_BYTES || output > MOST_BYTES)
+  if (!paddock_memory_cache_compute (shape, request, &cache, &state, per_layer) || cache > PADDOCK_MEMORY_MOST_BYTES ||
+      state > PADDOCK_MEMORY_MOST_BYTES || output > PADDOCK_MEMORY_MOST_BYTES)
     {
       g_set_error_literal (error, PADDOCK_ESTIMATE_ERROR, PADDOCK_ESTIMATE_ERROR_OVERFLOW,
                            "the cache has more bytes than can be counted");
@@ -290,12 +287,6 @@ paddock_placement_load_new_for_shape (const PaddockModelShape *shape, const Padd
     }
   if (!paddock_memory_request_check (request, shape, error) || !paddock_memory_weights_compute (shape, &weights, error))
     return NULL;
-  if (weights > MOST_BYTES)
-    {
-      g_set_error_literal (error, PADDOCK_ESTIMATE_ERROR, PADDOCK_ESTIMATE_ERROR_OVERFLOW,
-                           "the weights have more bytes than can be counted");
-      return NULL;
-    }
   self = paddock_placement_load_new (shape->layers);
   self->mapped = request->mmap;
   add_layers (self, shape, variant);
