@@ -16,6 +16,9 @@
 #define MAX_HOPS 5
 /* An answer may take so many times as long as one that is silent: it comes in pieces. */
 #define ANSWER_STALLS 4
+/* So often an address that was found for a question is refused before that is the answer: others ask there as well, and may
+   have used it up. */
+#define MOST_REFUSALS 3
 
 /* Where the bytes are, found out by asking. */
 typedef struct
@@ -24,6 +27,14 @@ typedef struct
   gboolean far; /* another server than the source: it gets no token, and may forget the address */
   guint number; /* changes each time it is found out anew */
 } Route;
+
+static void
+route_clear (Route *route)
+{
+  g_clear_pointer (&route->uri, g_uri_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Route, route_clear)
 
 struct _PaddockSourceLink
 {
@@ -109,7 +120,7 @@ void
 paddock_source_link_free (PaddockSourceLink *self)
 {
   g_clear_pointer (&self->kept, paddock_source_body_free);
-  g_clear_pointer (&self->route.uri, g_uri_unref);
+  route_clear (&self->route);
   soup_session_abort (self->session);
   g_object_unref (self->session);
   g_uri_unref (self->uri);
@@ -242,27 +253,28 @@ find_route (PaddockSourceLink *self, PaddockSourceFacts *facts, gint64 *asked, G
   return FALSE;
 }
 
-/* The way as somebody else found it, or found now. */
-static GUri *
+/* The way as somebody else found it, or @fresh: found now. */
+static gboolean
 get_route (PaddockSourceLink *self,
            PaddockSourceFacts *facts,
-           guint *number,
-           gboolean *far,
+           Route *route,
+           gboolean *fresh,
            gint64 *asked,
            GCancellable *cancellable,
            GError **error)
 {
-  GUri *uri = NULL;
+  gboolean known;
 
   g_mutex_lock (&self->lock);
-  if (self->route.uri != NULL || find_route (self, facts, asked, cancellable, error))
+  *fresh = self->route.uri == NULL;
+  known = !*fresh || find_route (self, facts, asked, cancellable, error);
+  if (known)
     {
-      uri = g_uri_ref (self->route.uri);
-      *number = self->route.number;
-      *far = self->route.far;
+      *route = self->route;
+      g_uri_ref (route->uri);
     }
   g_mutex_unlock (&self->lock);
-  return uri;
+  return known;
 }
 
 /* Unless somebody has found another one meanwhile. */
@@ -445,16 +457,15 @@ paddock_source_link_open (PaddockSourceLink *self,
   *asked = -1;
   if (kept != NULL)
     return kept;
-  for (guint attempt = 0;; attempt++)
+  for (guint refusals = 0;;)
     {
       g_auto (PaddockSourceFacts) found = { .size = -1 };
       g_auto (PaddockSourceAnswer) answer = { NULL, NULL };
-      g_autoptr (GUri) route = NULL;
-      gboolean far;
-      guint number;
+      g_auto (Route) route = { NULL };
+      gboolean fresh;
 
-      route = get_route (self, &found, &number, &far, asked, cancellable, error);
-      if (route == NULL || !fetch (self, route, facts->whole_only ? NULL : range, facts, &answer, cancellable, error))
+      if (!get_route (self, &found, &route, &fresh, asked, cancellable, error) ||
+          !fetch (self, route.uri, facts->whole_only ? NULL : range, facts, &answer, cancellable, error))
         return NULL;
       if ((found.size >= 0 && found.size != facts->size) ||
           (found.sha256 != NULL && facts->sha256 != NULL && !g_str_equal (found.sha256, facts->sha256)))
@@ -462,9 +473,12 @@ paddock_source_link_open (PaddockSourceLink *self,
           fail_as_changed (&answer, error);
           return NULL;
         }
-      if (attempt > 0 || !may_have_expired (&answer, far))
+      if (!may_have_expired (&answer, route.far))
         return judge (self, &answer, facts, begin, end, asked, error);
-      forget_route (self, number);
+      refusals += fresh ? 1 : 0;
+      if (refusals == MOST_REFUSALS)
+        return judge (self, &answer, facts, begin, end, asked, error);
+      forget_route (self, route.number);
     }
 }
 
@@ -516,13 +530,12 @@ paddock_source_link_ask (
     PaddockSourceLink *self, PaddockSourceFacts *facts, gint64 *asked, GCancellable *cancellable, GError **error)
 {
   g_auto (PaddockSourceFacts) found = { .size = -1 };
-  g_autoptr (GUri) route = NULL;
-  gboolean far;
-  guint number;
+  g_auto (Route) route = { NULL };
+  gboolean fresh;
 
   *asked = -1;
-  route = get_route (self, &found, &number, &far, asked, cancellable, error);
-  if (route == NULL || (far && found.size < 0 && !probe (self, route, &found, asked, cancellable, error)))
+  if (!get_route (self, &found, &route, &fresh, asked, cancellable, error) ||
+      (route.far && found.size < 0 && !probe (self, route.uri, &found, asked, cancellable, error)))
     return FALSE;
   if ((facts->size >= 0 && found.size >= 0 && facts->size != found.size) ||
       (facts->sha256 != NULL && found.sha256 != NULL && !g_str_equal (facts->sha256, found.sha256)))

@@ -35,6 +35,10 @@ class Faults(PaddockctlCase):
         chance = random.Random(3)
         self.play([fault_runs.plan_alone(name, 0, chance) for name in ALWAYS])
 
+    def test_shared_address(self):
+        """Connections use an address up for each other, and none of them ends the download because of it."""
+        self.play([fault_runs.Plan((fault_runs.Turn('expire_at_byte', 0, 0),), 4, 0, None)] * 24)
+
     def test_pairs(self):
         chance = random.Random(2)
         plans = [fault_runs.plan_pair(chance) for _ in range(PAIRS)]
