@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 START_LIMIT = 60     # seconds, for a machine that is busy with other things
+MOST_LOOKS = 5       # for a picture of what never stands still
 
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -198,11 +199,21 @@ class PrivateSession:
         self.environment['WAYLAND_DISPLAY'] = read_line(reading, 'the compositor')
         os.close(reading)
 
+    def look(self):
+        """What is on the display."""
+        command = 'import -silent -window root ppm:-' if self.display == 'x11' else 'grim -t ppm -'
+        return subprocess.run(command.split(), env=self.environment, check=True, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE).stdout
+
     def screenshot(self, path):
-        """Saves a picture of the whole display."""
+        """Saves a picture of the whole display, once it stands still: what was told of already may not be drawn yet."""
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        command = ['import', '-silent', '-window', 'root', str(path)] if self.display == 'x11' else ['grim', str(path)]
-        subprocess.run(command, env=self.environment, check=True, stdin=subprocess.DEVNULL)
+        picture, before = self.look(), None
+        for _ in range(MOST_LOOKS):
+            if picture == before:
+                break
+            picture, before = self.look(), picture
+        subprocess.run(['convert', 'ppm:-', str(path)], env=self.environment, check=True, input=picture)
 
     def spawn(self, command, environment=None, **options):
         """Starts a program in the session; the caller ends it."""

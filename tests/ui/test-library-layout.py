@@ -16,12 +16,16 @@ class LibraryLayout(LibraryTest):
     def card(self, app, name):
         return app.find(None, re.compile(f'^{name}'), where=lambda node: 'selectable' in node.states)
 
+    def show_cards(self, app):
+        app.press('toggle button', 'Cards')
+        app.wait(lambda: self.card(app, 'Alpha').place[1] == self.card(app, 'Beta').place[1], 'cards side by side')
+
     def headings(self, app):
         return [node.name for node in app.find_all('label', re.compile('· [0-9]+ models?$')) if node.name[0] != '5']
 
     def test_cards(self):
         with self.open_library('cards') as app:
-            app.press('toggle button', 'Cards')
+            self.show_cards(app)
             self.card(app, 'Alpha Instruct, .*7B.*4096 context.*, Paddock$')
             app.wait(lambda: len(app.find_all('grouping', re.compile('^Fits Memory: '))) == 4, 'four that fit')
             self.screenshot(app, 'library-cards')
@@ -38,7 +42,7 @@ class LibraryLayout(LibraryTest):
 
     def test_card_selection(self):
         with self.open_library('card-selection') as app:
-            app.press('toggle button', 'Cards')
+            self.show_cards(app)
             app.press('button', 'Select Models')
             app.find('label', 'Select Models')
             self.card(app, 'Beta').click()
@@ -69,8 +73,7 @@ class LibraryLayout(LibraryTest):
                                   ('rtl', {'GTK_DEBUG': 'invert-text-dir'})):
             with self.subTest(name), self.open_library(f'layout-{name}', environment=environment) as app:
                 app.resize(1100, 720)
-                app.press('toggle button', 'Cards')
-                self.card(app, 'Alpha')
+                self.show_cards(app)
                 app.wait(lambda: len(app.find_all('grouping', re.compile('^Fits Memory: '))) == 4, 'four that fit')
                 self.screenshot(app, f'library-cards-{name}')
 
