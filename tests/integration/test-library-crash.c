@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Work on models is killed at every call that changes what is on the disk, or the call fails on a full disk, or it and all
-   after it fail because the drive was pulled: each time all of every model is somewhere, every record can be read, and
-   doing it once more ends well. */
+/* Work on models is killed at every call that changes what is on the disk, and at any instant between them; or the call
+   fails on a full disk, or it and all after it fail because the drive was pulled: each time all of every model is somewhere,
+   every record can be read, and doing it once more ends well. */
 #include <gio/gio.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "await.h"
 #include "directory.h"
 #include "record-store.h"
 #include "surroundings.h"
@@ -15,6 +17,9 @@
 #define GONE 137
 #define MOST_CALLS 400
 #define LEAST_KILLS 200
+/* For each kind of work, so that there are as many in all. */
+#define CHANCES 25
+#define MOST_CHANCES (8 * CHANCES)
 #define BOUND 100
 #define OWN ".local/share/paddock/models"
 
@@ -31,7 +36,7 @@ static const Scenario scenarios[] = {
   { "clean", "own", FALSE }, { "merge", "own", FALSE }, { "share", "own", FALSE },
 };
 
-static guint total_kills;
+static guint total_kills, total_chances;
 static TestDirectory *apart;         /* on another file system */
 
 typedef struct
@@ -109,14 +114,13 @@ end (Trial *self)
   g_free (self->to);
 }
 
-static int
-run (Trial *self, const char *mode, int at)
+static GSubprocess *
+start (Trial *self, const char *mode, int at)
 {
   g_autoptr (GSubprocessLauncher) launcher =
     g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  g_autoptr (GSubprocess) process = NULL;
+  GSubprocess *process;
   g_autoptr (GError) error = NULL;
-  g_autofree char *said = NULL;
   g_autofree char *text = g_strdup_printf ("%d", at);
   g_autofree char *data = test_directory_build_path (self->directory, "data");
   g_autofree char *sanitizer = g_strconcat (g_getenv ("ASAN_OPTIONS") != NULL ? g_getenv ("ASAN_OPTIONS") : "",
@@ -136,16 +140,40 @@ run (Trial *self, const char *mode, int at)
   process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("PADDOCK_LIBRARY_VICTIM"), self->scenario->work,
                                          test_directory_get_path (self->directory), self->to, NULL);
   g_assert_no_error (error);
+  return process;
+}
+
+/* Waits until it ended by itself, or was killed. */
+static int
+finish (Trial *self, GSubprocess *process)
+{
+  g_autoptr (TestAwait) await = test_await_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *complaint = NULL;
+
   g_clear_pointer (&self->said, g_free);
-  g_subprocess_communicate_utf8 (process, NULL, NULL, &self->said, &said, &error);
+  g_subprocess_communicate_utf8_async (process, NULL, NULL, test_await_callback, await);
+  g_subprocess_communicate_utf8_finish (process, test_await_result (await), &self->said, &complaint, &error);
   g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_if_exited (process));
+  if (g_subprocess_get_if_signaled (process))
+    {
+      g_assert_cmpint (g_subprocess_get_term_sig (process), ==, SIGKILL);
+      return GONE;
+    }
   if (g_subprocess_get_exit_status (process) == 1)
     {
-      g_test_message ("%s", said);
-      g_assert_cmpuint (strlen (said), >, 1);
+      g_test_message ("%s", complaint);
+      g_assert_cmpuint (strlen (complaint), >, 1);
     }
   return g_subprocess_get_exit_status (process);
+}
+
+static int
+run (Trial *self, const char *mode, int at)
+{
+  g_autoptr (GSubprocess) process = start (self, mode, at);
+
+  return finish (self, process);
 }
 
 /* hashes of all files below a folder whose names are those of models; hidden ones are what nobody would miss. */
@@ -297,11 +325,82 @@ test_kill (gconstpointer data)
   g_assert_cmpint (status, ==, 0);
 }
 
+static gboolean
+kill_it (gpointer process)
+{
+  g_subprocess_force_exit (process);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+be_exact (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  return callback (user_data);
+}
+
+/* It is killed in @delay microseconds, unless it is done by then. */
+static int
+run_for (Trial *self, gint64 delay)
+{
+  static GSourceFuncs exact = { .dispatch = be_exact };
+  g_autoptr (GSource) source = g_source_new (&exact, sizeof (GSource));
+  g_autoptr (GSubprocess) process = start (self, NULL, 0);
+  int status;
+
+  g_source_set_callback (source, kill_it, process, NULL);
+  g_source_set_ready_time (source, g_get_monotonic_time () + delay);
+  g_source_attach (source, NULL);
+  status = finish (self, process);
+  g_source_destroy (source);
+  return status;
+}
+
+/* How long it takes, in microseconds. */
+static gint64
+measure (const Scenario *scenario)
+{
+  gint64 begun;
+  Trial trial;
+
+  begin (&trial, scenario);
+  begun = g_get_monotonic_time ();
+  g_assert_cmpint (run (&trial, NULL, 0), ==, 0);
+  begun = g_get_monotonic_time () - begun;
+  end (&trial);
+  return begun;
+}
+
+static void
+test_chance (gconstpointer data)
+{
+  const Scenario *scenario = data;
+  gint64 most = measure (scenario);
+  guint n_killed = 0;
+
+  for (guint i = 0; n_killed < CHANCES && i < MOST_CHANCES; i++)
+    {
+      Trial trial;
+      int status;
+
+      begin (&trial, scenario);
+      status = run_for (&trial, (gint64) (g_test_rand_double () * (double) most));
+      g_assert_true (status == GONE || status == 0);
+      n_killed += status == GONE ? 1 : 0;
+      assert_sound (&trial);
+      status = run (&trial, NULL, 0);
+      g_assert_true (status == 0 || status == 1);
+      assert_sound (&trial);
+      end (&trial);
+    }
+  total_chances += n_killed;
+}
+
 static void
 test_enough (void)
 {
-  g_test_message ("%u kills", total_kills);
+  g_test_message ("%u kills at calls, %u at some instant", total_kills, total_chances);
   g_assert_cmpuint (total_kills, >=, LEAST_KILLS);
+  g_assert_cmpuint (total_chances, >=, LEAST_KILLS);
 }
 
 int
@@ -315,8 +414,10 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (scenarios); i++)
     {
       g_autofree char *path = g_strdup_printf ("/library-crash/%s%s", scenarios[i].work, scenarios[i].away ? "-away" : "");
+      g_autofree char *chance = g_strconcat (path, "-chance", NULL);
 
       g_test_add_data_func (path, &scenarios[i], test_kill);
+      g_test_add_data_func (chance, &scenarios[i], test_chance);
     }
   g_test_add_func ("/library-crash/enough", test_enough);
   status = g_test_run ();

@@ -171,7 +171,7 @@ test_set (Fixture *fixture, gconstpointer data)
   add (fixture, "a-00002-of-00002.gguf", "two");
   assert_chosen (fixture, "a-00001-of-00002.gguf a-00002-of-00002.gguf ");
   g_hash_table_remove_all (fixture->taken);
-  write_text (fixture->to, "a-00002-of-00002.gguf", "xxx");
+  write_text (fixture->to, "a-00002-of-00002.gguf", "other");
   assert_chosen (fixture, "a (2)-00001-of-00002.gguf a (2)-00002-of-00002.gguf ");
 }
 
