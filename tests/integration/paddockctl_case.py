@@ -68,6 +68,14 @@ class PaddockctlCase(unittest.TestCase):
     def setUp(self):
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix='paddockctl-'))
         self.addCleanup(shutil.rmtree, self.directory, ignore_errors=True)
+        self.private = tempfile.mkdtemp(prefix='paddockctl-private-')
+        self.addCleanup(shutil.rmtree, self.private, ignore_errors=True)
+
+    def surroundings(self, more=()):
+        """What a program is given: no folder of the person who runs the tests."""
+        folders = {f'XDG_{kind}_HOME': f'{self.private}/{kind.lower()}'
+                   for kind in ('DATA', 'CACHE', 'CONFIG', 'STATE')}
+        return {**os.environ, 'HOME': self.private, **folders, 'LC_ALL': 'C.UTF-8', **dict(more)}
 
     def recipe(self, name, text):
         path = self.directory / os.fsdecode(name)
@@ -78,7 +86,7 @@ class PaddockctlCase(unittest.TestCase):
         return self.recipe(name, more + SMALL)
 
     def start(self, *arguments, **options):
-        environment = {**os.environ, 'LC_ALL': 'C.UTF-8', **options.pop('env', {})}
+        environment = self.surroundings(options.pop('env', {}))
         options = {'cwd': self.directory, 'stdin': subprocess.DEVNULL, 'stdout': subprocess.PIPE,
                    'stderr': subprocess.PIPE, **options}
         return subprocess.Popen([PROGRAM, *arguments], env=environment, **options)

@@ -129,7 +129,7 @@ test_edited (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/editor-peer/written", test_written);
   g_test_add_func ("/editor-peer/edited", test_edited);
   return g_test_run ();

@@ -189,7 +189,7 @@ test_corpus (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hostile-files/truncations", test_truncations);
   g_test_add_func ("/hostile-files/flips", test_flips);
   g_test_add_data_func ("/hostile-files/races/truncate", GUINT_TO_POINTER (0), test_races);

@@ -409,7 +409,7 @@ main (int argc, char **argv)
   g_autoptr (TestDirectory) here = test_directory_new ();
   int status;
 
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   apart = test_surroundings_make_apart (here);
   for (gsize i = 0; i < G_N_ELEMENTS (scenarios); i++)
     {

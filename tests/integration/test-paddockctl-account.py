@@ -14,8 +14,8 @@ class HubCase(LibraryCase):
     def setUp(self):
         super().setUp()
         self.hub = self.enterContext(FakeHub())
-        self.environment.update({'HF_ENDPOINT': self.hub.endpoint, 'GIO_USE_PROXY_RESOLVER': 'dummy', 'HF_TOKEN': '',
-                                 'HUGGING_FACE_HUB_TOKEN': '', 'HF_TOKEN_PATH': '', 'HF_HOME': str(self.home),
+        self.environment.update({'HF_ENDPOINT': self.hub.endpoint, 'HF_TOKEN': '', 'HUGGING_FACE_HUB_TOKEN': '',
+                                 'HF_TOKEN_PATH': '', 'HF_HOME': str(self.home),
                                  'DBUS_SESSION_BUS_ADDRESS': 'disabled:'})
         self.addCleanup(lambda: self.assertEqual(self.hub.sins, []))
 

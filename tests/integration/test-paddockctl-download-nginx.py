@@ -3,7 +3,6 @@
 
 import hashlib
 import json
-import os
 import random
 import subprocess
 
@@ -26,8 +25,7 @@ class NginxCase(PaddockctlCase):
         return self.enterContext(NginxServer(self.served, self.directory / 'nginx', limit))
 
     def run_program(self, authorities, *arguments, **more):
-        environment = {**os.environ, 'LC_ALL': 'C.UTF-8', 'GIO_USE_PROXY_RESOLVER': 'dummy',
-                       'PADDOCK_CACHE_DIR': str(self.directory / 'cache'), **more}
+        environment = self.surroundings(more)
         environment.pop('SSL_CERT_FILE', None)
         if authorities is not None:
             environment['SSL_CERT_FILE'] = str(authorities)

@@ -29,7 +29,7 @@ class DownloadCase(PaddockctlCase):
         self.url = self.server.url('/file.bin')
 
     def start(self, *arguments, url=None, **options):
-        environment = {**os.environ, 'LC_ALL': 'C.UTF-8', 'GIO_USE_PROXY_RESOLVER': 'dummy'}
+        environment = self.surroundings()
         environment.pop('SSL_CERT_FILE', None)
         return subprocess.Popen([PROGRAM, 'download', '--json', '--to', self.folder, *arguments, url or self.url],
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, **options)

@@ -33,9 +33,8 @@ class HubCase(PaddockctlCase):
         self.addCleanup(lambda: self.assertEqual(self.hub.sins, []))
 
     def environment(self, token=None):
-        environment = {'HF_ENDPOINT': self.hub.endpoint, 'GIO_USE_PROXY_RESOLVER': 'dummy',
-                       'HF_HOME': str(self.directory), 'DBUS_SESSION_BUS_ADDRESS': 'disabled:',
-                       'PADDOCK_DATA_DIR': str(self.directory / 'data'),
+        environment = {'HF_ENDPOINT': self.hub.endpoint, 'HF_HOME': str(self.directory),
+                       'DBUS_SESSION_BUS_ADDRESS': 'disabled:', 'PADDOCK_DATA_DIR': str(self.directory / 'data'),
                        'PADDOCK_CACHE_DIR': str(self.directory / 'cache')}
         return {**environment, 'HF_TOKEN': token} if token else environment
 
@@ -48,7 +47,7 @@ class HubCase(PaddockctlCase):
 
     def download(self, *arguments, token=None):
         process = subprocess.run([PROGRAM, 'download', '--json', *arguments], capture_output=True, text=True,
-                                 timeout=100, env={**os.environ, 'LC_ALL': 'C.UTF-8', **self.environment(token)})
+                                 timeout=100, env=self.surroundings(self.environment(token)))
         self.assertNotIn('CRITICAL', process.stderr)
         self.err = process.stderr.splitlines()
         return [json.loads(line) for line in process.stdout.splitlines()], process.returncode
@@ -331,7 +330,7 @@ class Downloading(HubCase):
         self.hub.cdn.rate = 12 * MIB
         process = subprocess.Popen([PROGRAM, 'download', '--json', '--segments', '2', 'acme/tiny-GGUF:F16'],
                                    stdout=subprocess.PIPE, text=True,
-                                   env={**os.environ, 'LC_ALL': 'C.UTF-8', **self.environment()})
+                                   env=self.surroundings(self.environment()))
         for line in process.stdout:
             if json.loads(line)['received'] > MIB:
                 break
@@ -350,7 +349,7 @@ class Downloading(HubCase):
         self.hub.cdn.rate = 6 * MIB
         process = subprocess.Popen([PROGRAM, 'download', '--json', '--segments', '1', 'acme/tiny-GGUF:Q6_K'],
                                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-                                   env={**os.environ, 'LC_ALL': 'C.UTF-8', **self.environment()})
+                                   env=self.surroundings(self.environment()))
         for line in process.stdout:
             if json.loads(line)['received'] > MIB:
                 break

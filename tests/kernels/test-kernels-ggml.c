@@ -47,7 +47,7 @@ main (int argc, char **argv)
 {
   guint n = 0;
 
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   /* ggml makes its tables of halves when it is first set up. */
   ggml_free (ggml_init ((struct ggml_init_params) { .mem_size = 1024 * 1024 }));
   for (gsize i = 0; i < test_kernel_n_cases; i++)

@@ -211,7 +211,7 @@ main (int argc, char **argv)
 {
   guint available;
 
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   available = paddock_kernel_dispatch_get_available ();
   g_test_add_func ("/kernels/names", test_names);
   g_test_add_func ("/kernels/unknown-type", test_unknown_type);

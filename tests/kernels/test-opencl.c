@@ -506,7 +506,7 @@ main (int argc, char **argv)
   g_setenv ("PADDOCK_CACHE_DIR", test_directory_get_path (directory), TRUE);
   g_setenv ("POCL_CACHE_DIR", pocl, TRUE);
   g_setenv ("PADDOCK_KERNELS", "opencl", TRUE);
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/opencl/absent", test_absent);
   g_test_add_func ("/opencl/cache-key", test_cache_key);
   g_test_add_func ("/opencl/dispatch", test_dispatch);

@@ -10,7 +10,7 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   if (argc != 3)
     {
       fprintf (stderr, "usage: machine-tree NAME DIRECTORY\n");

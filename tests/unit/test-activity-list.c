@@ -290,7 +290,7 @@ test_stop_all (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/activity/life", test_life);
   g_test_add_func ("/activity/background", test_background);
   g_test_add_func ("/activity/stop", test_stop);

@@ -95,7 +95,7 @@ test_wait (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/answer-headers/length", test_length);
   g_test_add_func ("/answer-headers/range", test_range);
   g_test_add_func ("/answer-headers/tag", test_tag);

@@ -84,7 +84,7 @@ test_required (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/arch-table/known", test_known);
   g_test_add_func ("/arch-table/unknown", test_unknown);
   g_test_add_func ("/arch-table/required", test_required);

@@ -250,7 +250,7 @@ int
 main (int argc, char *argv[])
 {
   test_surroundings_obey_permissions ();
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(name, function) g_test_add ("/atomic-file/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("new", test_new);
   ADD ("dropped", test_dropped);

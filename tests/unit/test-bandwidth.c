@@ -304,7 +304,7 @@ test_store (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/bandwidth/names", test_names);
   g_test_add_func ("/bandwidth/disk", test_disk);
   g_test_add_func ("/bandwidth/disk-refuses", test_disk_refuses);

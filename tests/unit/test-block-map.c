@@ -102,7 +102,7 @@ test_random (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/block-map/sizes", test_sizes);
   g_test_add_func ("/block-map/taking", test_taking);
   g_test_add_func ("/block-map/random", test_random);

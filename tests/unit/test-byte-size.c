@@ -86,7 +86,7 @@ test_senseless (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/byte-size/meant", test_meant);
   g_test_add_func ("/byte-size/senseless", test_senseless);
   return g_test_run ();

@@ -148,7 +148,7 @@ test_hostile (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/card-parser/inline", test_inline);
   g_test_add_func ("/card-parser/blocks", test_blocks);
   g_test_add_func ("/card-parser/hostile", test_hostile);

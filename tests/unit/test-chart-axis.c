@@ -127,7 +127,7 @@ test_values (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/chart-axis/tokens", test_tokens);
   g_test_add_func ("/chart-axis/bytes", test_bytes);
   g_test_add_func ("/chart-axis/numbers", test_numbers);

@@ -85,7 +85,7 @@ test_odd (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/chart-scale/ticks", test_ticks);
   g_test_add_func ("/chart-scale/nothing", test_nothing);
   g_test_add_func ("/chart-scale/height", test_height);

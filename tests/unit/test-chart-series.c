@@ -67,7 +67,7 @@ test_measured (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/chart-series/order", test_order);
   g_test_add_func ("/chart-series/spread", test_spread);
   g_test_add_func ("/chart-series/computed", test_computed);

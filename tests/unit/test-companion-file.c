@@ -132,7 +132,7 @@ test_contexts (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/companion-file/wrong", test_wrong);
   g_test_add_func ("/companion-file/outlook", test_outlook);
   g_test_add_func ("/companion-file/contexts", test_contexts);

@@ -112,7 +112,7 @@ test_absurd (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/compute-graph/shapes", test_shapes);
   g_test_add_func ("/compute-graph/views", test_views);
   g_test_add_func ("/compute-graph/order", test_order);

@@ -95,7 +95,7 @@ test_parts (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/computer-shape/numbers", test_numbers);
   g_test_add_func ("/computer-shape/numbers-with-rows", test_numbers_with_rows);
   g_test_add_func ("/computer-shape/parts", test_parts);

@@ -125,7 +125,7 @@ test_kinds (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/computer-words/format", test_format);
   g_test_add_func ("/computer-words/source", test_source);
   g_test_add_func ("/computer-words/sets", test_sets);

@@ -50,7 +50,7 @@ test_strange (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/context-stops/powers", test_powers);
   g_test_add_func ("/context-stops/ends", test_ends);
   g_test_add_func ("/context-stops/largest", test_largest);

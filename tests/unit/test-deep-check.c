@@ -185,7 +185,7 @@ test_async (Fixture *fixture, gconstpointer recipe)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("troubles", test_troubles);
   ADD ("report", test_report);
   ADD ("instead-of-sample", test_instead_of_sample);

@@ -216,7 +216,7 @@ test_gone (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/discover-list/pages", Fixture, NULL, set_up, test_pages, tear_down);
   g_test_add ("/discover-list/another", Fixture, NULL, set_up, test_another, tear_down);
   g_test_add ("/discover-list/failures", Fixture, NULL, set_up, test_failures, tear_down);

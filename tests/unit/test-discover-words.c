@@ -194,7 +194,7 @@ test_sayings (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/discover-words/summary", test_summary);
   g_test_add_func ("/discover-words/little", test_little);
   g_test_add_func ("/discover-words/parameters", test_parameters);

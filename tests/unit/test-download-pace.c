@@ -103,7 +103,7 @@ test_retry (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/download-pace/governor", test_governor);
   g_test_add_func ("/download-pace/governor-first-byte", test_governor_first_byte);
   g_test_add_func ("/download-pace/limit", test_limit);

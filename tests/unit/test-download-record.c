@@ -277,7 +277,7 @@ test_touched (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/download-record/whole", test_whole);
   g_test_add_func ("/download-record/least", test_least);
   g_test_add_func ("/download-record/states", test_states);

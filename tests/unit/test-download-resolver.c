@@ -91,7 +91,7 @@ test_errors (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/download-resolver/addresses", test_addresses);
   g_test_add_func ("/download-resolver/hub", test_hub);
   g_test_add_func ("/download-resolver/texts", test_texts);

@@ -202,7 +202,7 @@ test_secrets (TestQueueCase *self, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(name, function)                                                                                                \
   g_test_add ("/download-store/" name, TestQueueCase, NULL, test_queue_case_set_up, function, test_queue_case_tear_down)
   ADD ("crash", test_crash);

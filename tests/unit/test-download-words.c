@@ -83,7 +83,7 @@ int
 main (int argc, char *argv[])
 {
   setlocale (LC_ALL, "C.UTF-8");
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/download-words/states", test_states);
   g_test_add_func ("/download-words/retries", test_retries);
   g_test_add_func ("/download-words/problems", test_problems);

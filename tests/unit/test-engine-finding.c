@@ -211,7 +211,7 @@ test_broken (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("same", test_same);
   ADD ("differs", test_differs);
   ADD ("identity", test_identity);

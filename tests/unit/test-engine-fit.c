@@ -164,7 +164,7 @@ test_reason (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/engine-fit/processor", test_processor);
   g_test_add_func ("/engine-fit/devices", test_devices);
   g_test_add_func ("/engine-fit/noise", test_noise);

@@ -129,7 +129,7 @@ test_version (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_unsetenv (PADDOCK_ENGINE_VARIABLE);
   g_test_add_func ("/engine-locator/usual-place", test_usual_place);
   g_test_add_func ("/engine-locator/chosen", test_chosen);

@@ -205,7 +205,7 @@ test_settings_stay_outside (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/engine-process/both-pipes", test_both_pipes);
   g_test_add_func ("/engine-process/nothing", test_nothing);
   g_test_add_func ("/engine-process/crash", test_crash);

@@ -271,7 +271,7 @@ main (int argc, char **argv)
 {
   int status;
 
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   wanted_engine = g_strdup (g_getenv (PADDOCK_ENGINE_VARIABLE));
   g_unsetenv (PADDOCK_ENGINE_VARIABLE);
   ADD ("answer", test_answer);

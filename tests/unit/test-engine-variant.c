@@ -70,7 +70,7 @@ test_names (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/engine-variant/intel", test_intel);
   g_test_add_func ("/engine-variant/incomplete", test_incomplete);
   g_test_add_func ("/engine-variant/arm", test_arm);

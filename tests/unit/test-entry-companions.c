@@ -186,7 +186,7 @@ test_empty (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/entry-companions/random", test_random);
   g_test_add_func ("/entry-companions/empty", test_empty);
   return g_test_run ();

@@ -79,7 +79,7 @@ test_failures (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/file-bytes/places", test_places);
   g_test_add_func ("/file-bytes/pieces", test_pieces);
   g_test_add_func ("/file-bytes/failures", test_failures);

@@ -177,7 +177,7 @@ test_small_sample (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(name, function) g_test_add ("/file-comparison/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("bytes", test_bytes);
   ADD ("shorter", test_shorter);

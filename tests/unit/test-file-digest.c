@@ -204,7 +204,7 @@ test_shrinks (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(name, function) g_test_add ("/file-digest/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("known", test_known);
   ADD ("sizes", test_sizes);

@@ -70,7 +70,7 @@ test_members (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/file-identity/names", test_names);
   g_test_add_func ("/file-identity/written", test_written);
   g_test_add_func ("/file-identity/members", test_members);

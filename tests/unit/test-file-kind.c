@@ -100,7 +100,7 @@ test_names (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/file-kind/bytes", test_bytes);
   g_test_add_func ("/file-kind/zeros", test_zeros);
   g_test_add_func ("/file-kind/names", test_names);

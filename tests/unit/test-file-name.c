@@ -111,7 +111,7 @@ test_hostile (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/file-name/parts", test_parts);
   g_test_add_func ("/file-name/kind", test_kind);
   g_test_add_func ("/file-name/marks", test_marks);

@@ -268,7 +268,7 @@ test_below_link (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(name, function) g_test_add ("/file-place/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("open", test_open);
   ADD ("open-file", test_open_file);

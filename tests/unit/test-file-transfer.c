@@ -430,7 +430,7 @@ test_merge_refused (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/file-transfer/copy", test_copy);
   g_test_add_func ("/file-transfer/move", test_move);
   g_test_add_func ("/file-transfer/move-across", test_move_across);

@@ -147,7 +147,7 @@ test_cancel (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/file-walk/folder", test_folder);
   g_test_add_func ("/file-walk/named", test_named);
   g_test_add_func ("/file-walk/split-set", test_split_set);

@@ -66,7 +66,7 @@ test_request (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/fit-judge/machines", test_machines);
   g_test_add_func ("/fit-judge/request", test_request);
   return g_test_run ();

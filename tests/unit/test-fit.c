@@ -22,7 +22,7 @@ test_strange (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/fit/id", test_id);
   g_test_add_func ("/fit/strange", test_strange);
   return g_test_run ();

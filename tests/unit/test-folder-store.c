@@ -78,7 +78,7 @@ test_list (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/folder-store/names", test_names);
   g_test_add_func ("/folder-store/list", test_list);
   return g_test_run ();

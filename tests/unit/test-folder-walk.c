@@ -427,7 +427,7 @@ test_no_storage (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/folder-walk/order", test_order);
   g_test_add_func ("/folder-walk/links", test_links);
   g_test_add_func ("/folder-walk/root-link", test_root_link);

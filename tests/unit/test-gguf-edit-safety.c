@@ -399,7 +399,7 @@ int
 main (int argc, char **argv)
 {
   test_surroundings_obey_permissions ();
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/gguf-edit-safety/rules", test_rules);
   g_test_add_func ("/gguf-edit-safety/broken-files", test_broken_files);
   g_test_add_func ("/gguf-edit-safety/changed", test_changed);

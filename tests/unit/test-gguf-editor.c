@@ -449,7 +449,7 @@ test_changes (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/gguf-editor/changes", test_changes);
   g_test_add_func ("/gguf-editor/content", test_content);
   g_test_add_func ("/gguf-editor/in-place", test_in_place);

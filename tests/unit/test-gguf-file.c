@@ -302,7 +302,7 @@ test_cancelled (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/gguf-file/versions-and-byte-orders", test_versions);
   g_test_add_func ("/gguf-file/failures", test_failures);
   g_test_add_func ("/gguf-file/truncation", test_truncation);

@@ -116,7 +116,7 @@ test_bounded (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/gguf-layout/clean", test_clean);
   g_test_add_func ("/gguf-layout/issues", test_issues);
   g_test_add_func ("/gguf-layout/order", test_order);

@@ -51,7 +51,7 @@ test_empty (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/gguf-name-index/find", test_find);
   g_test_add_func ("/gguf-name-index/duplicate", test_duplicate);
   g_test_add_func ("/gguf-name-index/empty", test_empty);

@@ -232,7 +232,7 @@ test_write (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/gguf-recipe/header", test_header);
   g_test_add_func ("/gguf-recipe/scalars", test_scalars);
   g_test_add_func ("/gguf-recipe/strings", test_strings);

@@ -103,7 +103,7 @@ test_alone (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/gguf-shards/names", test_names);
   g_test_add_func ("/gguf-shards/set", test_set);
   g_test_add_func ("/gguf-shards/missing", test_missing);

@@ -204,7 +204,7 @@ int
 main (int argc, char *argv[])
 {
   test_surroundings_obey_permissions ();
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/gguf-source/file", test_file);
   g_test_add_func ("/gguf-source/not-regular", test_not_regular);
   g_test_add_func ("/gguf-source/permission", test_permission);

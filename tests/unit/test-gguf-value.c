@@ -247,7 +247,7 @@ test_wrong_elements (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/gguf-value/explicit", test_explicit);
   g_test_add_func ("/gguf-value/by-look", test_by_look);
   g_test_add_func ("/gguf-value/existing", test_existing);

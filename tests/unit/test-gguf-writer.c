@@ -183,7 +183,7 @@ test_no_directory (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/gguf-writer/file", test_file);
   g_test_add_func ("/gguf-writer/alignment", test_alignment);
   g_test_add_func ("/gguf-writer/refusals", test_refusals);

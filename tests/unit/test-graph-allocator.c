@@ -186,7 +186,7 @@ test_absurd (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(name, function) g_test_add ("/graph-allocator/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("in-place", test_in_place);
   ADD ("apart", test_apart);

@@ -51,7 +51,7 @@ test_traits (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/graph-weights/order", test_order);
   g_test_add_func ("/graph-weights/find", test_find);
   g_test_add_func ("/graph-weights/traits", test_traits);

@@ -85,7 +85,7 @@ test_ue4m3 (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/half/half", test_half);
   g_test_add_func ("/half/half/nan-is-quiet", test_half_nan_is_quiet);
   g_test_add_func ("/half/half/load", test_half_load);

@@ -83,7 +83,7 @@ main (int argc, char *argv[])
 {
   g_auto (GStrv) names = NULL;
 
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   names = test_machine_tree_list ();
   for (char **name = names; *name != NULL; name++)
     {

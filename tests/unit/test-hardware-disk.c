@@ -126,7 +126,7 @@ test_this_machine (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hardware-disk/machines", test_machines);
   g_test_add_func ("/hardware-disk/read-only", test_read_only);
   g_test_add_func ("/hardware-disk/mount-table", test_mount_table);

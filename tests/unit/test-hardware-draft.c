@@ -212,7 +212,7 @@ test_host (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hardware-draft/number", test_number);
   g_test_add_func ("/hardware-draft/notes", test_notes);
   g_test_add_func ("/hardware-draft/note-codes", test_note_codes);

@@ -104,7 +104,7 @@ test_copy (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (engines); i++)
     {
       g_autofree char *path = g_strconcat ("/hardware-engine/machine/", engines[i].machine, NULL);

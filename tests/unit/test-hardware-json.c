@@ -146,7 +146,7 @@ test_unknown_note (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hardware-json/round", test_round);
   g_test_add_func ("/hardware-json/devices-and-overrides", test_devices_and_overrides);
   g_test_add_func ("/hardware-json/by-hand", test_by_hand);

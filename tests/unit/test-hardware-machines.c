@@ -290,7 +290,7 @@ test_imagine_device (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hardware-machines/keep", test_keep);
   g_test_add_func ("/hardware-machines/rename", test_rename);
   g_test_add_func ("/hardware-machines/remove", test_remove);

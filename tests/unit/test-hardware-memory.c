@@ -213,7 +213,7 @@ test_this_machine (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hardware-memory/plain", test_plain);
   g_test_add_func ("/hardware-memory/unified-group", test_unified_group);
   g_test_add_func ("/hardware-memory/separate-group", test_separate_group);

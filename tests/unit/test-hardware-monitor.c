@@ -203,7 +203,7 @@ test_this_machine (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/hardware-monitor/changes", Fixture, NULL, set_up, test_changes, tear_down);
   g_test_add ("/hardware-monitor/asleep", Fixture, NULL, set_up, test_asleep, tear_down);
   g_test_add ("/hardware-monitor/override-stays", Fixture, NULL, set_up, test_override_stays, tear_down);

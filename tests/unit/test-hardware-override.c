@@ -141,7 +141,7 @@ test_copy (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hardware-override/parse", test_parse);
   g_test_add_func ("/hardware-override/parse-refuses", test_parse_refuses);
   g_test_add_func ("/hardware-override/apply", test_apply);

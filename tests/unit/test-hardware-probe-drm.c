@@ -415,7 +415,7 @@ test_merge_by_maker (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hardware-probe-drm/strix-halo", test_strix_halo);
   g_test_add_func ("/hardware-probe-drm/metrics", test_metrics);
   g_test_add_func ("/hardware-probe-drm/discrete-amd", test_discrete_amd);

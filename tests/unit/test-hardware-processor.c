@@ -239,7 +239,7 @@ test_set (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (machines); i++)
     {
       g_autofree char *path = g_strconcat ("/hardware-processor/machine/", machines[i].machine, NULL);

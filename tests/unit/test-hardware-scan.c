@@ -137,7 +137,7 @@ test_this_machine (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hardware-scan/all-machines", test_all_machines);
   g_test_add_func ("/hardware-scan/garbage", test_garbage);
   g_test_add_func ("/hardware-scan/empty-tree", test_empty_tree);

@@ -28,7 +28,7 @@ test_beginning (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hash-text/whole", test_whole);
   g_test_add_func ("/hash-text/beginning", test_beginning);
   return g_test_run ();

@@ -207,7 +207,7 @@ test_newer (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(name, function) g_test_add ("/header-check/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("growing", test_growing);
   ADD ("long-header", test_long_header);

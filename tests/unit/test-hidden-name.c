@@ -37,7 +37,7 @@ test_long (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hidden-name/short", test_short);
   g_test_add_func ("/hidden-name/long", test_long);
   return g_test_run ();

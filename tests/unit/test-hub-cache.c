@@ -157,7 +157,7 @@ test_async (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hub-cache/kept", test_kept);
   g_test_add_func ("/hub-cache/not-whole", test_not_whole);
   g_test_add_func ("/hub-cache/bounded", test_bounded);

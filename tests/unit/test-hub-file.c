@@ -114,7 +114,7 @@ test_hash (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hub-file/pages", test_pages);
   g_test_add_func ("/hub-file/no-page", test_no_page);
   g_test_add_func ("/hub-file/appended", test_appended);

@@ -125,7 +125,7 @@ test_strings (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(name, function) g_test_add ("/hub-json/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("string", test_string);
   ADD ("number", test_number);

@@ -350,8 +350,7 @@ test_cancelled (Place *place, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(name, function) g_test_add ("/hub-listing/" name, Place, NULL, set_up, function, tear_down)
   ADD ("pages", test_pages);
   ADD ("revision", test_revision);

@@ -369,8 +369,7 @@ test_no_model (Place *place, gconstpointer data G_GNUC_UNUSED)
 int
 main (int argc, char *argv[])
 {
-  g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/hub-reader/ranges", Place, NULL, set_up, test_ranges, tear_down);
   g_test_add ("/hub-reader/whole", Place, NULL, set_up, test_whole, tear_down);
   g_test_add ("/hub-reader/expired", Place, NULL, set_up, test_expired, tear_down);

@@ -112,7 +112,7 @@ test_next (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hub-reference/meant", test_meant);
   g_test_add_func ("/hub-reference/senseless", test_senseless);
   g_test_add_func ("/hub-reference/resolve", test_resolve);

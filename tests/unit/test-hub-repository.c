@@ -202,7 +202,7 @@ test_account (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hub-repository/whole", test_whole);
   g_test_add_func ("/hub-repository/unknown", test_unknown);
   g_test_add_func ("/hub-repository/none", test_none);

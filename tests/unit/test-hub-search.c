@@ -182,8 +182,7 @@ test_cache (Place *place, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hub-search/path", test_path);
 #define ADD(name, function) g_test_add ("/hub-search/" name, Place, NULL, set_up, function, tear_down)
   ADD ("page", test_page);

@@ -235,8 +235,7 @@ test_card (Place *place, gconstpointer data G_GNUC_UNUSED)
 int
 main (int argc, char *argv[])
 {
-  g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/hub-session/confirmed", Place, NULL, set_up, test_confirmed, tear_down);
   g_test_add ("/hub-session/offline", Place, NULL, set_up, test_offline, tear_down);
   g_test_add ("/hub-session/busy", Place, NULL, set_up, test_busy, tear_down);

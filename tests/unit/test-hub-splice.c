@@ -94,7 +94,7 @@ test_unlike (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hub-splice/joined", test_joined);
   g_test_add_func ("/hub-splice/unlike", test_unlike);
   return g_test_run ();

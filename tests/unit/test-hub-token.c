@@ -155,7 +155,7 @@ test_load (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hub-token/clean", test_clean);
 #define ADD(name, function) g_test_add ("/hub-token/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("environment", test_environment);

@@ -94,7 +94,7 @@ test_set (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/hub-update/one", test_one);
   g_test_add_func ("/hub-update/set", test_set);
   return g_test_run ();

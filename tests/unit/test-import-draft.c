@@ -234,7 +234,7 @@ add (const char *path, void (*test) (Fixture *, gconstpointer))
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   add ("/import-draft/ways", test_ways);
   add ("/import-draft/known", test_known);
   add ("/import-draft/neighbour", test_neighbour);

@@ -233,7 +233,7 @@ test_alike (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(name, function) g_test_add ("/import-names/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("names", test_names);
   ADD ("clash", test_clash);

@@ -523,7 +523,7 @@ int
 main (int argc, char **argv)
 {
   test_surroundings_obey_permissions ();
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("copy", 0, test_copy);
   ADD ("move", 0, test_move);
   ADD ("leave", 0, test_leave);

@@ -519,7 +519,7 @@ test_matches (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("stable", test_stable);
   ADD ("names", test_names);
   ADD ("places", test_places);

@@ -191,7 +191,7 @@ test_arrays (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(name, function) g_test_add ("/json-writer/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("structure", test_structure);
   ADD ("numbers", test_numbers);

@@ -214,7 +214,7 @@ test_corpus (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/kernel-reference/known", test_known);
   g_test_add_func ("/kernel-reference/corpus", test_corpus);
   return g_test_run ();

@@ -31,7 +31,7 @@ test_nothing (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/late-release/elsewhere", test_elsewhere);
   g_test_add_func ("/late-release/nothing", test_nothing);
   return g_test_run ();

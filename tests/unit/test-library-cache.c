@@ -267,7 +267,7 @@ test_unwritable (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/library-cache/round", test_round);
   g_test_add_func ("/library-cache/no-cache", test_no_cache);
   g_test_add_func ("/library-cache/cut", test_cut);

@@ -275,7 +275,7 @@ test_churn (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/library-churn/churn", Fixture, NULL, set_up, test_churn, tear_down);
   return g_test_run ();
 }

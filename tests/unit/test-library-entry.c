@@ -257,7 +257,7 @@ test_states (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/library-entry/new", test_new);
   g_test_add_func ("/library-entry/equal", test_equal);
   g_test_add_func ("/library-entry/equal-store", test_equal_store);

@@ -43,7 +43,7 @@ test_odd_path (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/library-error/codes", test_codes);
   g_test_add_func ("/library-error/odd-path", test_odd_path);
   return g_test_run ();

@@ -89,7 +89,7 @@ test_counted (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/library-file/paths", test_paths);
   g_test_add_func ("/library-file/equal", test_equal);
   g_test_add_func ("/library-file/counted", test_counted);

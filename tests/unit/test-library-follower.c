@@ -139,7 +139,7 @@ test_mended_by_itself (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/library-follower/settings", Fixture, NULL, set_up, test_settings, tear_down);
   g_test_add ("/library-follower/records", Fixture, NULL, set_up, test_records, tear_down);
   g_test_add ("/library-follower/mended", Fixture, NULL, set_up, test_mended, tear_down);

@@ -226,7 +226,7 @@ test_choices (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/library-list/changes", Fixture, NULL, set_up, test_changes, tear_down);
   g_test_add ("/library-list/items", Fixture, NULL, set_up, test_items, tear_down);
   g_test_add ("/library-list/sections", Fixture, NULL, set_up, test_sections, tear_down);

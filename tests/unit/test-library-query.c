@@ -170,7 +170,7 @@ test_bad_json (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("sort", test_sort);
   ADD ("text", test_text);
   ADD ("filters", test_filters);

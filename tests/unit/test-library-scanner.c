@@ -316,7 +316,7 @@ test_cancelled (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/library-scanner/known", test_known);
   g_test_add_func ("/library-scanner/roles", test_roles);
   g_test_add_func ("/library-scanner/named", test_named);

@@ -140,7 +140,7 @@ test_follows (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/library-selection/toggles", Fixture, NULL, set_up, test_toggles, tear_down);
   g_test_add ("/library-selection/extends", Fixture, NULL, set_up, test_extends, tear_down);
   g_test_add ("/library-selection/moving", Fixture, NULL, set_up, test_moving, tear_down);

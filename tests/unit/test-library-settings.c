@@ -188,7 +188,7 @@ test_update_broken (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/library-settings/round-trip", test_round_trip);
   g_test_add_func ("/library-settings/folders", test_folders);
   g_test_add_func ("/library-settings/broken", test_broken);

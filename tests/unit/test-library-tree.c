@@ -74,7 +74,7 @@ test_sound (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/library-tree/seed", test_seed);
   g_test_add_func ("/library-tree/sound", test_sound);
   return g_test_run ();

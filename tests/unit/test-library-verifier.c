@@ -319,7 +319,7 @@ test_idle_priority (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/library-verifier/idle-priority", test_idle_priority);
   ADD ("all", test_all);
   ADD ("mismatch", test_mismatch);

@@ -430,7 +430,7 @@ test_stop (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("start", test_start);
   ADD ("cache", test_cache);
   ADD ("recall", test_recall);

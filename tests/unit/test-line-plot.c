@@ -77,7 +77,7 @@ test_stops (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/line-plot/place", test_place);
   g_test_add_func ("/line-plot/outside", test_outside);
   g_test_add_func ("/line-plot/has-place", test_has_place);

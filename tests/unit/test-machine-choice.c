@@ -280,7 +280,7 @@ test_unreadable (Fixture *fixture, gconstpointer unused)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/machine-choice/nothing", Fixture, NULL, set_up, test_nothing, tear_down);
   g_test_add ("/machine-choice/choice-is-kept", Fixture, NULL, set_up, test_choice_is_kept, tear_down);
   g_test_add ("/machine-choice/change", Fixture, NULL, set_up, test_change, tear_down);

@@ -76,7 +76,7 @@ test_mistakes (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/machine-tree/files", test_files);
   g_test_add_func ("/machine-tree/ranges", test_ranges);
   g_test_add_func ("/machine-tree/links", test_links);

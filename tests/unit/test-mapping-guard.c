@@ -104,7 +104,7 @@ test_exhausted (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/mapping-guard/shrunk", test_shrunk);
   g_test_add_func ("/mapping-guard/foreign", test_foreign);
   g_test_add_func ("/mapping-guard/many", test_many);

@@ -57,7 +57,7 @@ test_cannot_keep (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/measure-activity/stop", test_stop);
   g_test_add_func ("/measure-activity/cannot-keep", test_cannot_keep);
   return g_test_run ();

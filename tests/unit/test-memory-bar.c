@@ -130,7 +130,7 @@ test_description (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/memory-bar/segments", test_segments);
   g_test_add_func ("/memory-bar/names", test_names);
   g_test_add_func ("/memory-bar/limits", test_limits);

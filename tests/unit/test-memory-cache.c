@@ -203,7 +203,7 @@ test_output (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/memory-cache/cells", test_cells);
   g_test_add_func ("/memory-cache/types", test_types);
   g_test_add_func ("/memory-cache/turned-values", test_turned_values);

@@ -145,7 +145,7 @@ test_without_graph (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/memory-compute/kept", test_kept);
   g_test_add_func ("/memory-compute/known", test_known);
   g_test_add_func ("/memory-compute/grows", test_grows);

@@ -258,7 +258,7 @@ test_resident (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/memory-estimate/kinds", test_kinds);
   g_test_add_func ("/memory-estimate/repacked", test_repacked);
   g_test_add_func ("/memory-estimate/change", test_change);

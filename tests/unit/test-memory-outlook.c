@@ -180,7 +180,7 @@ test_largest (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/memory-outlook/verdicts", test_verdicts);
   g_test_add_func ("/memory-outlook/numbers", test_numbers);
   g_test_add_func ("/memory-outlook/layers", test_layers);

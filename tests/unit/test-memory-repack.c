@@ -127,7 +127,7 @@ test_resolve (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/memory-repack/types", test_types);
   g_test_add_func ("/memory-repack/arm", test_arm);
   g_test_add_func ("/memory-repack/shapes", test_shapes);

@@ -125,7 +125,7 @@ test_latent_types (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/memory-request/defaults", test_defaults);
   g_test_add_func ("/memory-request/sizes", test_sizes);
   g_test_add_func ("/memory-request/cache-types", test_cache_types);

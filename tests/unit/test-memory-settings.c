@@ -87,7 +87,7 @@ test_suggestions (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/memory-settings/usual", test_usual);
   g_test_add_func ("/memory-settings/outputs", test_outputs);
   g_test_add_func ("/memory-settings/suggestions", test_suggestions);

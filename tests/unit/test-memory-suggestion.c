@@ -96,7 +96,7 @@ test_texts (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/memory-suggestion/saves", test_saves);
   g_test_add_func ("/memory-suggestion/done-already", test_what_is_done_already);
   g_test_add_func ("/memory-suggestion/texts", test_texts);

@@ -81,7 +81,7 @@ main (int argc, char **argv)
     { "cache", check_cache }, { "weights", check_weights }, { "output", check_output }, { "request", check_request }
   };
 
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
     {
       g_autofree char *kept = g_strconcat ("/memory-truth/kept/", checks[i].name, NULL);

@@ -113,7 +113,7 @@ test_unknown (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/memory-weights/padding", test_padding);
   g_test_add_func ("/memory-weights/layers", test_layers);
   g_test_add_func ("/memory-weights/second-table", test_second_table);

@@ -197,7 +197,7 @@ test_refused (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/metadata-list/search", test_search);
   g_test_add_func ("/metadata-list/long", test_long);
   g_test_add_func ("/metadata-list/room", test_room);

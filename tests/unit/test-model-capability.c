@@ -148,7 +148,7 @@ test_ids (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/model-capability/template", test_template);
   g_test_add_func ("/model-capability/name", test_name);
   g_test_add_func ("/model-capability/architecture", test_architecture);

@@ -145,7 +145,7 @@ test_hash (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(name, function) g_test_add ("/model-copy/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("order", test_order);
   ADD ("sets", test_sets);

@@ -192,7 +192,7 @@ test_cancelled (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/model-facts/whole", test_whole);
   g_test_add_func ("/model-facts/fingerprint", test_fingerprint);
   g_test_add_func ("/model-facts/unfinished", test_unfinished);

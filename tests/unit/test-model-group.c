@@ -137,7 +137,7 @@ test_sets (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(name, function) g_test_add ("/model-group/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("fingerprints", test_fingerprints);
   ADD ("rank", test_rank);

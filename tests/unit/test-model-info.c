@@ -315,7 +315,7 @@ test_incomplete_set (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/model-info/language", test_language);
   g_test_add_func ("/model-info/nothing", test_nothing);
   g_test_add_func ("/model-info/hostile", test_hostile);

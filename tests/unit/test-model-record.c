@@ -210,7 +210,7 @@ test_no_record (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/model-record/equality", test_equality);
   g_test_add_func ("/model-record/personal", test_personal);
   g_test_add_func ("/model-record/json", test_json);

@@ -496,7 +496,7 @@ test_every_code_is_said (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/model-report/cases", test_cases);
   g_test_add_func ("/model-report/shards", test_shards);
   g_test_add_func ("/model-report/odd-files", test_odd_files);

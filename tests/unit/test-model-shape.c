@@ -216,7 +216,7 @@ test_absurd (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/model-shape/numbers", test_numbers);
   g_test_add_func ("/model-shape/find", test_find);
   g_test_add_func ("/model-shape/windows", test_windows);

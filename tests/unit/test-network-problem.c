@@ -33,7 +33,7 @@ test_codes (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/network-problem/codes", test_codes);
   return g_test_run ();
 }

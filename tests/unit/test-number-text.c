@@ -86,7 +86,7 @@ test_format (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/number-text/parse", test_parse);
   g_test_add_func ("/number-text/parse-refuses", test_parse_refuses);
   g_test_add_func ("/number-text/format", test_format);

@@ -111,7 +111,7 @@ test_no_library (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/nvml-devices/two-cards", test_two_cards);
   g_test_add_func ("/nvml-devices/no-cards", test_no_cards);
   g_test_add_func ("/nvml-devices/mismatch", test_mismatch);

@@ -112,7 +112,7 @@ test_manifest (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/ollama-manifest/reference", test_reference);
   g_test_add_func ("/ollama-manifest/paths", test_paths);
   g_test_add_func ("/ollama-manifest/manifest", test_manifest);

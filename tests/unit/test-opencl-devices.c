@@ -113,7 +113,7 @@ test_no_library (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/opencl-devices/place", test_place);
   g_test_add_func ("/opencl-devices/unified", test_unified);
   g_test_add_func ("/opencl-devices/nothing", test_nothing);

@@ -257,7 +257,7 @@ test_digest (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   add ("continued", test_continued);
   add ("finished", test_finished);
   add ("name-taken", test_name_taken);

@@ -183,7 +183,7 @@ test_nodes (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/placement-arguments/processor", test_processor);
   g_test_add_func ("/placement-arguments/named", test_named);
   g_test_add_func ("/placement-arguments/unnamed", test_unnamed);

@@ -143,7 +143,7 @@ test_originals (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/placement-companions/places", test_places);
   g_test_add_func ("/placement-companions/first-of-the-engine", test_first_of_the_engine);
   g_test_add_func ("/placement-companions/estimate", test_estimate);

@@ -195,7 +195,7 @@ test_names (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/placement-device/host", test_host);
   g_test_add_func ("/placement-device/reserve", test_reserve);
   g_test_add_func ("/placement-device/order-by-speed", test_order_by_speed);

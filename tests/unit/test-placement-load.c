@@ -157,7 +157,7 @@ test_places (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/placement-load/dense", test_dense);
   g_test_add_func ("/placement-load/experts", test_experts);
   g_test_add_func ("/placement-load/refused", test_refused);

@@ -175,7 +175,7 @@ test_as_many_as_fit (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/placement-pack/never-over", test_never_over);
   g_test_add_func ("/placement-pack/monotone", test_monotone);
   g_test_add_func ("/placement-pack/as-many-as-fit", test_as_many_as_fit);

@@ -109,7 +109,7 @@ test_bare_nodes (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/placement-threads/cores", test_cores);
   g_test_add_func ("/placement-threads/small", test_small);
   g_test_add_func ("/placement-threads/fed-device", test_fed_device);

@@ -229,7 +229,7 @@ test_own_search (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/placement-truth/graph", test_graph);
   g_test_add_func ("/placement-truth/formula", test_formula);
   g_test_add_func ("/placement-truth/copies", test_copies);

@@ -309,7 +309,7 @@ test_find (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/placement/no-device", test_no_device);
   g_test_add_func ("/placement/small-card", test_small_card);
   g_test_add_func ("/placement/computing-counts", test_computing_counts);

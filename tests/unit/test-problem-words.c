@@ -85,7 +85,7 @@ test_failure (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/problem-words/codes", test_codes);
   g_test_add_func ("/problem-words/system", test_system);
   g_test_add_func ("/problem-words/other", test_other);

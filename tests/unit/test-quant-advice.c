@@ -265,7 +265,7 @@ test_reserve (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/quant-advice/table", test_table);
   g_test_add_func ("/quant-advice/figures", test_figures);
   g_test_add_func ("/quant-advice/size", test_size);

@@ -156,7 +156,7 @@ test_meaning (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/quant-swap/fields", test_fields);
   g_test_add_func ("/quant-swap/knows-what-kernels-know", test_knows_what_kernels_know);
   g_test_add_func ("/quant-swap/sizes", test_sizes);

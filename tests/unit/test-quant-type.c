@@ -175,7 +175,7 @@ test_size_overflow (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/quant-type/lookup", test_lookup);
   g_test_add_func ("/quant-type/lookup-dialect", test_lookup_dialect);
   g_test_add_func ("/quant-type/lookup-all", test_lookup_all);

@@ -136,7 +136,7 @@ test_not_scanned (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/quant-validate/cases", test_cases);
   g_test_add_func ("/quant-validate/goes-on", test_goes_on);
   g_test_add_func ("/quant-validate/not-scanned", test_not_scanned);

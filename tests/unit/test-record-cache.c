@@ -134,7 +134,7 @@ test_damaged (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("round", test_round);
   ADD ("missing", test_missing);
   ADD ("damaged", test_damaged);

@@ -338,7 +338,7 @@ test_bad_exchange (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("change", test_change);
   ADD ("cache", test_cache);
   ADD ("bad-cache", test_bad_cache);

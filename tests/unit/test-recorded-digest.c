@@ -212,7 +212,7 @@ add (const char *path, void (*test) (Fixture *, gconstpointer))
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   add ("/recorded-digest/nothing", test_nothing);
   add ("/recorded-digest/hugging-face-cache", test_hugging_face_cache);
   add ("/recorded-digest/stores", test_stores);

@@ -129,7 +129,7 @@ test_unknown (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/refusal-words/numbers", test_numbers);
   g_test_add_func ("/refusal-words/cache", test_cache);
   g_test_add_func ("/refusal-words/codes", test_codes);

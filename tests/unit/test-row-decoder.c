@@ -116,7 +116,7 @@ test_nothing (Fixture *fixture, gconstpointer recipe)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/row-decoder/i2-s", Fixture, I2_S, set_up, test_i2_s, tear_down);
   g_test_add ("/row-decoder/nothing", Fixture, NOTHING, set_up, test_nothing, tear_down);
   g_test_add ("/row-decoder/tl1", Fixture, TL1, set_up, test_tl1, tear_down);

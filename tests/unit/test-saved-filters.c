@@ -81,7 +81,7 @@ test_refuses (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/saved-filters/keeps", Fixture, NULL, set_up, test_keeps, tear_down);
   g_test_add ("/saved-filters/matches", Fixture, NULL, set_up, test_matches, tear_down);
   g_test_add ("/saved-filters/refuses", Fixture, NULL, set_up, test_refuses, tear_down);

@@ -168,7 +168,7 @@ test_text (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("programs", test_programs);
   ADD ("there", test_there);
   ADD ("parts", test_parts);

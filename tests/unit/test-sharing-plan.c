@@ -307,7 +307,7 @@ test_async (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("ollama", "ollama", test_program);
   ADD ("lmstudio", "lmstudio", test_program);
   ADD ("llamacpp", "llamacpp", test_program);

@@ -113,7 +113,7 @@ test_cleanup (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/storage-words/done", test_done);
   g_test_add_func ("/storage-words/consent", test_consent);
   g_test_add_func ("/storage-words/duplicate", test_duplicate);

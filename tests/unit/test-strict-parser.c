@@ -61,7 +61,7 @@ test_deep (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/strict-parser/one", test_one);
   g_test_add_func ("/strict-parser/refused", test_refused);
   g_test_add_func ("/strict-parser/deep", test_deep);

@@ -134,7 +134,7 @@ test_loop_watch_finds_a_block (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/support/directory", test_directory);
   g_test_add_func ("/support/await", test_await);
   g_test_add_func ("/support/finalize", test_finalize);

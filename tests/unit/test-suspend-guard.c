@@ -179,7 +179,7 @@ main (int argc, char *argv[])
   g_autoptr (GDBusConnection) system = NULL;
   int status;
 
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_dbus_up (bus);
   g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", g_test_dbus_get_bus_address (bus), TRUE);
   system = g_bus_get_sync (G_BUS_TYPE_SYSTEM, NULL, NULL);

@@ -81,7 +81,7 @@ test_deep (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/template-scan/cases", test_cases);
   g_test_add_func ("/template-scan/deep", test_deep);
   return g_test_run ();

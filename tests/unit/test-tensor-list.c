@@ -183,7 +183,7 @@ test_shares (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/tensor-list/order", test_order);
   g_test_add_func ("/tensor-list/search", test_search);
   g_test_add_func ("/tensor-list/replace", test_replace);

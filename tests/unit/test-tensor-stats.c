@@ -275,7 +275,7 @@ test_async (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("mixed", test_mixed);
   ADD ("constant", test_constant);
   ADD ("nothing-finite", test_nothing_finite);

@@ -286,7 +286,7 @@ test_cancel (Fixture *fixture, gconstpointer recipe)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("in-order", LARGE, test_in_order);
   ADD ("side-by-side", LARGE, test_side_by_side);
   ADD ("bounded", LARGE, test_bounded);

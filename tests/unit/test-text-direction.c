@@ -32,7 +32,7 @@ test_right_to_left (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/text-direction/left-to-right", test_left_to_right);
   g_test_add_func ("/text-direction/right-to-left", test_right_to_left);
   return g_test_run ();

@@ -71,7 +71,7 @@ test_use (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/text-flags/characters", test_characters);
   g_test_add_func ("/text-flags/syntax", test_syntax);
   g_test_add_func ("/text-flags/use", test_use);

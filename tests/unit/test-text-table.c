@@ -180,7 +180,7 @@ main (int argc, char *argv[])
 {
   /* What is written is UTF-8, whatever the locale says. */
   g_setenv ("CHARSET", "UTF-8", TRUE);
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/text-table/measure", test_measure);
   g_test_add_func ("/text-table/cut", test_cut);
   g_test_add_func ("/text-table/print", test_print);

@@ -42,7 +42,7 @@ test_lines (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/text-wrap/lines", test_lines);
   return g_test_run ();
 }

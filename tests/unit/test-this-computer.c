@@ -174,7 +174,7 @@ test_workers (Fixture *fixture, gconstpointer unused)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/this-computer/override", Fixture, NULL, set_up, test_override, tear_down);
   g_test_add ("/this-computer/override-refuses", Fixture, NULL, set_up, test_override_refuses, tear_down);
   g_test_add ("/this-computer/override-of-nothing", Fixture, NULL, set_up, test_override_of_nothing, tear_down);

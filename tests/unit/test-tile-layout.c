@@ -110,7 +110,7 @@ test_moves_between_sections (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/tile-layout/nothing", test_nothing);
   g_test_add_func ("/tile-layout/list", test_list);
   g_test_add_func ("/tile-layout/grid", test_grid);

@@ -116,7 +116,7 @@ int
 main (int argc, char *argv[])
 {
   setlocale (LC_ALL, "C.UTF-8");
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/units/parameters", test_parameters);
   g_test_add_func ("/units/duration", test_duration);
   g_test_add_func ("/units/size", test_size);

@@ -190,7 +190,7 @@ test_match (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/variant-choice/memory", Fixture, NULL, set_up, test_memory, tear_down);
   g_test_add ("/variant-choice/too-large", Fixture, NULL, set_up, test_too_large, tear_down);
   g_test_add ("/variant-choice/unknown-size", Fixture, NULL, set_up, test_unknown_size, tear_down);

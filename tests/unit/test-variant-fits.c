@@ -178,7 +178,7 @@ test_refusal (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/variant-fits/judges", Fixture, NULL, set_up, test_judges, tear_down);
   g_test_add ("/variant-fits/refusal", Fixture, NULL, set_up, test_refusal, tear_down);
   return g_test_run ();

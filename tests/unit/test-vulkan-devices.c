@@ -207,7 +207,7 @@ test_report (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/vulkan-devices/devices", test_devices);
   g_test_add_func ("/vulkan-devices/plain", test_plain);
   g_test_add_func ("/vulkan-devices/lies", test_lies);

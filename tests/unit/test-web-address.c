@@ -73,7 +73,7 @@ test_refused (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/web-address/whole", test_whole);
   g_test_add_func ("/web-address/relative", test_relative);
   g_test_add_func ("/web-address/refused", test_refused);

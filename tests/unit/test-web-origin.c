@@ -25,7 +25,7 @@ test_same (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/web-origin/same", test_same);
   return g_test_run ();
 }

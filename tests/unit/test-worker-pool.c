@@ -128,7 +128,7 @@ test_width (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/worker-pool/every-piece-once", test_every_piece_once);
   g_test_add_func ("/worker-pool/nothing-to-do", test_nothing_to_do);
   g_test_add_func ("/worker-pool/stop", test_stop);

@@ -343,7 +343,7 @@ test_without (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/worker/progress", test_progress);
   g_test_add_func ("/worker/parts", test_parts);
   g_test_add_func ("/worker/context", test_context);

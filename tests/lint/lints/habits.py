@@ -22,6 +22,8 @@ HABITS = (
     (r'\bjson_parser_new(?:_immutable)?\s*\(',
      'a parser that ends the process on a second document: paddock_strict_parser_new', ('src/',),
      ('src/core/base/strict-parser.c', 'src/engine/engine-finding-store.c')),
+    (r'\bg_test_init\s*\((?![^;]*\bG_TEST_OPTION_ISOLATE_DIRS\b)',
+     "a test that reads and writes the person's own folders: G_TEST_OPTION_ISOLATE_DIRS", ('tests/',), ()),
     (r'\bG_GNUC_CONST\b', 'G_GNUC_CONST', ('src/', 'tests/'), ()),
 )
 PYTHON_HABITS = (
