@@ -11,6 +11,7 @@
  */
 
 #define ALL_SCALES 65536u
+#define MANY_NUMBERS 70001u
 
 static const TestKernelCase *
 find_case (guint32 type)
@@ -117,8 +118,12 @@ test_kernel (gconstpointer data)
           check_edges (test->kind, stream, counts[i], at_end, PADDOCK_KERNEL_STREAM_ALIGNMENT);
       }
   check_all_scales (test->kind, test->kernel->dequantize);
-  if (stream != NULL)
-    check_all_scales (test->kind, stream);
+  if (stream == NULL)
+    return;
+  check_all_scales (test->kind, stream);
+  /* What goes by turns, and a rest that does not. */
+  check_edges (test->kind, stream, MANY_NUMBERS / test->kind->block, FALSE, PADDOCK_KERNEL_STREAM_ALIGNMENT);
+  check_edges (test->kind, stream, MANY_NUMBERS / test->kind->block, TRUE, PADDOCK_KERNEL_STREAM_ALIGNMENT);
 }
 
 /* The scalar kernels reach here through no other: that they are right, test-kernels-ggml and the references say. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernels/avx2/avx2-bytes.h"
 #include "kernels/avx2/avx2-store.h"
 #include "kernels/kernel-families.h"
 #include "quant/quant-blocks.h"
@@ -165,33 +166,8 @@ q5_1_block (const PaddockBlockQ5_1 *block, float *out, gboolean stream)
 
 PADDOCK_AVX2_BLOCKS (q5_1, Q5_1, 32)
 
-PADDOCK_AVX2_INLINE void
-store_bytes (float *out, const gint8 *bytes, __m256 d, gboolean stream)
-{
-  for (gsize k = 0; k < 32; k += 8)
-    {
-      __m128i eight = _mm_loadl_epi64 ((const __m128i *) (bytes + k));
-
-      paddock_avx2_store (out + k, _mm256_mul_ps (paddock_avx2_from_bytes (eight), d), stream);
-    }
-}
-
-PADDOCK_AVX2_INLINE void
-q8_0_block (const PaddockBlockQ8_0 *block, float *out, gboolean stream)
-{
-  store_bytes (out, block->qs, paddock_avx2_spread_half (block->d), stream);
-}
-
-PADDOCK_AVX2_BLOCKS (q8_0, Q8_0, 32)
-
-/* Its second half is the sum of the block, for products; no number needs it. */
-PADDOCK_AVX2_INLINE void
-q8_1_block (const PaddockBlockQ8_1 *block, float *out, gboolean stream)
-{
-  store_bytes (out, block->qs, paddock_avx2_spread_half (block->d), stream);
-}
-
-PADDOCK_AVX2_BLOCKS (q8_1, Q8_1, 32)
+PADDOCK_AVX2_BYTES (q8_0, Q8_0, 32)
+PADDOCK_AVX2_BYTES (q8_1, Q8_1, 32)
 
 const PaddockKernel paddock_avx2_legacy[] = {
   PADDOCK_AVX2_ENTRY (2, q4_0),

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "kernels/avx2/avx2-store.h"
+#include "kernels/by-turns.h"
 #include "kernels/kernel-families.h"
 
 /* Eight stored numbers, and a single one for what is left at the end. */
@@ -184,35 +185,9 @@ load_eight_i64 (const guint8 *bytes)
   return _mm256_castpd_ps (_mm256_permute4x64_pd (_mm256_castps_pd (result), _MM_SHUFFLE (3, 1, 2, 0)));
 }
 
-/* Four pages by turns: memory has read one when it is asked for the next, and their stores go to different rows of it. */
-PADDOCK_AVX2_INLINE gsize
-convert_pages (const guint8 *bytes, gsize n, float *out, gsize size, LoadEight load_eight)
-{
-  const gsize page = 4096 / size;
-  gsize done = 0;
-
-  for (; n - done >= 4 * page; done += 4 * page)
-    for (gsize i = 0; i < page; i += 32)
-      for (gsize at = done + i; at < done + 4 * page; at += page)
-        {
-          paddock_avx2_prefetch_block (bytes + at * size + 2 * PADDOCK_AVX2_AHEAD, 32 * size, TRUE);
-          for (gsize k = 0; k < 32; k += 8)
-            paddock_avx2_store (out + at + k, load_eight (bytes + (at + k) * size), TRUE);
-        }
-  return done;
-}
-
 PADDOCK_AVX2_INLINE void
 convert (const guint8 *bytes, gsize n, float *out, gsize size, LoadEight load_eight, LoadOne load_one, gboolean stream)
 {
-  if (stream)
-    {
-      gsize done = convert_pages (bytes, n, out, size, load_eight);
-
-      bytes += done * size;
-      out += done;
-      n -= done;
-    }
   for (; n >= 32; n -= 32, bytes += 32 * size, out += 32)
     {
       paddock_avx2_prefetch_near (stream, bytes, 32 * size, size * PADDOCK_AVX2_NEAR);
@@ -228,9 +203,19 @@ convert (const guint8 *bytes, gsize n, float *out, gsize size, LoadEight load_ei
 
 #define PLAIN(name, size, load_one)                                               \
   PADDOCK_AVX2_INLINE void                                                        \
+  name##_part (const guint8 *block, gsize at, float *out)                         \
+  {                                                                               \
+    for (gsize k = 0; k < 32; k += 8)                                             \
+      paddock_avx2_store (out + k, load_eight_##name (block + k * (size)), TRUE); \
+  }                                                                               \
+                                                                                  \
+  PADDOCK_AVX2_INLINE void                                                        \
   name (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)        \
   {                                                                               \
-    convert (blocks, n_blocks, out, size, load_eight_##name, load_one, stream);   \
+    const PaddockTurns turns = PADDOCK_PLAIN_TURNS (size);                        \
+    gsize done = stream ? paddock_by_turns (blocks, n_blocks / 32, out, turns, name##_part) * 32 : 0; \
+                                                                                  \
+    convert (blocks + done * (size), n_blocks - done, out + done, size, load_eight_##name, load_one, stream); \
   }                                                                               \
   PADDOCK_AVX2_KERNEL (name)
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernels/avx2/avx2-bytes.h"
 #include "kernels/avx2/avx2-store.h"
 #include "kernels/kernel-families.h"
 #include "quant/quant-blocks.h"
@@ -343,28 +344,12 @@ q6_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
   run (blocks, n_blocks, sizeof (PaddockBlockQ6_K), out, 0, prepare_q6, write_q6, stream);
 }
 
-PADDOCK_AVX2_INLINE void
-q8_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
-{
-  const PaddockBlockQ8_K *block = (const PaddockBlockQ8_K *) blocks;
-
-  for (; n_blocks > 0; n_blocks--, block++, out += 256)
-    {
-      const __m256 d = _mm256_set1_ps (block->d);
-
-      paddock_avx2_prefetch_block ((const guint8 *) block, sizeof *block, stream);
-#pragma GCC unroll 16
-      for (guint i = 0; i < 256; i += 16)
-        paddock_avx2_store_scaled (out + i, _mm_loadu_si128 ((const __m128i *) (block->qs + i)), d, stream);
-    }
-}
-
+PADDOCK_AVX2_BYTES (q8_k, Q8_K, 256)
 PADDOCK_AVX2_KERNEL (q2_k)
 PADDOCK_AVX2_KERNEL (q3_k)
 PADDOCK_AVX2_KERNEL (q4_k)
 PADDOCK_AVX2_KERNEL (q5_k)
 PADDOCK_AVX2_KERNEL (q6_k)
-PADDOCK_AVX2_KERNEL (q8_k)
 
 const PaddockKernel paddock_avx2_super[] = {
   PADDOCK_AVX2_ENTRY (10, q2_k),

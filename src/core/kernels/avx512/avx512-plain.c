@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/avx512/avx512-store.h"
+#include "kernels/by-turns.h"
 #include "kernels/kernel-families.h"
 
 /* Sixteen stored numbers, or those of them that the mask names. */
@@ -65,38 +66,12 @@ load_i64 (const guint8 *bytes, __mmask16 which)
   return join (_mm512_cvtepi64_ps (first), _mm512_cvtepi64_ps (second));
 }
 
-/* Four pages by turns: memory has read one when it is asked for the next, and their stores go to different rows of it. */
-PADDOCK_AVX512_INLINE gsize
-convert_pages (const guint8 *bytes, gsize n, float *out, gsize size, LoadSome load)
-{
-  const gsize page = 4096 / size;
-  gsize done = 0;
-
-  for (; n - done >= 4 * page; done += 4 * page)
-    for (gsize i = 0; i < page; i += 32)
-      for (gsize at = done + i; at < done + 4 * page; at += page)
-        {
-          paddock_avx512_prefetch_block (bytes + at * size + 2 * PADDOCK_AVX512_AHEAD, 32 * size, TRUE);
-          for (gsize k = 0; k < 32; k += 16)
-            paddock_avx512_store (out + at + k, load (bytes + (at + k) * size, 0xffff), TRUE);
-        }
-  return done;
-}
-
 PADDOCK_AVX512_INLINE void
 convert (const guint8 *bytes, gsize n, float *out, gsize size, LoadSome load, gboolean stream)
 {
   const __mmask16 all = 0xffff;
   __mmask16 rest;
 
-  if (stream)
-    {
-      gsize done = convert_pages (bytes, n, out, size, load);
-
-      bytes += done * size;
-      out += done;
-      n -= done;
-    }
   for (; n >= 64; n -= 64, bytes += 64 * size, out += 64)
     {
       paddock_avx512_prefetch_near (stream, bytes, 64 * size, size * PADDOCK_AVX512_NEAR);
@@ -113,9 +88,19 @@ convert (const guint8 *bytes, gsize n, float *out, gsize size, LoadSome load, gb
 
 #define PLAIN(name, size)                                                         \
   PADDOCK_AVX512_INLINE void                                                      \
+  name##_part (const guint8 *block, gsize at, float *out)                         \
+  {                                                                               \
+    for (gsize k = 0; k < 32; k += 16)                                            \
+      paddock_avx512_store (out + k, load_##name (block + k * (size), 0xffff), TRUE); \
+  }                                                                               \
+                                                                                  \
+  PADDOCK_AVX512_INLINE void                                                      \
   name (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)        \
   {                                                                               \
-    convert (blocks, n_blocks, out, size, load_##name, stream);                   \
+    const PaddockTurns turns = PADDOCK_PLAIN_TURNS (size);                        \
+    gsize done = stream ? paddock_by_turns (blocks, n_blocks / 32, out, turns, name##_part) * 32 : 0; \
+                                                                                  \
+    convert (blocks + done * (size), n_blocks - done, out + done, size, load_##name, stream); \
   }                                                                               \
   PADDOCK_AVX512_KERNEL (name)
 

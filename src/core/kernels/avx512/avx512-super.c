@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernels/avx2/avx2-bytes.h"
 #include "kernels/avx512/avx512-store.h"
 #include "kernels/kernel-families.h"
 #include "quant/quant-blocks.h"
@@ -305,58 +306,33 @@ write_q6 (float *out, const Parts *parts, const guint8 *bytes, gboolean stream)
                                  _mm512_set1_ps (parts->factors[i]), stream);
 }
 
-PADDOCK_AVX512_INLINE void
-q2_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
-{
-  run (blocks, n_blocks, sizeof (PaddockBlockQ2_K), out, 0, prepare_q2, write_q2, stream);
-}
+/* Past the cache, each block is made when its turn comes. */
+#define SUPER(name, type, ahead, prepare, write)                                  \
+  PADDOCK_AVX512_INLINE void                                                      \
+  name##_part (const guint8 *block, gsize at, float *out)                         \
+  {                                                                               \
+    Parts parts;                                                                  \
+                                                                                  \
+    prepare (&parts, block);                                                      \
+    write (out, &parts, block, TRUE);                                             \
+  }                                                                               \
+                                                                                  \
+  PADDOCK_AVX512_INLINE void                                                      \
+  name (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)        \
+  {                                                                               \
+    const PaddockTurns turns = PADDOCK_TURNS (256, sizeof (PaddockBlock##type), 256); \
+    gsize done = stream ? paddock_by_turns (blocks, n_blocks, out, turns, name##_part) : 0; \
+                                                                                  \
+    run (blocks + done * turns.bytes, n_blocks - done, turns.bytes, out + done * turns.numbers, ahead, prepare, write, stream); \
+  }                                                                               \
+  PADDOCK_AVX512_KERNEL (name)
 
-PADDOCK_AVX512_INLINE void
-q3_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
-{
-  run (blocks, n_blocks, sizeof (PaddockBlockQ3_K), out, 0, prepare_q3, write_q3, stream);
-}
-
-PADDOCK_AVX512_INLINE void
-q4_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
-{
-  run (blocks, n_blocks, sizeof (PaddockBlockQ4_K), out, 0, prepare_q4, write_q4, stream);
-}
-
-PADDOCK_AVX512_INLINE void
-q5_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
-{
-  run (blocks, n_blocks, sizeof (PaddockBlockQ5_K), out, 1, prepare_q5, write_q5, stream);
-}
-
-PADDOCK_AVX512_INLINE void
-q6_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
-{
-  run (blocks, n_blocks, sizeof (PaddockBlockQ6_K), out, 0, prepare_q6, write_q6, stream);
-}
-
-PADDOCK_AVX512_INLINE void
-q8_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
-{
-  const PaddockBlockQ8_K *block = (const PaddockBlockQ8_K *) blocks;
-
-  for (; n_blocks > 0; n_blocks--, block++, out += 256)
-    {
-      const __m512 d = _mm512_set1_ps (block->d);
-
-      paddock_avx512_prefetch_block ((const guint8 *) block, sizeof *block, stream);
-#pragma GCC unroll 16
-      for (guint i = 0; i < 256; i += 16)
-        paddock_avx512_store_scaled (out + i, _mm_loadu_si128 ((const __m128i *) (block->qs + i)), d, stream);
-    }
-}
-
-PADDOCK_AVX512_KERNEL (q2_k)
-PADDOCK_AVX512_KERNEL (q3_k)
-PADDOCK_AVX512_KERNEL (q4_k)
-PADDOCK_AVX512_KERNEL (q5_k)
-PADDOCK_AVX512_KERNEL (q6_k)
-PADDOCK_AVX512_KERNEL (q8_k)
+SUPER (q2_k, Q2_K, 0, prepare_q2, write_q2)
+SUPER (q3_k, Q3_K, 0, prepare_q3, write_q3)
+SUPER (q4_k, Q4_K, 0, prepare_q4, write_q4)
+SUPER (q5_k, Q5_K, 1, prepare_q5, write_q5)
+SUPER (q6_k, Q6_K, 0, prepare_q6, write_q6)
+PADDOCK_AVX2_BYTES (q8_k, Q8_K, 256)
 
 const PaddockKernel paddock_avx512_super[] = {
   PADDOCK_AVX512_ENTRY (10, q2_k),
