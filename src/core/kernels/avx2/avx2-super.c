@@ -314,42 +314,33 @@ write_q6 (float *out, const Parts *parts, const guint8 *bytes, gboolean stream)
   write_half_q6 (out + 128, block->ql + 64, block->qh + 32, parts->factors + 8, stream);
 }
 
-PADDOCK_AVX2_INLINE void
-q2_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
-{
-  run (blocks, n_blocks, sizeof (PaddockBlockQ2_K), out, 0, prepare_q2, write_q2, stream);
-}
+/* Past the cache, each block is made when its turn comes. */
+#define SUPER(name, type, ahead, prepare, write)                                  \
+  PADDOCK_AVX2_INLINE void                                                        \
+  name##_part (const guint8 *block, gsize at, float *out)                         \
+  {                                                                               \
+    Parts parts;                                                                  \
+                                                                                  \
+    prepare (&parts, block);                                                      \
+    write (out, &parts, block, TRUE);                                             \
+  }                                                                               \
+                                                                                  \
+  PADDOCK_AVX2_INLINE void                                                        \
+  name (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)        \
+  {                                                                               \
+    const PaddockTurns turns = PADDOCK_TURNS (256, sizeof (PaddockBlock##type), 256); \
+    gsize done = stream ? paddock_by_turns (blocks, n_blocks, out, turns, name##_part) : 0; \
+                                                                                  \
+    run (blocks + done * turns.bytes, n_blocks - done, turns.bytes, out + done * turns.numbers, ahead, prepare, write, stream); \
+  }                                                                               \
+  PADDOCK_AVX2_KERNEL (name)
 
-PADDOCK_AVX2_INLINE void
-q3_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
-{
-  run (blocks, n_blocks, sizeof (PaddockBlockQ3_K), out, 0, prepare_q3, write_q3, stream);
-}
-
-PADDOCK_AVX2_INLINE void
-q4_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
-{
-  run (blocks, n_blocks, sizeof (PaddockBlockQ4_K), out, 0, prepare_q4, write_q4, stream);
-}
-
-PADDOCK_AVX2_INLINE void
-q5_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
-{
-  run (blocks, n_blocks, sizeof (PaddockBlockQ5_K), out, 1, prepare_q5, write_q5, stream);
-}
-
-PADDOCK_AVX2_INLINE void
-q6_k (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)
-{
-  run (blocks, n_blocks, sizeof (PaddockBlockQ6_K), out, 0, prepare_q6, write_q6, stream);
-}
-
+SUPER (q2_k, Q2_K, 0, prepare_q2, write_q2)
+SUPER (q3_k, Q3_K, 0, prepare_q3, write_q3)
+SUPER (q4_k, Q4_K, 0, prepare_q4, write_q4)
+SUPER (q5_k, Q5_K, 1, prepare_q5, write_q5)
+SUPER (q6_k, Q6_K, 0, prepare_q6, write_q6)
 PADDOCK_AVX2_BYTES (q8_k, Q8_K, 256)
-PADDOCK_AVX2_KERNEL (q2_k)
-PADDOCK_AVX2_KERNEL (q3_k)
-PADDOCK_AVX2_KERNEL (q4_k)
-PADDOCK_AVX2_KERNEL (q5_k)
-PADDOCK_AVX2_KERNEL (q6_k)
 
 const PaddockKernel paddock_avx2_super[] = {
   PADDOCK_AVX2_ENTRY (10, q2_k),
