@@ -3,6 +3,7 @@
 
 #include <immintrin.h>
 
+#include "kernels/by-turns.h"
 #include "kernels/kernel.h"
 
 G_BEGIN_DECLS
@@ -25,18 +26,23 @@ G_BEGIN_DECLS
     _mm_sfence ();                                                                \
   }
 
-/* The same of a function name_block (block, out, stream) for a single block of @numbers. */
-#define PADDOCK_AVX512_BLOCKS(name, type, numbers)                                \
+/* The same of a function name_block (block, out, stream) for a single block. */
+#define PADDOCK_AVX512_BLOCKS(name, type, block_numbers)                          \
+  PADDOCK_AVX512_INLINE void                                                      \
+  name##_part (const guint8 *block, gsize at, float *out)                         \
+  {                                                                               \
+    name##_block ((const PaddockBlock##type *) block, out, TRUE);                 \
+  }                                                                               \
+                                                                                  \
   PADDOCK_AVX512_INLINE void                                                      \
   name (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)        \
   {                                                                               \
-    const PaddockBlock##type *block = (const PaddockBlock##type *) blocks;        \
+    const PaddockTurns turns = PADDOCK_TURNS (block_numbers, sizeof (PaddockBlock##type), block_numbers); \
+    gsize done = stream ? paddock_by_turns (blocks, n_blocks, out, turns, name##_part) : 0; \
+    const PaddockBlock##type *block = (const PaddockBlock##type *) blocks + done; \
                                                                                   \
-    for (; n_blocks > 0; n_blocks--, block++, out += (numbers))                   \
-      {                                                                           \
-        paddock_avx512_prefetch_block ((const guint8 *) block, sizeof *block, stream);\
-        name##_block (block, out, stream);                                        \
-      }                                                                           \
+    for (out += done * turns.numbers; done < n_blocks; done++, block++, out += turns.numbers) \
+      name##_block (block, out, stream);                                          \
   }                                                                               \
   PADDOCK_AVX512_KERNEL (name)
 
