@@ -7,6 +7,17 @@
 
 #define MAX_SLUG 48
 
+/* From what cannot be to what is surest. */
+typedef enum
+{
+  ANOTHER,                           /* its bytes are others, or it is somewhere else */
+  OTHER_BYTES_HERE,                  /* its bytes were others in the same place: they were changed */
+  POSSIBLE,
+  SAME_PLACE,
+  SAME_BYTES,
+  SAME_BYTES_HERE,
+} Likeness;
+
 struct _PaddockRecordMatcher
 {
   /* Owned */
@@ -14,7 +25,9 @@ struct _PaddockRecordMatcher
   GHashTable *by_path;               /* char * -> PaddockModelRecord */
   GHashTable *by_id;
   GHashTable *taken;                 /* ids */
-  GHashTable *present;               /* fingerprints of the models that are there */
+  GHashTable *present;               /* fingerprint -> how many models that are there have it */
+  GHashTable *places;                /* path -> fingerprint, of models that share it with others */
+  GHashTable *settled;               /* PaddockModelGroup -> PaddockModelRecord, of the same models */
   GHashTable *roots;                 /* path -> PaddockScannedRoot */
   GHashTable *used;                  /* paths of roots with files */
   GPtrArray *fresh;                  /* PaddockModelRecord made for new models */
@@ -67,6 +80,106 @@ add_roots (PaddockRecordMatcher *self)
     }
 }
 
+static guint
+count_alike (PaddockRecordMatcher *self, const PaddockModelGroup *group)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->present, group->fingerprint));
+}
+
+static void
+count_group (PaddockRecordMatcher *self, const PaddockModelGroup *group)
+{
+  g_hash_table_insert (self->present, (gpointer) group->fingerprint, GUINT_TO_POINTER (count_alike (self, group) + 1));
+}
+
+static gboolean
+is_in_group (const PaddockModelGroup *group, const char *path)
+{
+  for (guint i = 0; i < group->copies->len; i++)
+    if (g_str_equal (((PaddockModelCopy *) g_ptr_array_index (group->copies, i))->path, path))
+      return TRUE;
+  return FALSE;
+}
+
+/* How sure it is that a record is of a model with the same header, and of as many bytes. */
+static Likeness
+compare (PaddockRecordMatcher *self, const PaddockModelGroup *group, const PaddockModelRecord *record)
+{
+  gboolean here = FALSE, elsewhere = FALSE, same, other;
+  PaddockRecordedHash known;
+
+  for (guint i = 0; i < record->locations->len; i++)
+    {
+      const char *path = ((PaddockRecordedLocation *) g_ptr_array_index (record->locations, i))->path;
+
+      here = here || is_in_group (group, path);
+      elsewhere = elsewhere || g_strcmp0 (g_hash_table_lookup (self->places, path), group->fingerprint) == 0;
+    }
+  paddock_record_hashes_get (record, 0, &known);
+  same = group->sha256 != NULL &&
+         (g_strcmp0 (group->sha256, known.sha256) == 0 || g_strcmp0 (group->sha256, known.expected_sha256) == 0);
+  other = group->sha256 != NULL && !same && (known.sha256 != NULL || known.expected_sha256 != NULL);
+  if (same)
+    return here ? SAME_BYTES_HERE : SAME_BYTES;
+  if (here)
+    return other ? OTHER_BYTES_HERE : SAME_PLACE;
+  return other || elsewhere ? ANOTHER : POSSIBLE;
+}
+
+/* The likest one that nobody has taken; of those, the oldest. */
+static PaddockModelRecord *
+find_by_weights (PaddockRecordMatcher *self, const PaddockModelGroup *group, Likeness *likeness)
+{
+  GPtrArray *same = *group->fingerprint != '\0' ? g_hash_table_lookup (self->by_fingerprint, group->fingerprint) : NULL;
+  PaddockModelRecord *found = NULL;
+
+  *likeness = ANOTHER;
+  for (guint i = 0; same != NULL && i < same->len; i++)
+    {
+      PaddockModelRecord *record = g_ptr_array_index (same, i);
+      Likeness now = g_hash_table_contains (self->taken, record->id) ? ANOTHER : compare (self, group, record);
+
+      if (now <= *likeness)
+        continue;
+      *likeness = now;
+      found = record;
+    }
+  return found;
+}
+
+/* Models with the same header and of as many bytes, whose bytes are known to differ: the surest ones have the first choice,
+   so that what a person wrote of one does not come to stand beside another. */
+static void
+settle_alike (PaddockRecordMatcher *self, GPtrArray *groups)
+{
+  g_autoptr (GPtrArray) alike = g_ptr_array_new ();
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      PaddockModelGroup *group = g_ptr_array_index (groups, i);
+
+      if (*group->fingerprint == '\0' || count_alike (self, group) < 2)
+        continue;
+      g_ptr_array_add (alike, group);
+      for (guint j = 0; j < group->copies->len; j++)
+        g_hash_table_insert (self->places, (gpointer) ((PaddockModelCopy *) g_ptr_array_index (group->copies, j))->path,
+                             (gpointer) group->fingerprint);
+    }
+  for (Likeness wanted = SAME_BYTES_HERE; wanted > ANOTHER; wanted--)
+    for (guint i = 0; i < alike->len; i++)
+      {
+        PaddockModelGroup *group = g_ptr_array_index (alike, i);
+        Likeness likeness = ANOTHER;
+        PaddockModelRecord *record
+            = g_hash_table_contains (self->settled, group) ? NULL : find_by_weights (self, group, &likeness);
+
+        if (likeness != wanted)
+          continue;
+        g_hash_table_insert (self->settled, group, record);
+        g_hash_table_add (self->taken, record->id);
+      }
+}
+
 PaddockRecordMatcher *
 paddock_record_matcher_new (const PaddockIndexInput *input, GPtrArray *groups)
 {
@@ -79,6 +192,8 @@ paddock_record_matcher_new (const PaddockIndexInput *input, GPtrArray *groups)
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->taken = g_hash_table_new (g_str_hash, g_str_equal);
   self->present = g_hash_table_new (g_str_hash, g_str_equal);
+  self->places = g_hash_table_new (g_str_hash, g_str_equal);
+  self->settled = g_hash_table_new (NULL, NULL);
   self->roots = g_hash_table_new (g_str_hash, g_str_equal);
   self->used = g_hash_table_new (g_str_hash, g_str_equal);
   self->fresh = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_model_record_unref);
@@ -86,7 +201,8 @@ paddock_record_matcher_new (const PaddockIndexInput *input, GPtrArray *groups)
   for (guint i = 0; i < input->records->len; i++)
     add_record (self, g_ptr_array_index (input->records, i));
   for (guint i = 0; i < groups->len; i++)
-    g_hash_table_add (self->present, (gpointer) ((PaddockModelGroup *) g_ptr_array_index (groups, i))->fingerprint);
+    count_group (self, g_ptr_array_index (groups, i));
+  settle_alike (self, groups);
   return self;
 }
 
@@ -98,6 +214,8 @@ paddock_record_matcher_free (PaddockRecordMatcher *self)
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->taken);
   g_hash_table_unref (self->present);
+  g_hash_table_unref (self->places);
+  g_hash_table_unref (self->settled);
   g_hash_table_unref (self->roots);
   g_hash_table_unref (self->used);
   g_ptr_array_unref (self->fresh);
@@ -127,26 +245,6 @@ paddock_record_matcher_is_away (PaddockRecordMatcher *self, const PaddockRecorde
     return root != NULL;
   return !g_hash_table_contains (self->used, root->path) &&
          (root->filesystem == 0 || root->filesystem != location->filesystem);
-}
-
-static PaddockModelRecord *
-find_by_weights (PaddockRecordMatcher *self, const PaddockModelGroup *group)
-{
-  GPtrArray *same = *group->fingerprint != '\0' ? g_hash_table_lookup (self->by_fingerprint, group->fingerprint) : NULL;
-  PaddockModelRecord *found = NULL;
-
-  for (guint i = 0; same != NULL && i < same->len; i++)
-    {
-      PaddockModelRecord *record = g_ptr_array_index (same, i);
-
-      if (g_hash_table_contains (self->taken, record->id))
-        continue;
-      if (group->sha256 == NULL || record->sha256 == NULL || g_str_equal (group->sha256, record->sha256))
-        return record;
-      if (found == NULL)
-        found = record;
-    }
-  return found;
 }
 
 /* A file that was edited has another header under the same name; its record goes along, unless the weights it was made
@@ -220,15 +318,6 @@ find_location (const PaddockModelRecord *record, const char *path)
         return location;
     }
   return NULL;
-}
-
-static gboolean
-is_in_group (const PaddockModelGroup *group, const char *path)
-{
-  for (guint i = 0; i < group->copies->len; i++)
-    if (g_str_equal (((PaddockModelCopy *) g_ptr_array_index (group->copies, i))->path, path))
-      return TRUE;
-  return FALSE;
 }
 
 /* Of where the model is now. */
@@ -403,10 +492,13 @@ has_locations (PaddockRecordMatcher *self, const PaddockModelRecord *record, con
 PaddockModelRecord *
 paddock_record_matcher_take (PaddockRecordMatcher *self, const PaddockModelGroup *group, GPtrArray *changed)
 {
-  PaddockModelRecord *record = find_by_weights (self, group);
+  PaddockModelRecord *record = g_hash_table_lookup (self->settled, group);
   g_autoptr (PaddockModelRecord) updated = NULL;
+  Likeness likeness;
   gboolean fresh;
 
+  if (record == NULL && count_alike (self, group) < 2)
+    record = find_by_weights (self, group, &likeness);
   if (record == NULL)
     record = find_by_path (self, group);
   fresh = record == NULL;

@@ -8,6 +8,7 @@
 #define FILESYSTEM G_GUINT64_CONSTANT (0xfedcba9876543210)
 #define SHA_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define SHA_B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+#define SHA_C "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
 
 /* A library that grows by lines: files and roots, and the records that were left by the index before. */
 typedef struct
@@ -90,10 +91,7 @@ settle_records (Fixture *fixture)
 
       for (guint j = 0; j < fixture->records->len; j++)
         if (g_str_equal (((PaddockModelRecord *) g_ptr_array_index (fixture->records, j))->id, record->id))
-          {
-            g_ptr_array_remove_index (fixture->records, j);
-            break;
-          }
+          g_ptr_array_remove_index (fixture->records, j--);
       g_ptr_array_add (fixture->records, paddock_model_record_ref (record));
     }
 }
@@ -204,6 +202,63 @@ test_disputed (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->index->entries->len, ==, 2);
   g_assert_true (g_hash_table_lookup (fixture->index->by_path, "/m/b.gguf") ==
                  g_hash_table_lookup (fixture->index->by_path, "/m/c.gguf"));
+}
+
+/* As a person would, of every model: where it is. */
+static void
+note_places (Fixture *fixture)
+{
+  for (guint i = 0; i < fixture->index->entries->len; i++)
+    g_set_str (&get (fixture, i)->record->notes, paddock_library_entry_get_path (get (fixture, i)));
+}
+
+static const char *
+get_note (Fixture *fixture, const char *path)
+{
+  return ((PaddockLibraryEntry *) g_hash_table_lookup (fixture->index->by_path, path))->record->notes;
+}
+
+/* In whatever order the disk tells of them, and when two have changed their names. */
+static void
+test_alike (Fixture *fixture, gconstpointer data)
+{
+  static const char *const hashes[] = { SHA_A, SHA_B, SHA_C };
+  static const char *const places[] = { "/m/a.gguf", "/m/b.gguf", "/m/c.gguf" };
+  g_autofree char *a = make_fingerprint ('a');
+
+  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  for (guint round = 0; round < 6; round++)
+    {
+      g_ptr_array_set_size (fixture->files, 0);
+      for (guint i = round; i < round + 3; i++)
+        add_file (fixture, "/m", places[(i + round / 3) % 3], i % 3 + 1, a)->claimed_sha256 = g_strdup (hashes[i % 3]);
+      build (fixture);
+      if (round == 0)
+        note_places (fixture);
+      for (guint i = 0; i < 3; i++)
+        g_assert_cmpstr (get_note (fixture, places[(i + round / 3) % 3]), ==, places[i]);
+    }
+}
+
+/* Another upload with the same header, after the one that there was went away; and one that was written over it. */
+static void
+test_other_upload (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *a = make_fingerprint ('a');
+
+  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  add_file (fixture, "/m", "/m/a.gguf", 1, a)->claimed_sha256 = g_strdup (SHA_A);
+  build (fixture);
+  note_places (fixture);
+  g_ptr_array_set_size (fixture->files, 0);
+  add_file (fixture, "/m", "/m/b.gguf", 2, a)->claimed_sha256 = g_strdup (SHA_B);
+  build (fixture);
+  g_assert_null (get_note (fixture, "/m/b.gguf"));
+  g_assert_cmpuint (fixture->index->entries->len, ==, 2);
+  g_ptr_array_set_size (fixture->files, 0);
+  add_file (fixture, "/m", "/m/a.gguf", 3, a)->claimed_sha256 = g_strdup (SHA_C);
+  build (fixture);
+  g_assert_cmpstr (get_note (fixture, "/m/a.gguf"), ==, "/m/a.gguf");
 }
 
 static void
@@ -524,6 +579,8 @@ main (int argc, char *argv[])
   ADD ("names", test_names);
   ADD ("places", test_places);
   ADD ("disputed", test_disputed);
+  ADD ("alike", test_alike);
+  ADD ("other-upload", test_other_upload);
   ADD ("shards", test_shards);
   ADD ("moved", test_moved);
   ADD ("edited", test_edited);
