@@ -25,7 +25,8 @@ struct _PaddockRecordMatcher
   GHashTable *by_path;               /* char * -> PaddockModelRecord */
   GHashTable *by_id;
   GHashTable *taken;                 /* ids */
-  GHashTable *present;               /* fingerprint -> how many models that are there have it */
+  GHashTable *present;               /* fingerprints of the models that are there */
+  GHashTable *alike;                 /* those of them that several have */
   GHashTable *places;                /* path -> fingerprint, of models that share it with others */
   GHashTable *settled;               /* PaddockModelGroup -> PaddockModelRecord, of the same models */
   GHashTable *roots;                 /* path -> PaddockScannedRoot */
@@ -80,16 +81,11 @@ add_roots (PaddockRecordMatcher *self)
     }
 }
 
-static guint
-count_alike (PaddockRecordMatcher *self, const PaddockModelGroup *group)
+/* Whether another model that is there has its fingerprint. */
+static gboolean
+is_alike (PaddockRecordMatcher *self, const PaddockModelGroup *group)
 {
-  return GPOINTER_TO_UINT (g_hash_table_lookup (self->present, group->fingerprint));
-}
-
-static void
-count_group (PaddockRecordMatcher *self, const PaddockModelGroup *group)
-{
-  g_hash_table_insert (self->present, (gpointer) group->fingerprint, GUINT_TO_POINTER (count_alike (self, group) + 1));
+  return g_hash_table_size (self->alike) > 0 && g_hash_table_contains (self->alike, group->fingerprint);
 }
 
 static gboolean
@@ -113,7 +109,8 @@ compare (PaddockRecordMatcher *self, const PaddockModelGroup *group, const Paddo
       const char *path = ((PaddockRecordedLocation *) g_ptr_array_index (record->locations, i))->path;
 
       here = here || is_in_group (group, path);
-      elsewhere = elsewhere || g_strcmp0 (g_hash_table_lookup (self->places, path), group->fingerprint) == 0;
+      elsewhere = elsewhere || (g_hash_table_size (self->places) > 0 &&
+                                g_strcmp0 (g_hash_table_lookup (self->places, path), group->fingerprint) == 0);
     }
   paddock_record_hashes_get (record, 0, &known);
   same = group->sha256 != NULL &&
@@ -158,7 +155,7 @@ settle_alike (PaddockRecordMatcher *self, GPtrArray *groups)
     {
       PaddockModelGroup *group = g_ptr_array_index (groups, i);
 
-      if (*group->fingerprint == '\0' || count_alike (self, group) < 2)
+      if (*group->fingerprint == '\0' || !is_alike (self, group))
         continue;
       g_ptr_array_add (alike, group);
       for (guint j = 0; j < group->copies->len; j++)
@@ -192,6 +189,7 @@ paddock_record_matcher_new (const PaddockIndexInput *input, GPtrArray *groups)
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->taken = g_hash_table_new (g_str_hash, g_str_equal);
   self->present = g_hash_table_new (g_str_hash, g_str_equal);
+  self->alike = g_hash_table_new (g_str_hash, g_str_equal);
   self->places = g_hash_table_new (g_str_hash, g_str_equal);
   self->settled = g_hash_table_new (NULL, NULL);
   self->roots = g_hash_table_new (g_str_hash, g_str_equal);
@@ -201,8 +199,14 @@ paddock_record_matcher_new (const PaddockIndexInput *input, GPtrArray *groups)
   for (guint i = 0; i < input->records->len; i++)
     add_record (self, g_ptr_array_index (input->records, i));
   for (guint i = 0; i < groups->len; i++)
-    count_group (self, g_ptr_array_index (groups, i));
-  settle_alike (self, groups);
+    {
+      char *fingerprint = (char *) ((PaddockModelGroup *) g_ptr_array_index (groups, i))->fingerprint;
+
+      if (!g_hash_table_add (self->present, fingerprint))
+        g_hash_table_add (self->alike, fingerprint);
+    }
+  if (g_hash_table_size (self->alike) > 0)
+    settle_alike (self, groups);
   return self;
 }
 
@@ -214,6 +218,7 @@ paddock_record_matcher_free (PaddockRecordMatcher *self)
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->taken);
   g_hash_table_unref (self->present);
+  g_hash_table_unref (self->alike);
   g_hash_table_unref (self->places);
   g_hash_table_unref (self->settled);
   g_hash_table_unref (self->roots);
@@ -497,7 +502,7 @@ paddock_record_matcher_take (PaddockRecordMatcher *self, const PaddockModelGroup
   Likeness likeness;
   gboolean fresh;
 
-  if (record == NULL && count_alike (self, group) < 2)
+  if (record == NULL && !is_alike (self, group))
     record = find_by_weights (self, group, &likeness);
   if (record == NULL)
     record = find_by_path (self, group);
