@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  */
 #define PADDOCK_N_TURNS 4
 
+#define PADDOCK_TURNS_INLINE static inline __attribute__ ((always_inline))
+
 typedef struct
 {
   gsize numbers, bytes;              /* of a block */
@@ -39,7 +41,7 @@ typedef struct
 /* Writes the part of @block that begins with its number @at, past the cache. */
 typedef void (*PaddockWritePart) (const guint8 *block, gsize at, float *out);
 
-static inline __attribute__ ((always_inline)) void
+PADDOCK_TURNS_INLINE void
 paddock_turns_ask (const guint8 *wanted, gsize size, gboolean second_cache)
 {
   for (gsize k = 0; k < size; k += 64)
@@ -50,7 +52,7 @@ paddock_turns_ask (const guint8 *wanted, gsize size, gboolean second_cache)
 }
 
 /* Returns: how many blocks were written; fewer are left than four stretches have. */
-static inline __attribute__ ((always_inline)) gsize
+PADDOCK_TURNS_INLINE gsize
 paddock_by_turns (const guint8 *blocks, gsize n_blocks, float *out, PaddockTurns turns, PaddockWritePart write)
 {
   const gsize all = PADDOCK_N_TURNS * turns.stretch;

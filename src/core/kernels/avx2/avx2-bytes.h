@@ -66,7 +66,6 @@ paddock_avx2_write_q8_k (const guint8 *bytes, gsize at, float *out, gboolean str
       {                                                                           \
         const guint8 *block = blocks + done * turns.bytes;                        \
                                                                                   \
-        paddock_avx2_prefetch_block (block, turns.bytes, stream);                 \
         for (gsize at = 0; at < turns.numbers; at += turns.part)                  \
           paddock_avx2_write_##name (block, at, out + done * turns.numbers + at, stream); \
       }                                                                           \

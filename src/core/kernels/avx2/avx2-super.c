@@ -2,6 +2,7 @@
 #include "kernels/avx2/avx2-bytes.h"
 #include "kernels/avx2/avx2-store.h"
 #include "kernels/kernel-families.h"
+#include "kernels/super-turns.h"
 #include "quant/quant-blocks.h"
 
 /*
@@ -314,32 +315,11 @@ write_q6 (float *out, const Parts *parts, const guint8 *bytes, gboolean stream)
   write_half_q6 (out + 128, block->ql + 64, block->qh + 32, parts->factors + 8, stream);
 }
 
-/* Past the cache, each block is made when its turn comes. */
-#define SUPER(name, type, ahead, prepare, write)                                  \
-  PADDOCK_AVX2_INLINE void                                                        \
-  name##_part (const guint8 *block, gsize at, float *out)                         \
-  {                                                                               \
-    Parts parts;                                                                  \
-                                                                                  \
-    prepare (&parts, block);                                                      \
-    write (out, &parts, block, TRUE);                                             \
-  }                                                                               \
-                                                                                  \
-  PADDOCK_AVX2_INLINE void                                                        \
-  name (const guint8 *blocks, gsize n_blocks, float *out, gboolean stream)        \
-  {                                                                               \
-    const PaddockTurns turns = PADDOCK_TURNS (256, sizeof (PaddockBlock##type), 256); \
-    gsize done = stream ? paddock_by_turns (blocks, n_blocks, out, turns, name##_part) : 0; \
-                                                                                  \
-    run (blocks + done * turns.bytes, n_blocks - done, turns.bytes, out + done * turns.numbers, ahead, prepare, write, stream); \
-  }                                                                               \
-  PADDOCK_AVX2_KERNEL (name)
-
-SUPER (q2_k, Q2_K, 0, prepare_q2, write_q2)
-SUPER (q3_k, Q3_K, 0, prepare_q3, write_q3)
-SUPER (q4_k, Q4_K, 0, prepare_q4, write_q4)
-SUPER (q5_k, Q5_K, 1, prepare_q5, write_q5)
-SUPER (q6_k, Q6_K, 0, prepare_q6, write_q6)
+PADDOCK_SUPER (q2_k, Q2_K, PADDOCK_AVX2_KERNEL, 0, prepare_q2, write_q2)
+PADDOCK_SUPER (q3_k, Q3_K, PADDOCK_AVX2_KERNEL, 0, prepare_q3, write_q3)
+PADDOCK_SUPER (q4_k, Q4_K, PADDOCK_AVX2_KERNEL, 0, prepare_q4, write_q4)
+PADDOCK_SUPER (q5_k, Q5_K, PADDOCK_AVX2_KERNEL, 1, prepare_q5, write_q5)
+PADDOCK_SUPER (q6_k, Q6_K, PADDOCK_AVX2_KERNEL, 0, prepare_q6, write_q6)
 PADDOCK_AVX2_BYTES (q8_k, Q8_K, 256)
 
 const PaddockKernel paddock_avx2_super[] = {
