@@ -19,6 +19,9 @@
 #define PART_SUFFIX ".part"
 #define JOURNAL_SUFFIX ".part.journal"
 #define LOCK_ATTEMPTS 8
+/* So much is written at once. The system takes as much memory in one stretch to keep it: of this length it has some that was
+   used just now, longer ones are often memory that a virtual machine's host has to give back first. */
+#define PIECE (32u * 1024)
 
 /* The journal: a head of fixed length, then one claim for each block. */
 #define MAGIC "PADDOCKP"
@@ -363,7 +366,10 @@ paddock_part_file_make_map (PaddockPartFile *self)
 gboolean
 paddock_part_file_write (PaddockPartFile *self, const guint8 *bytes, gsize length, guint64 offset, GError **error)
 {
-  return paddock_file_bytes_write (self->part, bytes, length, offset) || fail (self, errno, "cannot write", error);
+  for (gsize done = 0; done < length; done += MIN (PIECE, length - done))
+    if (!paddock_file_bytes_write (self->part, bytes + done, MIN (PIECE, length - done), offset + done))
+      return fail (self, errno, "cannot write", error);
+  return TRUE;
 }
 
 static gboolean
