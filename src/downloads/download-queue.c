@@ -147,7 +147,7 @@ paddock_download_queue_finalize (GObject *object)
   g_clear_object (&self->outside.network);
   g_clear_object (&self->outside.resolver);
   g_hash_table_unref (self->by_target);
-  g_hash_table_unref (self->folders);
+  g_clear_pointer (&self->survey, paddock_disk_survey_free);
   g_sequence_free (self->downloads);
   g_ptr_array_unref (self->runs);
   g_clear_pointer (&self->store, paddock_download_store_unref);
@@ -208,7 +208,6 @@ paddock_download_queue_init (PaddockDownloadQueue *self)
   self->downloads = g_sequence_new (g_object_unref);
   self->by_target = g_hash_table_new (g_str_hash, g_str_equal);
   self->runs = g_ptr_array_new ();
-  self->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->limit = paddock_rate_limit_new (0);
   self->settings.concurrency = PADDOCK_QUEUE_CONCURRENCY;
   self->fraction = -1;
@@ -380,13 +379,16 @@ paddock_queue_look (PaddockDownloadQueue *self)
   g_autoptr (PaddockDownloadQueue) held = g_object_ref (self);
   gint64 now = self->outside.now (self->outside.data);
   PaddockQueueBlock block = self->block;
+  gint64 next;
 
   if (self->store == NULL)
     return;
   for (guint i = 0; i < self->runs->len; i++)
     paddock_queue_run_tend (g_ptr_array_index (self->runs, i), now);
-  if (self->next_pass >= 0 && self->next_pass <= now)
+  if (self->survey != NULL)
     paddock_queue_give_turns (self, now);
+  if (self->next_pass >= 0 && self->next_pass <= now)
+    paddock_queue_take_turns (self);
   if (self->unsaved && !self->saving)
     paddock_queue_save (self);
   if (self->guard != NULL)
@@ -394,11 +396,13 @@ paddock_queue_look (PaddockDownloadQueue *self)
   if (block != self->block)
     notify (self, PROP_BLOCKED);
   paddock_queue_notify (self);
-  if (self->next_pass >= 0)
-    wake_at (self, self->next_pass);
+  /* What comes up while the disks are asked waits until they have answered. */
+  next = self->surveying ? -1 : self->next_pass;
+  if (next >= 0)
+    wake_at (self, next);
   if (self->unsaved && !self->saving)
     wake_at (self, now);
-  else if (paddock_queue_count_running (self) > 0 && (self->next_pass < 0 || self->next_pass > now + PADDOCK_QUEUE_TICK))
+  else if (paddock_queue_count_running (self) > 0 && (next < 0 || next > now + PADDOCK_QUEUE_TICK))
     wake_at (self, now + PADDOCK_QUEUE_TICK);
 }
 

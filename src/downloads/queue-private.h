@@ -18,7 +18,7 @@ struct _PaddockDownloadQueue
   GSequence *downloads;  /* PaddockDownload */
   GHashTable *by_target; /* char * -> PaddockDownload, both borrowed */
   GPtrArray *runs;       /* PaddockQueueRun, also those that are about to end */
-  GHashTable *folders;   /* char * -> guint64 *: which file system it is on */
+  PaddockDiskSurvey *survey; /* that was taken for the next round of turns; NULL: none was */
   PaddockDownloadStore *store;
   PaddockQueueSurroundings outside;
   PaddockSuspendGuard *guard;
@@ -31,9 +31,8 @@ struct _PaddockDownloadQueue
   PaddockQueueBlock block;
   guint64 rate;
   double fraction;
-  gint64 next_pass;       /* by its clock; 0: at once; -1: when something happens */
-  gint64 folders_since;   /* by its clock */
-  gboolean running, unsaved, saving, was_busy;
+  gint64 next_pass; /* by its clock; 0: at once; -1: when something happens */
+  gboolean running, unsaved, saving, surveying, was_busy;
   guint shown_active, shown_unfinished;
 };
 
@@ -70,7 +69,10 @@ paddock_queue_put (PaddockDownloadQueue *self, PaddockDownload *download);
 void
 paddock_queue_save (PaddockDownloadQueue *self);
 
-/* queue-turns.c: who may start, and who has to stop. */
+/* queue-turns.c: who has to stop; the disks are asked who may start. */
+void
+paddock_queue_take_turns (PaddockDownloadQueue *self);
+/* They have answered: who may start. */
 void
 paddock_queue_give_turns (PaddockDownloadQueue *self, gint64 now);
 

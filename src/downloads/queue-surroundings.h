@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "disk-survey.h"
 #include "download-origin.h"
 #include "download-transfer.h"
 
@@ -33,10 +34,12 @@ typedef struct
   PaddockDownloadRequest *(*finish) (gpointer resolver, GAsyncResult *result, GError **error);
 } PaddockResolverMeans;
 
-/* Which file system a folder is on, or will be when it is made, and how many bytes are free there. FALSE: nobody knows. */
-typedef gboolean (*PaddockMeasureSpace) (const char *folder, guint64 *filesystem, guint64 *free_bytes, gpointer data);
-/* Bytes that what was begun of a target takes on the disk. */
-typedef guint64 (*PaddockMeasurePart) (const char *target, gpointer data);
+/* Looks at the disks. */
+typedef struct
+{
+  void (*take) (PaddockDiskSurvey *survey, GAsyncReadyCallback callback, gpointer user_data, gpointer data);
+  PaddockDiskSurvey *(*finish) (GAsyncResult *result);
+} PaddockSurveyMeans;
 
 /**
  * PaddockQueueSurroundings:
@@ -48,11 +51,10 @@ typedef struct
   const PaddockTransferMeans *transfers;
   const PaddockResolverMeans *resolver_means;
   GObject *resolver; /* for them; the queue keeps it */
-  PaddockMeasureSpace measure_space;
-  PaddockMeasurePart measure_part;
+  const PaddockSurveyMeans *survey_means;
   gint64 (*now) (gpointer data); /* microseconds, that only grow */
   double (*chance) (gpointer data);
-  gpointer data;            /* for the last four */
+  gpointer data;            /* for the last two, and for surveys */
   GNetworkMonitor *network; /* the queue keeps it */
   PaddockNetworkOptions options;
 } PaddockQueueSurroundings;

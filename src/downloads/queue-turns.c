@@ -5,8 +5,6 @@
 #define DISK_INTERVAL (5 * G_TIME_SPAN_SECOND)
 /* So often the seconds until the next attempt are counted down. */
 #define COUNT_INTERVAL G_TIME_SPAN_SECOND
-/* For so long a folder is believed to be where it was: drives come and go. */
-#define FOLDER_INTERVAL (30 * G_TIME_SPAN_SECOND)
 
 #define N_RANKS (2 * (PADDOCK_DOWNLOAD_HIGH + 1))
 
@@ -22,8 +20,9 @@ typedef struct
 {
   /* Borrowed */
   PaddockDownloadQueue *queue;
+  const PaddockDiskSurvey *survey;
   /* Owned */
-  GHashTable *spaces; /* guint64 * (of the folders) -> Space */
+  GHashTable *spaces; /* guint64 * (of the survey) -> Space */
 
   gint64 now;
   guint slots;
@@ -31,57 +30,47 @@ typedef struct
   gint64 next; /* the first attempt that is due; -1: none */
 } Round;
 
-static void
-forget_folders (PaddockDownloadQueue *self, gint64 now)
-{
-  if (now - self->folders_since < FOLDER_INTERVAL)
-    return;
-  self->folders_since = now;
-  g_hash_table_remove_all (self->folders);
-}
-
 static Space *
 find_space (Round *round, PaddockDownload *download)
 {
-  PaddockDownloadQueue *self = round->queue;
   g_autofree char *folder = g_path_get_dirname (download->target);
-  guint64 *known = g_hash_table_lookup (self->folders, folder);
-  guint64 filesystem = 0, free_bytes = 0;
-  gboolean is_known = TRUE;
-  Space *space = known != NULL ? g_hash_table_lookup (round->spaces, known) : NULL;
+  const PaddockFolderSpace *found = paddock_disk_survey_get_folder (round->survey, folder);
+  Space *space;
 
-  if (space != NULL)
-    return space;
-  is_known = self->outside.measure_space (folder, &filesystem, &free_bytes, self->outside.data);
-  known = g_memdup2 (&filesystem, sizeof filesystem);
-  g_hash_table_replace (self->folders, g_steal_pointer (&folder), known);
-  space = g_hash_table_lookup (round->spaces, known);
+  if (found == NULL)
+    return NULL;
+  space = g_hash_table_lookup (round->spaces, &found->filesystem);
   if (space == NULL)
     {
       space = g_new0 (Space, 1);
-      space->known = is_known;
-      space->free_bytes = free_bytes;
-      g_hash_table_insert (round->spaces, g_memdup2 (known, sizeof *known), space);
+      space->known = found->known;
+      space->free_bytes = found->free_bytes;
+      g_hash_table_insert (round->spaces, (gpointer) &found->filesystem, space);
     }
   return space;
+}
+
+static gboolean
+is_in_question (const PaddockDownload *download)
+{
+  return download->run != NULL || (download->begun && download->allocated < 0);
 }
 
 /* Bytes that still have to find a place on the disk. */
 static guint64
 count_need (Round *round, PaddockDownload *download)
 {
-  PaddockQueueSurroundings *outside = &round->queue->outside;
   guint64 total = (guint64) MAX (download->total, 0);
+  guint64 found;
 
-  if (download->run != NULL || (download->begun && download->allocated < 0))
-    download->allocated = (gint64) outside->measure_part (download->target, outside->data);
+  if (is_in_question (download) && paddock_disk_survey_get_part (round->survey, download->target, &found))
+    download->allocated = (gint64) found;
   return total - MIN (total, (guint64) MAX (download->allocated, 0));
 }
 
 static gboolean
-reserve (Round *round, PaddockDownload *download)
+reserve (Round *round, Space *space, PaddockDownload *download)
 {
-  Space *space = find_space (round, download);
   guint64 need = count_need (round, download);
   guint64 left = space->free_bytes - MIN (space->free_bytes, space->reserved);
 
@@ -101,9 +90,10 @@ reserve_running (Round *round)
   for (guint i = 0; i < round->queue->runs->len; i++)
     {
       PaddockQueueRun *run = g_ptr_array_index (round->queue->runs, i);
+      Space *space = run->stopping ? NULL : find_space (round, run->download);
 
-      if (!run->stopping)
-        find_space (round, run->download)->reserved += count_need (round, run->download);
+      if (space != NULL)
+        space->reserved += count_need (round, run->download);
     }
 }
 
@@ -179,8 +169,13 @@ static void
 consider (Round *round, PaddockDownload *download)
 {
   PaddockDownloadQueue *self = round->queue;
+  Space *space = find_space (round, download);
+  guint64 there;
 
-  if (!reserve (round, download))
+  /* It came when the disks were asked already: that is done again at once. */
+  if (space == NULL || (is_in_question (download) && !paddock_disk_survey_get_part (round->survey, download->target, &there)))
+    return;
+  if (!reserve (round, space, download))
     {
       set_state (round, download, PADDOCK_DOWNLOAD_WAITING, PADDOCK_DOWNLOAD_WAIT_DISK);
       round->is_short = TRUE;
@@ -246,24 +241,79 @@ find_next_pass (Round *round)
   return next;
 }
 
+static void
+stop_by_block (PaddockDownloadQueue *self)
+{
+  self->block = find_block (self);
+  stop_runs (self);
+}
+
+static void
+on_surveyed (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PaddockDownloadQueue) self = user_data;
+
+  self->surveying = FALSE;
+  self->survey = self->outside.survey_means->finish (result);
+  paddock_queue_look (self);
+}
+
+/* Of all that are or may come to be under way. */
+static PaddockDiskSurvey *
+make_survey (PaddockDownloadQueue *self)
+{
+  PaddockDiskSurvey *survey = paddock_disk_survey_new ();
+
+  for (GSequenceIter *iter = g_sequence_get_begin_iter (self->downloads); !g_sequence_iter_is_end (iter);
+       iter = g_sequence_iter_next (iter))
+    {
+      PaddockDownload *download = g_sequence_get (iter);
+      g_autofree char *folder = NULL;
+
+      if (download->run == NULL && !is_waiting (download))
+        continue;
+      folder = g_path_get_dirname (download->target);
+      paddock_disk_survey_add_folder (survey, folder);
+      if (is_in_question (download))
+        paddock_disk_survey_add_part (survey, download->target);
+    }
+  return survey;
+}
+
+/**
+ * paddock_queue_take_turns:
+ * @self: a queue
+ *
+ * Thinks over who has to stop, and asks the disks how much room there is for those who may start. If they are being asked,
+ * they are asked again when they have answered.
+ */
+void
+paddock_queue_take_turns (PaddockDownloadQueue *self)
+{
+  stop_by_block (self);
+  if (self->surveying)
+    return;
+  self->next_pass = -1;
+  self->surveying = TRUE;
+  self->outside.survey_means->take (make_survey (self), on_surveyed, g_object_ref (self), self->outside.data);
+}
+
 /**
  * paddock_queue_give_turns:
- * @self: a queue
+ * @self: a queue whose disks have answered
  * @now: by its clock
  *
- * Thinks over who has to stop and who may start, and when that has to be thought over again.
+ * Thinks over who may start, and when that has to be thought over again.
  */
 void
 paddock_queue_give_turns (PaddockDownloadQueue *self, gint64 now)
 {
-  g_autoptr (GHashTable) spaces = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  Round round = { .queue = self, .spaces = spaces, .now = now, .next = -1 };
+  g_autoptr (PaddockDiskSurvey) survey = g_steal_pointer (&self->survey);
+  g_autoptr (GHashTable) spaces = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  Round round = { .queue = self, .survey = survey, .spaces = spaces, .now = now, .next = -1 };
   guint running;
 
-  self->next_pass = -1;
-  self->block = find_block (self);
-  forget_folders (self, now);
-  stop_runs (self);
+  stop_by_block (self);
   running = paddock_queue_count_running (self);
   round.slots = self->settings.concurrency - MIN (running, self->settings.concurrency);
   reserve_running (&round);

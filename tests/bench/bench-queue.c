@@ -64,7 +64,7 @@ make_queue (const char *folder)
 static void
 settle (PaddockDownloadQueue *queue)
 {
-  while (queue->unsaved || queue->saving || queue->next_pass == 0)
+  while (queue->unsaved || queue->saving || queue->surveying || queue->next_pass == 0)
     turn ();
 }
 

@@ -257,6 +257,34 @@ test_space (TestQueueCase *self, gconstpointer data)
   g_assert_false (paddock_download_is_over (a) && paddock_download_get_error (a) != NULL);
 }
 
+/* A disk that does not answer holds up who needs room on it, and nobody else. */
+static void
+test_sleeping_disk (TestQueueCase *self, gconstpointer data)
+{
+  PaddockDownload *a, *b, *c;
+
+  a = test_queue_case_add (self, "a", 100);
+  test_queue_case_assert_running (self, "a");
+  self->disk_sleeps = TRUE;
+  b = test_queue_case_add (self, "b", 100);
+  test_queue_case_assert_running (self, "a");
+  g_assert_nonnull (self->survey);
+  assert_state (b, PADDOCK_DOWNLOAD_QUEUED, PADDOCK_DOWNLOAD_WAIT_NONE);
+  /* On another one, of which nobody has asked yet. */
+  c = test_queue_case_add (self, "elsewhere/c", 100);
+  test_queue_case_set_network (self, FALSE, FALSE);
+  test_queue_case_assert_running (self, "");
+  assert_state (a, PADDOCK_DOWNLOAD_WAITING, PADDOCK_DOWNLOAD_WAIT_NETWORK);
+  test_queue_case_set_network (self, TRUE, FALSE);
+  paddock_download_queue_pause (self->queue, b);
+  test_queue_case_assert_running (self, "");
+  self->disk_sleeps = FALSE;
+  test_queue_case_wake_disk (self);
+  test_queue_case_assert_running (self, "a c");
+  assert_state (b, PADDOCK_DOWNLOAD_PAUSED, PADDOCK_DOWNLOAD_WAIT_NONE);
+  g_assert_cmpuint (paddock_download_get_shortage (c), ==, 0);
+}
+
 static void
 test_network (TestQueueCase *self, gconstpointer data)
 {
@@ -437,6 +465,7 @@ main (int argc, char *argv[])
   ADD ("retries", test_retries);
   ADD ("refusals", test_refusals);
   ADD ("space", test_space);
+  ADD ("sleeping-disk", test_sleeping_disk);
   ADD ("network", test_network);
   ADD ("limits", test_limits);
   ADD ("cancelling", test_cancelling);

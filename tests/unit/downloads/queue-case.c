@@ -182,20 +182,10 @@ finish_resolving (gpointer resolver, GAsyncResult *result, GError **error)
 
 static const PaddockResolverMeans resolver_means = { resolve, finish_resolving };
 
-static gboolean
-measure_space (const char *folder, guint64 *filesystem, guint64 *free_bytes, gpointer data)
-{
-  *filesystem = 1;
-  *free_bytes = ((TestQueueCase *) data)->free_bytes;
-  return TRUE;
-}
-
 /* What goes on has its place on the disk. */
 static guint64
-measure_part (const char *target, gpointer data)
+measure_part (TestQueueCase *self, const char *target)
 {
-  TestQueueCase *self = data;
-
   for (guint i = 0; i < self->transfers->len; i++)
     {
       const TestTransfer *transfer = g_ptr_array_index (self->transfers, i);
@@ -204,6 +194,52 @@ measure_part (const char *target, gpointer data)
         return (guint64) transfer->status.total;
     }
   return 0;
+}
+
+static void
+answer_survey (TestQueueCase *self, PaddockDiskSurvey *survey)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, survey->folders);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    *(PaddockFolderSpace *) value = (PaddockFolderSpace){ .filesystem = 1, .free_bytes = self->free_bytes, .known = TRUE };
+  g_hash_table_iter_init (&iter, survey->parts);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    *(guint64 *) value = measure_part (self, key);
+}
+
+static void
+take_survey (PaddockDiskSurvey *survey, GAsyncReadyCallback callback, gpointer user_data, gpointer data)
+{
+  TestQueueCase *self = data;
+  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+
+  g_task_set_static_name (task, "test survey");
+  g_task_set_task_data (task, survey, NULL);
+  g_assert_null (self->survey);
+  self->survey = task;
+  if (!self->disk_sleeps)
+    test_queue_case_wake_disk (self);
+}
+
+static PaddockDiskSurvey *
+finish_survey (GAsyncResult *result)
+{
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
+static const PaddockSurveyMeans survey_means = { take_survey, finish_survey };
+
+void
+test_queue_case_wake_disk (TestQueueCase *self)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->survey);
+  PaddockDiskSurvey *survey = g_task_get_task_data (task);
+
+  answer_survey (self, survey);
+  g_task_return_pointer (task, survey, (GDestroyNotify) paddock_disk_survey_free);
 }
 
 static gint64
@@ -246,8 +282,7 @@ test_queue_case_set_up (TestQueueCase *self, gconstpointer data)
   self->outside = (PaddockQueueSurroundings){
     .transfers = &transfer_means,
     .resolver_means = &resolver_means,
-    .measure_space = measure_space,
-    .measure_part = measure_part,
+    .survey_means = &survey_means,
     .now = read_clock,
     .chance = throw_dice,
     .data = self,
@@ -263,7 +298,7 @@ test_queue_case_set_up (TestQueueCase *self, gconstpointer data)
 static gboolean
 is_idle (gpointer queue)
 {
-  return !paddock_download_queue_is_busy (queue);
+  return !paddock_download_queue_is_busy (queue) && !((PaddockDownloadQueue *) queue)->surveying;
 }
 
 void
@@ -307,6 +342,8 @@ is_settled (gpointer data)
       if (transfer->task == NULL && !transfer->left)
         return FALSE;
     }
+  if (self->queue->surveying)
+    return self->survey != NULL;
   return !self->queue->saving && !self->queue->unsaved && (self->queue->next_pass < 0 || self->queue->next_pass > self->now);
 }
 

@@ -34,6 +34,8 @@ typedef struct
   GError *refusal; /* what the resolver says; NULL: where it is */
   gint64 now;
   guint64 free_bytes;
+  gboolean disk_sleeps;
+  GTask *survey; /* that a sleeping disk has not answered */
   guint asked; /* times that the resolver was */
 } TestQueueCase;
 
@@ -52,6 +54,9 @@ void
 test_queue_case_advance (TestQueueCase *self, double seconds);
 void
 test_queue_case_set_network (TestQueueCase *self, gboolean available, gboolean metered);
+/* Lets it answer what it was asked. */
+void
+test_queue_case_wake_disk (TestQueueCase *self);
 /* size -1: unknown */
 PaddockDownload *
 test_queue_case_add (TestQueueCase *self, const char *name, gint64 size);
