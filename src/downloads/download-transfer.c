@@ -266,7 +266,7 @@ tend_lanes (PaddockDownloadTransfer *self, gint64 now)
       self->phase = self->phase == PADDOCK_TRANSFER_REPAIRING ? self->phase : PADDOCK_TRANSFER_VERIFYING;
       return;
     }
-  wanted = paddock_lane_governor_advise (&self->governor, self->received, now);
+  wanted = paddock_lane_governor_advise (&self->governor, self->received, self->worked, now);
   if (self->retry_at == 0)
     while (paddock_transfer_count_lanes (self) < wanted && paddock_transfer_has_work (self) && !self->stopping)
       {
@@ -343,10 +343,11 @@ receive (PaddockDownloadTransfer *self, PaddockWorker *worker, GError **error)
   g_clear_pointer (&self->digest, g_free);
   self->hashed = 0;
   self->stopping = FALSE;
-  paddock_lane_governor_init (&self->governor, self->segments, g_get_monotonic_time ());
+  paddock_lane_governor_init (&self->governor, self->segments, g_get_num_processors (), g_get_monotonic_time ());
   if (self->facts.whole_only)
     paddock_lane_governor_limit (&self->governor, 1);
   self->governor.bytes = self->received;
+  self->governor.worked = self->worked;
   checker = g_thread_new ("paddock-check", paddock_transfer_check, self);
   supervise (self, worker);
   paddock_transfer_join_lanes (self);

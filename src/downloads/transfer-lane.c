@@ -5,6 +5,8 @@
 #include "download-error.h"
 #include "retry-plan.h"
 
+#include <time.h>
+
 /* A question costs the time of a way there and back: a piece takes that many times as long. */
 #define PIECE_WAYS 30
 #define SHORTEST_PIECE (G_TIME_SPAN_SECOND / 16)
@@ -31,6 +33,7 @@ typedef struct
   gboolean over;
 
   guint64 received;
+  gint64 worked; /* of the transfer's, what is this lane's */
 
   /* Of all lanes, when this one asked last */
   guint64 done;
@@ -170,14 +173,27 @@ go_alone (Lane *lane)
   return alone;
 }
 
+/* Microseconds that the calling thread had a processor. */
+static gint64
+get_thread_time (void)
+{
+  struct timespec time = { 0, 0 };
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 /* A block is whole. Returns whether the body's next one is wanted as well. */
 static gboolean
 finish_block (Lane *lane, guint64 block, gboolean alone)
 {
   PaddockDownloadTransfer *self = lane->transfer;
+  gint64 worked = get_thread_time ();
   gboolean more;
 
   g_mutex_lock (&self->lock);
+  self->worked += worked - lane->worked;
+  lane->worked = worked;
   paddock_block_map_add (self->map, block);
   if (!alone)
     lane->at = block + 1;

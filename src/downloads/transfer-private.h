@@ -35,6 +35,7 @@ struct _PaddockDownloadTransfer
   gint64 retry_at;  /* monotonic, while no lane may ask */
 
   guint64 received; /* over the network */
+  gint64 worked;    /* microseconds that processors were busy with that */
   guint64 hashed;   /* blocks */
   char *digest;     /* of all blocks, when all are hashed */
   PaddockTransferPhase phase;

@@ -5,6 +5,8 @@
 #include "source-link.h"
 
 #define MIB (1024.0 * 1024)
+/* More than anybody could keep busy. */
+#define MANY 64
 
 /* A line on which so many connections are the fastest, each as fast as the others. */
 static guint
@@ -14,10 +16,10 @@ settle (PaddockLaneGovernor *governor, guint useful, double each)
   gint64 now = 0;
   guint lanes = 1;
 
-  paddock_lane_governor_init (governor, 0, now);
+  paddock_lane_governor_init (governor, 0, MANY, now);
   for (guint step = 0; step < 400; step++)
     {
-      lanes = paddock_lane_governor_advise (governor, received, now);
+      lanes = paddock_lane_governor_advise (governor, received, 0, now);
       now += 20 * G_TIME_SPAN_MILLISECOND;
       received += (guint64) (MIN (lanes, useful) * each / 50);
     }
@@ -35,14 +37,14 @@ test_governor (void)
   g_assert_cmpuint (settle (&governor, 100, 50 * MIB), ==, PADDOCK_SOURCE_LINK_MAX);
   g_assert_cmpuint (settle (&governor, 4, 0.5 * MIB), ==, 4);
 
-  paddock_lane_governor_init (&governor, 3, 0);
-  g_assert_cmpuint (paddock_lane_governor_advise (&governor, 0, 0), ==, 3);
-  g_assert_cmpuint (paddock_lane_governor_advise (&governor, 1 << 30, G_TIME_SPAN_MINUTE), ==, 3);
+  paddock_lane_governor_init (&governor, 3, MANY, 0);
+  g_assert_cmpuint (paddock_lane_governor_advise (&governor, 0, 0, 0), ==, 3);
+  g_assert_cmpuint (paddock_lane_governor_advise (&governor, 1 << 30, 0, G_TIME_SPAN_MINUTE), ==, 3);
   /* One broke: it is tried again later. */
   paddock_lane_governor_shrink (&governor, 2);
-  g_assert_cmpuint (paddock_lane_governor_advise (&governor, 1 << 30, G_TIME_SPAN_MINUTE + 1), ==, 3);
+  g_assert_cmpuint (paddock_lane_governor_advise (&governor, 1 << 30, 0, G_TIME_SPAN_MINUTE + 1), ==, 3);
   paddock_lane_governor_limit (&governor, 2);
-  g_assert_cmpuint (paddock_lane_governor_advise (&governor, 1u << 31, 2 * G_TIME_SPAN_MINUTE), ==, 2);
+  g_assert_cmpuint (paddock_lane_governor_advise (&governor, 1u << 31, 0, 2 * G_TIME_SPAN_MINUTE), ==, 2);
 }
 
 /* Nothing comes before the first byte: how long that took is no rate. */
@@ -51,9 +53,41 @@ test_governor_first_byte (void)
 {
   PaddockLaneGovernor governor;
 
-  paddock_lane_governor_init (&governor, 0, 0);
+  paddock_lane_governor_init (&governor, 0, MANY, 0);
   for (gint64 now = 0; now < 10 * G_TIME_SPAN_SECOND; now += 50 * G_TIME_SPAN_MILLISECOND)
-    g_assert_cmpuint (paddock_lane_governor_advise (&governor, 0, now), ==, 1);
+    g_assert_cmpuint (paddock_lane_governor_advise (&governor, 0, 0, now), ==, 1);
+}
+
+/* Each connection keeps so much of a processor busy, and more of them would be faster: how many there are in the end. */
+static guint
+settle_busy (guint processors, double busy)
+{
+  PaddockLaneGovernor governor;
+  guint64 received = 1;
+  gint64 now = 0, worked = 0;
+  guint lanes = 1;
+
+  paddock_lane_governor_init (&governor, 0, processors, now);
+  for (guint step = 0; step < 4000; step++)
+    {
+      lanes = paddock_lane_governor_advise (&governor, received, worked, now);
+      now += 20 * G_TIME_SPAN_MILLISECOND;
+      received += (guint64) (lanes * MIB);
+      worked += (gint64) (20 * G_TIME_SPAN_MILLISECOND * lanes * busy);
+    }
+  return lanes;
+}
+
+/* No more than there are processors for, one of which hashes; those that wait for the line need none. */
+static void
+test_governor_busy (void)
+{
+  g_assert_cmpuint (settle_busy (1, 0.9), ==, 1);
+  g_assert_cmpuint (settle_busy (2, 0.9), ==, 1);
+  g_assert_cmpuint (settle_busy (3, 0.9), ==, 2);
+  g_assert_cmpuint (settle_busy (8, 0.9), ==, 8);
+  g_assert_cmpuint (settle_busy (MANY, 1), ==, PADDOCK_SOURCE_LINK_MAX);
+  g_assert_cmpuint (settle_busy (1, 0.3), ==, PADDOCK_SOURCE_LINK_MAX);
 }
 
 static void
@@ -106,6 +140,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/download-pace/governor", test_governor);
   g_test_add_func ("/download-pace/governor-first-byte", test_governor_first_byte);
+  g_test_add_func ("/download-pace/governor-busy", test_governor_busy);
   g_test_add_func ("/download-pace/limit", test_limit);
   g_test_add_func ("/download-pace/retry", test_retry);
   return g_test_run ();
