@@ -10,8 +10,10 @@
 
 struct _PaddockRateLimit
 {
+  GMutex turn; /* of those who want their part of another one */
   GMutex lock;
   GCond changed;
+  GQueue waiting; /* who came first takes first; each is its own place */
   guint64 rate; /* 0: none */
   double saved; /* bytes that may be received now; below 0 after more was taken */
   gint64 counted_at;
@@ -28,6 +30,7 @@ paddock_rate_limit_new (guint64 bytes_per_second)
 {
   PaddockRateLimit *self = g_atomic_rc_box_new0 (PaddockRateLimit);
 
+  g_mutex_init (&self->turn);
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   self->rate = bytes_per_second;
@@ -52,6 +55,7 @@ clear_limit (gpointer data)
 {
   PaddockRateLimit *self = data;
 
+  g_mutex_clear (&self->turn);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
 }
@@ -126,13 +130,52 @@ try_to_take (PaddockRateLimit *self, gsize wish, gint64 *at)
 gsize
 paddock_rate_limit_take (PaddockRateLimit *self, gsize wish, GCancellable *cancellable)
 {
-  gint64 at = 0;
+  GList place = { NULL, NULL, NULL };
   gsize taken = 0;
 
   g_mutex_lock (&self->lock);
-  while (!g_cancellable_is_cancelled (cancellable) && (taken = try_to_take (self, wish, &at)) == 0)
-    g_cond_wait_until (&self->changed, &self->lock, MIN (at, g_get_monotonic_time () + LOOK_US));
+  g_queue_push_tail_link (&self->waiting, &place);
+  while (!g_cancellable_is_cancelled (cancellable) && taken == 0)
+    {
+      gint64 at = G_MAXINT64;
+
+      if (self->rate == 0 || self->waiting.head == &place)
+        taken = try_to_take (self, wish, &at);
+      if (taken == 0)
+        g_cond_wait_until (&self->changed, &self->lock, MIN (at, g_get_monotonic_time () + LOOK_US));
+    }
+  g_queue_unlink (&self->waiting, &place);
+  if (self->waiting.length > 0)
+    g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
+  return taken;
+}
+
+/**
+ * paddock_rate_limit_take_part:
+ * @self: a limit
+ * @shared: another one, that others have a part of as well
+ * @wish: how many bytes at most, more than 0
+ * @cancellable: (nullable): to stop waiting
+ *
+ * As paddock_rate_limit_take(), of both. However many ask for @self, one of them at a time asks for @shared, so that all who
+ * have a part of it can get the same.
+ *
+ * Returns: how many bytes may be received now, 0 when it was cancelled
+ */
+gsize
+paddock_rate_limit_take_part (PaddockRateLimit *self, PaddockRateLimit *shared, gsize wish, GCancellable *cancellable)
+{
+  gsize own = paddock_rate_limit_take (self, wish, cancellable);
+  gsize taken = 0;
+
+  if (own > 0)
+    {
+      g_mutex_lock (&self->turn);
+      taken = paddock_rate_limit_take (shared, own, cancellable);
+      g_mutex_unlock (&self->turn);
+    }
+  paddock_rate_limit_give_back (self, own - taken);
   return taken;
 }
 

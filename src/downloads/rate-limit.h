@@ -28,6 +28,9 @@ paddock_rate_limit_get (PaddockRateLimit *self);
    back. */
 gsize
 paddock_rate_limit_take (PaddockRateLimit *self, gsize wish, GCancellable *cancellable);
+/* Of both; those who have a part of the shared one get the same, however many ask for it there. */
+gsize
+paddock_rate_limit_take_part (PaddockRateLimit *self, PaddockRateLimit *shared, gsize wish, GCancellable *cancellable);
 void
 paddock_rate_limit_give_back (PaddockRateLimit *self, gsize unused);
 

@@ -225,16 +225,15 @@ paddock_transfer_read (PaddockDownloadTransfer *self,
                        GCancellable *cancellable,
                        GError **error)
 {
-  gsize own = paddock_rate_limit_take (self->own_limit, wish, cancellable);
-  gsize shared = own > 0 ? paddock_rate_limit_take (self->shared_limit, own, cancellable) : 0;
+  gsize taken = paddock_rate_limit_take_part (self->own_limit, self->shared_limit, wish, cancellable);
   gsize got = 0;
 
-  if (shared > 0)
-    got = paddock_source_body_read (body, bytes, shared, cancellable, error);
+  if (taken > 0)
+    got = paddock_source_body_read (body, bytes, taken, cancellable, error);
   else
     g_cancellable_set_error_if_cancelled (cancellable, error);
-  paddock_rate_limit_give_back (self->own_limit, own - got);
-  paddock_rate_limit_give_back (self->shared_limit, shared - got);
+  paddock_rate_limit_give_back (self->own_limit, taken - got);
+  paddock_rate_limit_give_back (self->shared_limit, taken - got);
   g_mutex_lock (&self->lock);
   self->received += got;
   g_mutex_unlock (&self->lock);

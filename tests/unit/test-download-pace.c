@@ -115,6 +115,55 @@ test_limit (void)
   g_assert_cmpuint (paddock_rate_limit_take (limit, 1 << 20, cancellable), ==, 0);
 }
 
+/* One of those who share a limit. */
+typedef struct
+{
+  PaddockRateLimit *own, *shared;
+  GCancellable *cancellable;
+  gsize taken; /* atomic */
+} Sharer;
+
+static gpointer
+take_on (gpointer data)
+{
+  Sharer *self = data;
+
+  for (gsize taken = 1; taken > 0;)
+    {
+      taken = paddock_rate_limit_take_part (self->own, self->shared, 65536, self->cancellable);
+      g_atomic_pointer_add (&self->taken, (gssize) taken);
+    }
+  return NULL;
+}
+
+/* Whoever has many connections gets no more of what is shared than who has one. */
+static void
+test_sharing (void)
+{
+  enum
+  {
+    MANY_THREADS = 15,
+    ENOUGH = 2 << 20
+  };
+  g_autoptr (PaddockRateLimit) shared = paddock_rate_limit_new (8 << 20);
+  g_autoptr (PaddockRateLimit) own = paddock_rate_limit_new (0);
+  g_autoptr (PaddockRateLimit) other = paddock_rate_limit_new (0);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Sharer one = { own, shared, cancellable, 0 }, many = { other, shared, cancellable, 0 };
+  GThread *threads[MANY_THREADS + 1];
+
+  for (guint i = 0; i < MANY_THREADS; i++)
+    threads[i] = g_thread_new ("many", take_on, &many);
+  threads[MANY_THREADS] = g_thread_new ("one", take_on, &one);
+  while (g_atomic_pointer_get (&one.taken) + g_atomic_pointer_get (&many.taken) < ENOUGH)
+    g_thread_yield ();
+  g_cancellable_cancel (cancellable);
+  for (guint i = 0; i <= MANY_THREADS; i++)
+    g_thread_join (threads[i]);
+  g_test_message ("one %zu, many %zu", one.taken, many.taken);
+  g_assert_cmpuint (one.taken, >=, (one.taken + many.taken) / 4);
+}
+
 static void
 test_retry (void)
 {
@@ -141,6 +190,7 @@ main (int argc, char **argv)
   g_test_add_func ("/download-pace/governor", test_governor);
   g_test_add_func ("/download-pace/governor-first-byte", test_governor_first_byte);
   g_test_add_func ("/download-pace/governor-busy", test_governor_busy);
+  g_test_add_func ("/download-pace/sharing", test_sharing);
   g_test_add_func ("/download-pace/limit", test_limit);
   g_test_add_func ("/download-pace/retry", test_retry);
   return g_test_run ();
