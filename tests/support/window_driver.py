@@ -304,12 +304,16 @@ class Application:
         lines = [line.split() for line in self._loop_log.read_text().splitlines()]
         return [(int(spent) - int(layout) - int(paint)) / 1000 for spent, layout, paint in lines if int(spent) > 0]
 
-    def close(self):
-        """Closes the window as a person does and waits for the end of the program."""
+    def close_windows(self):
+        """Closes them as a person does."""
         # The program may be gone before it could answer that it closes.
         with contextlib.suppress(Gone):
             for window in self.windows():
                 window.do('window.close')
+
+    def close(self):
+        """Closes the window and waits for the end of the program."""
+        self.close_windows()
         self.wait_end()
 
     def wait_end(self):

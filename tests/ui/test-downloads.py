@@ -350,8 +350,7 @@ class Downloads(UiTest):
         self.add(app, address)
         bar = app.find('progress bar', name, within=self.row(app, name))
         app.wait(lambda: bar.value > 0, 'progress')
-        for window in app.windows():
-            window.do('window.close')
+        app.close_windows()
 
     def test_without_window(self):
         """What is being downloaded goes on, the person is told, and the program ends with the last download."""
