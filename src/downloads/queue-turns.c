@@ -30,6 +30,7 @@ typedef struct
   gint64 next; /* the first attempt that is due; -1: none */
 } Round;
 
+/* NULL: the disks were not asked about its folder. */
 static Space *
 find_space (Round *round, PaddockDownload *download)
 {
@@ -50,6 +51,7 @@ find_space (Round *round, PaddockDownload *download)
   return space;
 }
 
+/* Whether nobody knows what it has on the disk by now. */
 static gboolean
 is_in_question (const PaddockDownload *download)
 {
@@ -172,9 +174,12 @@ consider (Round *round, PaddockDownload *download)
   Space *space = find_space (round, download);
   guint64 there;
 
-  /* It came when the disks were asked already: that is done again at once. */
+  /* It came when the disks were asked already: they are asked again at once. */
   if (space == NULL || (is_in_question (download) && !paddock_disk_survey_get_part (round->survey, download->target, &there)))
-    return;
+    {
+      self->next_pass = 0;
+      return;
+    }
   if (!reserve (round, space, download))
     {
       set_state (round, download, PADDOCK_DOWNLOAD_WAITING, PADDOCK_DOWNLOAD_WAIT_DISK);

@@ -13,7 +13,7 @@ struct _PaddockRateLimit
   GMutex turn; /* of those who want their part of another one */
   GMutex lock;
   GCond changed;
-  GQueue waiting; /* who came first takes first; each is its own place */
+  GQueue waiting; /* who came first takes first; the links are the callers' */
   guint64 rate; /* 0: none */
   double saved; /* bytes that may be received now; below 0 after more was taken */
   gint64 counted_at;
