@@ -55,17 +55,18 @@ class Wayland(UiTest):
             app.key('shift+F10')
             app.find('menu item', 'Tags and Notes…')
 
-    # Without a window manager, a file dialog does not get the keyboard.
+    # GTK's entry for a path crashes now and then where files come and go in a folder on the way there.
     def test_projector(self):
         model = self.write('model.gguf', (DATA / 'gemma-3-4b-F16.recipe').read_text())
         projector = self.write('eyes.gguf', PROJECTOR)
         with self.start_on('amd-discrete', model) as app:
             app.press('page tab', 'Memory')
             app.press('button', 'Projector')
-            app.find('button', 'Open')
-            app.key('ctrl+l')
-            app.type(str(projector))
+            app.focus(app.find('table row', where=lambda row: 'selected' in row.states))
+            app.key('Down')
+            app.find('table row', re.compile(f'^{projector.name} '), where=lambda row: 'focused' in row.states)
             app.key('Return')
+            app.wait_gone('dialog', 'Choose a Projector')
             app.find('label', 'eyes.gguf')
             app.press('button', 'Without a Projector')
             app.wait_gone('label', 'eyes.gguf')
