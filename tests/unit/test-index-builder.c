@@ -1,164 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "index-builder.h"
 #include "library-error.h"
-
-#define NOW 1800000000
-#define FILESYSTEM G_GUINT64_CONSTANT (0xfedcba9876543210)
-#define SHA_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-#define SHA_B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
-#define SHA_C "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
-
-/* A library that grows by lines: files and roots, and the records that were left by the index before. */
-typedef struct
-{
-  GPtrArray *files, *roots, *records, *changed, *gone;
-  PaddockLibraryIndex *index;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->files = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_library_file_unref);
-  fixture->roots = g_ptr_array_new_with_free_func (g_free);
-  fixture->records = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_model_record_unref);
-  fixture->changed = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_model_record_unref);
-  fixture->gone = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_model_record_unref);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_clear_pointer (&fixture->index, paddock_library_index_unref);
-  g_ptr_array_unref (fixture->files);
-  g_ptr_array_unref (fixture->roots);
-  g_ptr_array_unref (fixture->records);
-  g_ptr_array_unref (fixture->changed);
-  g_ptr_array_unref (fixture->gone);
-}
-
-static void
-add_root (Fixture *fixture, const char *path, PaddockRootState state)
-{
-  PaddockScannedRoot *root = g_new0 (PaddockScannedRoot, 1);
-
-  root->path = (char *) path;
-  root->store = "folder";
-  root->state = state;
-  root->filesystem = FILESYSTEM;
-  g_ptr_array_add (fixture->roots, root);
-}
-
-static PaddockModelFacts *
-make_facts (const char *name, const char *fingerprint)
-{
-  PaddockModelFacts *facts = paddock_model_facts_new (name);
-
-  facts->architecture = g_strdup ("llama");
-  facts->quantization = g_strdup ("Q4_0");
-  facts->embedding_length = 64;
-  facts->shards = 1;
-  g_strlcpy (facts->fingerprint, fingerprint, sizeof facts->fingerprint);
-  return facts;
-}
-
-static PaddockLibraryFile *
-add_file (Fixture *fixture, const char *root, const char *path, guint64 inode, const char *fingerprint)
-{
-  const char *name = strrchr (path, '/') + 1;
-  PaddockLibraryFile *file = paddock_library_file_new ("folder", root, path);
-
-  file->identity = (PaddockFileIdentity){ 1, inode, 1000, G_GINT64_CONSTANT (1700000000000000000) };
-  file->facts = make_facts (name, fingerprint);
-  g_ptr_array_add (fixture->files, file);
-  return file;
-}
-
-static char *
-make_fingerprint (char letter)
-{
-  return g_strnfill (32, letter);
-}
-
-/* Takes over what was written, as the store of records would. */
-static void
-settle_records (Fixture *fixture)
-{
-  for (guint i = 0; i < fixture->changed->len; i++)
-    {
-      PaddockModelRecord *record = g_ptr_array_index (fixture->changed, i);
-
-      for (guint j = 0; j < fixture->records->len; j++)
-        if (g_str_equal (((PaddockModelRecord *) g_ptr_array_index (fixture->records, j))->id, record->id))
-          g_ptr_array_remove_index (fixture->records, j--);
-      g_ptr_array_add (fixture->records, paddock_model_record_ref (record));
-    }
-}
-
-static PaddockLibraryIndex *
-build (Fixture *fixture)
-{
-  PaddockIndexInput input = { fixture->files, fixture->roots, fixture->records, fixture->index, FALSE, NOW };
-  PaddockLibraryIndex *index;
-
-  g_ptr_array_set_size (fixture->changed, 0);
-  g_ptr_array_set_size (fixture->gone, 0);
-  index = paddock_index_build (&input, fixture->changed, fixture->gone);
-  settle_records (fixture);
-  g_clear_pointer (&fixture->index, paddock_library_index_unref);
-  fixture->index = index;
-  return index;
-}
-
-static PaddockLibraryEntry *
-get (Fixture *fixture, guint position)
-{
-  return g_ptr_array_index (fixture->index->entries, position);
-}
+#include "index-case.h"
 
 /* A second build of the same writes nothing and keeps every object. */
 static void
-test_stable (Fixture *fixture, gconstpointer data)
+test_stable (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a'), *b = make_fingerprint ('b');
+  g_autofree char *a = test_index_make_fingerprint ('a'), *b = test_index_make_fingerprint ('b');
   g_autoptr (PaddockLibraryEntry) first = NULL;
   g_autoptr (PaddockLibraryIndex) before = NULL;
 
-  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
-  add_file (fixture, "/m", "/m/One.gguf", 1, a);
-  add_file (fixture, "/m", "/m/Two.gguf", 2, b);
-  build (fixture);
+  test_index_add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  test_index_add_file (fixture, "/m", "/m/One.gguf", 1, a);
+  test_index_add_file (fixture, "/m", "/m/Two.gguf", 2, b);
+  test_index_build (fixture);
   g_assert_cmpuint (fixture->index->entries->len, ==, 2);
   g_assert_cmpuint (fixture->changed->len, ==, 2);
-  g_assert_cmpint (get (fixture, 0)->record->added_at, ==, 1700000000);
-  first = paddock_library_entry_ref (get (fixture, 0));
+  g_assert_cmpint (test_index_get (fixture, 0)->record->added_at, ==, 1700000000);
+  first = paddock_library_entry_ref (test_index_get (fixture, 0));
   before = paddock_library_index_ref (fixture->index);
-  build (fixture);
+  test_index_build (fixture);
   g_assert_cmpuint (fixture->changed->len, ==, 0);
   g_assert_cmpuint (fixture->gone->len, ==, 0);
-  g_assert_true (get (fixture, 0) == first);
+  g_assert_true (test_index_get (fixture, 0) == first);
   g_assert_true (paddock_library_index_has_same_entries (fixture->index, before));
   g_assert_true (paddock_library_index_find (fixture->index, first->id) == first);
   ((PaddockLibraryFile *) g_ptr_array_index (fixture->files, 0))->facts->state = PADDOCK_FACTS_UNFINISHED;
-  build (fixture);
+  test_index_build (fixture);
   g_assert_false (paddock_library_index_has_same_entries (fixture->index, before));
 }
 
 /* As people count, and with each entry that was kept. */
 static void
-test_names (Fixture *fixture, gconstpointer data)
+test_names (TestIndex *fixture, gconstpointer data)
 {
   static const char *names[] = { "model-9.gguf", "model-10.gguf", "zebra.gguf" };
-  g_autofree char *ten = make_fingerprint ('a');
-  g_autofree char *zebra = make_fingerprint ('b');
-  g_autofree char *nine = make_fingerprint ('c');
+  g_autofree char *ten = test_index_make_fingerprint ('a');
+  g_autofree char *zebra = test_index_make_fingerprint ('b');
+  g_autofree char *nine = test_index_make_fingerprint ('c');
 
-  add_file (fixture, "/m", "/m/model-10.gguf", 1, ten);
-  add_file (fixture, "/m", "/m/zebra.gguf", 2, zebra);
-  build (fixture);
-  add_file (fixture, "/m", "/m/model-9.gguf", 3, nine);
-  build (fixture);
+  test_index_add_file (fixture, "/m", "/m/model-10.gguf", 1, ten);
+  test_index_add_file (fixture, "/m", "/m/zebra.gguf", 2, zebra);
+  test_index_build (fixture);
+  test_index_add_file (fixture, "/m", "/m/model-9.gguf", 3, nine);
+  test_index_build (fixture);
   g_assert_cmpuint (fixture->index->by_name->len, ==, 3);
   for (guint i = 0; i < 3; i++)
     {
@@ -171,34 +58,34 @@ test_names (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_places (Fixture *fixture, gconstpointer data)
+test_places (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a');
+  g_autofree char *a = test_index_make_fingerprint ('a');
 
-  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
-  add_file (fixture, "/m", "/m/a.gguf", 1, a);
-  add_file (fixture, "/m", "/m/link.gguf", 1, a);
-  add_file (fixture, "/m", "/m/copy.gguf", 2, a);
-  build (fixture);
+  test_index_add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  test_index_add_file (fixture, "/m", "/m/a.gguf", 1, a);
+  test_index_add_file (fixture, "/m", "/m/link.gguf", 1, a);
+  test_index_add_file (fixture, "/m", "/m/copy.gguf", 2, a);
+  test_index_build (fixture);
   g_assert_cmpuint (fixture->index->entries->len, ==, 1);
-  g_assert_cmpuint (get (fixture, 0)->locations->len, ==, 3);
-  g_assert_cmpuint (get (fixture, 0)->size, ==, 1000);
+  g_assert_cmpuint (test_index_get (fixture, 0)->locations->len, ==, 3);
+  g_assert_cmpuint (test_index_get (fixture, 0)->size, ==, 1000);
   /* The second name of a file takes no room, a copy does. */
-  g_assert_cmpuint (get (fixture, 0)->duplicate_size, ==, 1000);
+  g_assert_cmpuint (test_index_get (fixture, 0)->duplicate_size, ==, 1000);
   g_assert_cmpuint (fixture->index->total_size, ==, 2000);
 }
 
 /* Headers alike, hashes not: two models. */
 static void
-test_disputed (Fixture *fixture, gconstpointer data)
+test_disputed (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a');
+  g_autofree char *a = test_index_make_fingerprint ('a');
 
-  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
-  add_file (fixture, "/m", "/m/a.gguf", 1, a)->claimed_sha256 = g_strdup (SHA_A);
-  add_file (fixture, "/m", "/m/b.gguf", 2, a)->claimed_sha256 = g_strdup (SHA_B);
-  add_file (fixture, "/m", "/m/c.gguf", 2, a);
-  build (fixture);
+  test_index_add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  test_index_add_file (fixture, "/m", "/m/a.gguf", 1, a)->claimed_sha256 = g_strdup (SHA_A);
+  test_index_add_file (fixture, "/m", "/m/b.gguf", 2, a)->claimed_sha256 = g_strdup (SHA_B);
+  test_index_add_file (fixture, "/m", "/m/c.gguf", 2, a);
+  test_index_build (fixture);
   g_assert_cmpuint (fixture->index->entries->len, ==, 2);
   g_assert_true (g_hash_table_lookup (fixture->index->by_path, "/m/b.gguf") ==
                  g_hash_table_lookup (fixture->index->by_path, "/m/c.gguf"));
@@ -206,33 +93,33 @@ test_disputed (Fixture *fixture, gconstpointer data)
 
 /* As a person would, of every model: where it is. */
 static void
-note_places (Fixture *fixture)
+note_places (TestIndex *fixture)
 {
   for (guint i = 0; i < fixture->index->entries->len; i++)
-    g_set_str (&get (fixture, i)->record->notes, paddock_library_entry_get_path (get (fixture, i)));
+    g_set_str (&test_index_get (fixture, i)->record->notes, paddock_library_entry_get_path (test_index_get (fixture, i)));
 }
 
 static const char *
-get_note (Fixture *fixture, const char *path)
+get_note (TestIndex *fixture, const char *path)
 {
   return ((PaddockLibraryEntry *) g_hash_table_lookup (fixture->index->by_path, path))->record->notes;
 }
 
 /* In whatever order the disk tells of them, and when two have changed their names. */
 static void
-test_alike (Fixture *fixture, gconstpointer data)
+test_alike (TestIndex *fixture, gconstpointer data)
 {
   static const char *const hashes[] = { SHA_A, SHA_B, SHA_C };
   static const char *const places[] = { "/m/a.gguf", "/m/b.gguf", "/m/c.gguf" };
-  g_autofree char *a = make_fingerprint ('a');
+  g_autofree char *a = test_index_make_fingerprint ('a');
 
-  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  test_index_add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
   for (guint round = 0; round < 6; round++)
     {
       g_ptr_array_set_size (fixture->files, 0);
       for (guint i = round; i < round + 3; i++)
-        add_file (fixture, "/m", places[(i + round / 3) % 3], i % 3 + 1, a)->claimed_sha256 = g_strdup (hashes[i % 3]);
-      build (fixture);
+        test_index_add_file (fixture, "/m", places[(i + round / 3) % 3], i % 3 + 1, a)->claimed_sha256 = g_strdup (hashes[i % 3]);
+      test_index_build (fixture);
       if (round == 0)
         note_places (fixture);
       for (guint i = 0; i < 3; i++)
@@ -242,160 +129,160 @@ test_alike (Fixture *fixture, gconstpointer data)
 
 /* Another upload with the same header, after the one that there was went away; and one that was written over it. */
 static void
-test_other_upload (Fixture *fixture, gconstpointer data)
+test_other_upload (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a');
+  g_autofree char *a = test_index_make_fingerprint ('a');
 
-  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
-  add_file (fixture, "/m", "/m/a.gguf", 1, a)->claimed_sha256 = g_strdup (SHA_A);
-  build (fixture);
+  test_index_add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  test_index_add_file (fixture, "/m", "/m/a.gguf", 1, a)->claimed_sha256 = g_strdup (SHA_A);
+  test_index_build (fixture);
   note_places (fixture);
   g_ptr_array_set_size (fixture->files, 0);
-  add_file (fixture, "/m", "/m/b.gguf", 2, a)->claimed_sha256 = g_strdup (SHA_B);
-  build (fixture);
+  test_index_add_file (fixture, "/m", "/m/b.gguf", 2, a)->claimed_sha256 = g_strdup (SHA_B);
+  test_index_build (fixture);
   g_assert_null (get_note (fixture, "/m/b.gguf"));
   g_assert_cmpuint (fixture->index->entries->len, ==, 2);
   g_ptr_array_set_size (fixture->files, 0);
-  add_file (fixture, "/m", "/m/a.gguf", 3, a)->claimed_sha256 = g_strdup (SHA_C);
-  build (fixture);
+  test_index_add_file (fixture, "/m", "/m/a.gguf", 3, a)->claimed_sha256 = g_strdup (SHA_C);
+  test_index_build (fixture);
   g_assert_cmpstr (get_note (fixture, "/m/a.gguf"), ==, "/m/a.gguf");
 }
 
 static void
-test_shards (Fixture *fixture, gconstpointer data)
+test_shards (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a'), *b = make_fingerprint ('b');
+  g_autofree char *a = test_index_make_fingerprint ('a'), *b = test_index_make_fingerprint ('b');
 
-  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
-  add_file (fixture, "/m", "/m/x-00002-of-00003.gguf", 2, b);
-  add_file (fixture, "/m", "/m/x-00001-of-00003.gguf", 1, a);
-  build (fixture);
+  test_index_add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  test_index_add_file (fixture, "/m", "/m/x-00002-of-00003.gguf", 2, b);
+  test_index_add_file (fixture, "/m", "/m/x-00001-of-00003.gguf", 1, a);
+  test_index_build (fixture);
   g_assert_cmpuint (fixture->index->entries->len, ==, 1);
-  g_assert_cmpint (get (fixture, 0)->state, ==, PADDOCK_ENTRY_INCOMPLETE);
-  g_assert_cmpuint (get (fixture, 0)->shards, ==, 3);
-  g_assert_cmpuint (get (fixture, 0)->shards_present, ==, 2);
-  g_assert_cmpstr (paddock_library_entry_get_path (get (fixture, 0)), ==, "/m/x-00001-of-00003.gguf");
-  add_file (fixture, "/m", "/m/x-00003-of-00003.gguf", 3, b);
-  build (fixture);
-  g_assert_cmpint (get (fixture, 0)->state, ==, PADDOCK_ENTRY_READY);
-  g_assert_cmpuint (get (fixture, 0)->size, ==, 3000);
+  g_assert_cmpint (test_index_get (fixture, 0)->state, ==, PADDOCK_ENTRY_INCOMPLETE);
+  g_assert_cmpuint (test_index_get (fixture, 0)->shards, ==, 3);
+  g_assert_cmpuint (test_index_get (fixture, 0)->shards_present, ==, 2);
+  g_assert_cmpstr (paddock_library_entry_get_path (test_index_get (fixture, 0)), ==, "/m/x-00001-of-00003.gguf");
+  test_index_add_file (fixture, "/m", "/m/x-00003-of-00003.gguf", 3, b);
+  test_index_build (fixture);
+  g_assert_cmpint (test_index_get (fixture, 0)->state, ==, PADDOCK_ENTRY_READY);
+  g_assert_cmpuint (test_index_get (fixture, 0)->size, ==, 3000);
 }
 
 /* A moved file is the same model; what the person said of it comes along. */
 static void
-test_moved (Fixture *fixture, gconstpointer data)
+test_moved (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a');
+  g_autofree char *a = test_index_make_fingerprint ('a');
   g_autofree char *id = NULL;
   g_autoptr (PaddockModelRecord) noted = NULL;
 
-  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
-  add_file (fixture, "/m", "/m/a.gguf", 1, a);
-  build (fixture);
-  id = g_strdup (get (fixture, 0)->id);
-  noted = paddock_model_record_copy (get (fixture, 0)->record);
+  test_index_add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  test_index_add_file (fixture, "/m", "/m/a.gguf", 1, a);
+  test_index_build (fixture);
+  id = g_strdup (test_index_get (fixture, 0)->id);
+  noted = paddock_model_record_copy (test_index_get (fixture, 0)->record);
   noted->notes = g_strdup ("mine");
   g_ptr_array_set_size (fixture->records, 0);
   g_ptr_array_add (fixture->records, g_steal_pointer (&noted));
   g_ptr_array_set_size (fixture->files, 0);
-  add_file (fixture, "/m", "/m/elsewhere/b.gguf", 9, a);
-  build (fixture);
-  g_assert_cmpstr (get (fixture, 0)->id, ==, id);
-  g_assert_cmpstr (get (fixture, 0)->record->notes, ==, "mine");
-  g_assert_cmpuint (get (fixture, 0)->record->locations->len, ==, 1);
+  test_index_add_file (fixture, "/m", "/m/elsewhere/b.gguf", 9, a);
+  test_index_build (fixture);
+  g_assert_cmpstr (test_index_get (fixture, 0)->id, ==, id);
+  g_assert_cmpstr (test_index_get (fixture, 0)->record->notes, ==, "mine");
+  g_assert_cmpuint (test_index_get (fixture, 0)->record->locations->len, ==, 1);
 }
 
 /* Another header under the same name: it was edited. */
 static void
-test_edited (Fixture *fixture, gconstpointer data)
+test_edited (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a'), *b = make_fingerprint ('b');
+  g_autofree char *a = test_index_make_fingerprint ('a'), *b = test_index_make_fingerprint ('b');
   g_autofree char *id = NULL;
 
-  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
-  add_file (fixture, "/m", "/m/a.gguf", 1, a);
-  build (fixture);
-  id = g_strdup (get (fixture, 0)->id);
+  test_index_add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  test_index_add_file (fixture, "/m", "/m/a.gguf", 1, a);
+  test_index_build (fixture);
+  id = g_strdup (test_index_get (fixture, 0)->id);
   g_ptr_array_set_size (fixture->files, 0);
-  add_file (fixture, "/m", "/m/a.gguf", 2, b);
-  build (fixture);
+  test_index_add_file (fixture, "/m", "/m/a.gguf", 2, b);
+  test_index_build (fixture);
   g_assert_cmpuint (fixture->index->entries->len, ==, 1);
-  g_assert_cmpstr (get (fixture, 0)->id, ==, id);
-  g_assert_cmpstr (get (fixture, 0)->record->fingerprint, ==, b);
+  g_assert_cmpstr (test_index_get (fixture, 0)->id, ==, id);
+  g_assert_cmpstr (test_index_get (fixture, 0)->record->fingerprint, ==, b);
 }
 
 static void
-set_filesystem (Fixture *fixture, guint64 filesystem)
+set_filesystem (TestIndex *fixture, guint64 filesystem)
 {
   ((PaddockScannedRoot *) g_ptr_array_index (fixture->roots, 0))->filesystem = filesystem;
 }
 
 /* A drive that is pulled out: everything stays, and is back with it. Its folder may stay behind, empty. */
 static void
-test_unplugged (Fixture *fixture, gconstpointer data)
+test_unplugged (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a');
+  g_autofree char *a = test_index_make_fingerprint ('a');
 
-  add_root (fixture, "/drive", PADDOCK_ROOT_LISTED);
-  add_file (fixture, "/drive", "/drive/a.gguf", 1, a);
-  build (fixture);
+  test_index_add_root (fixture, "/drive", PADDOCK_ROOT_LISTED);
+  test_index_add_file (fixture, "/drive", "/drive/a.gguf", 1, a);
+  test_index_build (fixture);
   g_ptr_array_set_size (fixture->files, 0);
   set_filesystem (fixture, 1);
-  build (fixture);
+  test_index_build (fixture);
   g_assert_cmpuint (fixture->changed->len, ==, 0);
-  build (fixture);
+  test_index_build (fixture);
   g_assert_cmpuint (fixture->index->entries->len, ==, 1);
-  g_assert_cmpint (get (fixture, 0)->state, ==, PADDOCK_ENTRY_OFFLINE);
-  g_assert_null (paddock_library_entry_get_path (get (fixture, 0)));
+  g_assert_cmpint (test_index_get (fixture, 0)->state, ==, PADDOCK_ENTRY_OFFLINE);
+  g_assert_null (paddock_library_entry_get_path (test_index_get (fixture, 0)));
   g_assert_cmpuint (fixture->gone->len, ==, 0);
   g_ptr_array_set_size (fixture->roots, 0);
-  add_root (fixture, "/drive", PADDOCK_ROOT_OFFLINE);
-  build (fixture);
-  g_assert_cmpint (get (fixture, 0)->state, ==, PADDOCK_ENTRY_OFFLINE);
+  test_index_add_root (fixture, "/drive", PADDOCK_ROOT_OFFLINE);
+  test_index_build (fixture);
+  g_assert_cmpint (test_index_get (fixture, 0)->state, ==, PADDOCK_ENTRY_OFFLINE);
   g_assert_cmpuint (fixture->index->total_size, ==, 0);
   g_ptr_array_set_size (fixture->roots, 0);
-  add_root (fixture, "/drive", PADDOCK_ROOT_LISTED);
-  add_file (fixture, "/drive", "/drive/a.gguf", 1, a);
-  build (fixture);
-  g_assert_cmpint (get (fixture, 0)->state, ==, PADDOCK_ENTRY_READY);
+  test_index_add_root (fixture, "/drive", PADDOCK_ROOT_LISTED);
+  test_index_add_file (fixture, "/drive", "/drive/a.gguf", 1, a);
+  test_index_build (fixture);
+  g_assert_cmpint (test_index_get (fixture, 0)->state, ==, PADDOCK_ENTRY_READY);
 }
 
 /* Of what is plugged in nobody knows for sure whether it is the same: nothing is forgotten. */
 static void
-test_unknown_filesystem (Fixture *fixture, gconstpointer data)
+test_unknown_filesystem (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a');
+  g_autofree char *a = test_index_make_fingerprint ('a');
 
-  add_root (fixture, "/drive", PADDOCK_ROOT_LISTED);
+  test_index_add_root (fixture, "/drive", PADDOCK_ROOT_LISTED);
   set_filesystem (fixture, 0);
-  add_file (fixture, "/drive", "/drive/a.gguf", 1, a);
-  build (fixture);
+  test_index_add_file (fixture, "/drive", "/drive/a.gguf", 1, a);
+  test_index_build (fixture);
   g_ptr_array_set_size (fixture->files, 0);
-  build (fixture);
-  g_assert_cmpint (get (fixture, 0)->state, ==, PADDOCK_ENTRY_OFFLINE);
-  set_filesystem (fixture, FILESYSTEM);
-  build (fixture);
-  g_assert_cmpint (get (fixture, 0)->state, ==, PADDOCK_ENTRY_OFFLINE);
+  test_index_build (fixture);
+  g_assert_cmpint (test_index_get (fixture, 0)->state, ==, PADDOCK_ENTRY_OFFLINE);
+  set_filesystem (fixture, TEST_INDEX_FILESYSTEM);
+  test_index_build (fixture);
+  g_assert_cmpint (test_index_get (fixture, 0)->state, ==, PADDOCK_ENTRY_OFFLINE);
 }
 
 /* The drive is there, and nothing is on it any more: that is no drive to wait for. */
 static void
-test_emptied (Fixture *fixture, gconstpointer data)
+test_emptied (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a'), *b = make_fingerprint ('b');
+  g_autofree char *a = test_index_make_fingerprint ('a'), *b = test_index_make_fingerprint ('b');
   PaddockModelRecord *record;
 
-  add_root (fixture, "/drive", PADDOCK_ROOT_LISTED);
-  add_file (fixture, "/drive", "/drive/a.gguf", 1, a);
-  add_file (fixture, "/drive", "/drive/b.gguf", 2, b);
-  build (fixture);
+  test_index_add_root (fixture, "/drive", PADDOCK_ROOT_LISTED);
+  test_index_add_file (fixture, "/drive", "/drive/a.gguf", 1, a);
+  test_index_add_file (fixture, "/drive", "/drive/b.gguf", 2, b);
+  test_index_build (fixture);
   g_assert_cmpuint (fixture->records->len, ==, 2);
   record = g_ptr_array_index (fixture->records, 1);
   record->favourite = TRUE;
   /* What Paddock removes it forgets the place of, and remembers what the person said. */
   g_ptr_array_set_size (record->locations, 0);
   g_ptr_array_set_size (fixture->files, 0);
-  build (fixture);
+  test_index_build (fixture);
   g_assert_cmpuint (fixture->index->entries->len, ==, 0);
   g_assert_cmpuint (fixture->gone->len, ==, 1);
   g_assert_true (g_ptr_array_index (fixture->gone, 0) != record);
@@ -403,84 +290,86 @@ test_emptied (Fixture *fixture, gconstpointer data)
 
 /* A copy on a drive that is away is remembered, one that was removed is not. */
 static void
-test_copies_away (Fixture *fixture, gconstpointer data)
+test_copies_away (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a');
+  g_autofree char *a = test_index_make_fingerprint ('a');
 
-  add_root (fixture, "/drive", PADDOCK_ROOT_LISTED);
-  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
-  add_file (fixture, "/m", "/m/a.gguf", 1, a);
-  add_file (fixture, "/drive", "/drive/a.gguf", 2, a);
-  build (fixture);
-  g_assert_cmpuint (get (fixture, 0)->locations->len, ==, 2);
+  test_index_add_root (fixture, "/drive", PADDOCK_ROOT_LISTED);
+  test_index_add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  test_index_add_file (fixture, "/m", "/m/a.gguf", 1, a);
+  test_index_add_file (fixture, "/drive", "/drive/a.gguf", 2, a);
+  test_index_build (fixture);
+  g_assert_cmpuint (test_index_get (fixture, 0)->locations->len, ==, 2);
   g_ptr_array_set_size (fixture->files, 1);
   set_filesystem (fixture, 1);
-  build (fixture);
-  g_assert_cmpuint (get (fixture, 0)->locations->len, ==, 2);
-  g_assert_false (((PaddockEntryLocation *) g_ptr_array_index (get (fixture, 0)->locations, 1))->online);
-  set_filesystem (fixture, FILESYSTEM);
-  build (fixture);
-  g_assert_cmpuint (get (fixture, 0)->locations->len, ==, 1);
-  g_assert_cmpuint (get (fixture, 0)->record->locations->len, ==, 1);
+  test_index_build (fixture);
+  g_assert_cmpuint (test_index_get (fixture, 0)->locations->len, ==, 2);
+  g_assert_false (((PaddockEntryLocation *) g_ptr_array_index (test_index_get (fixture, 0)->locations, 1))->online);
+  set_filesystem (fixture, TEST_INDEX_FILESYSTEM);
+  test_index_build (fixture);
+  g_assert_cmpuint (test_index_get (fixture, 0)->locations->len, ==, 1);
+  g_assert_cmpuint (test_index_get (fixture, 0)->record->locations->len, ==, 1);
 }
 
 /* Removed: forgotten, unless somebody wrote something about it. */
 static void
-test_removed (Fixture *fixture, gconstpointer data)
+test_removed (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a'), *b = make_fingerprint ('b'), *c = make_fingerprint ('c');
+  g_autofree char *a = test_index_make_fingerprint ('a'), *b = test_index_make_fingerprint ('b'),
+                  *c = test_index_make_fingerprint ('c');
   PaddockModelRecord *record;
 
-  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
-  add_file (fixture, "/m", "/m/a.gguf", 1, a);
-  add_file (fixture, "/m", "/m/b.gguf", 2, b);
-  add_file (fixture, "/m", "/m/c.gguf", 3, c);
-  build (fixture);
+  test_index_add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  test_index_add_file (fixture, "/m", "/m/a.gguf", 1, a);
+  test_index_add_file (fixture, "/m", "/m/b.gguf", 2, b);
+  test_index_add_file (fixture, "/m", "/m/c.gguf", 3, c);
+  test_index_build (fixture);
   record = g_ptr_array_index (fixture->records, 1);
   record->favourite = TRUE;
   g_ptr_array_set_size (fixture->files, 1);
-  build (fixture);
+  test_index_build (fixture);
   g_assert_cmpuint (fixture->gone->len, ==, 1);
   g_assert_cmpuint (fixture->index->entries->len, ==, 2);
   g_assert_cmpint (paddock_library_index_find (fixture->index, record->id)->state, ==, PADDOCK_ENTRY_OFFLINE);
 }
 
 static void
-test_hash (Fixture *fixture, gconstpointer data)
+test_hash (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a');
+  g_autofree char *a = test_index_make_fingerprint ('a');
   PaddockLibraryFile *file;
   PaddockModelRecord *record;
 
-  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
-  file = add_file (fixture, "/m", "/m/a.gguf", 1, a);
+  test_index_add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  file = test_index_add_file (fixture, "/m", "/m/a.gguf", 1, a);
   file->claimed_sha256 = g_strdup (SHA_A);
-  build (fixture);
+  test_index_build (fixture);
   record = g_ptr_array_index (fixture->records, 0);
   g_assert_cmpstr (record->expected_sha256, ==, SHA_A);
   record->sha256 = g_strdup (SHA_B);
   record->sha256_of = file->identity;
-  build (fixture);
-  g_assert_cmpint (get (fixture, 0)->state, ==, PADDOCK_ENTRY_DAMAGED);
+  test_index_build (fixture);
+  g_assert_cmpint (test_index_get (fixture, 0)->state, ==, PADDOCK_ENTRY_DAMAGED);
   /* Somebody wrote to the file since: nobody knows. */
   record->sha256_of.modified++;
-  build (fixture);
-  g_assert_cmpint (get (fixture, 0)->state, ==, PADDOCK_ENTRY_READY);
+  test_index_build (fixture);
+  g_assert_cmpint (test_index_get (fixture, 0)->state, ==, PADDOCK_ENTRY_READY);
 }
 
 static void
-test_projector (Fixture *fixture, gconstpointer data)
+test_projector (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a'), *b = make_fingerprint ('b'), *c = make_fingerprint ('c');
+  g_autofree char *a = test_index_make_fingerprint ('a'), *b = test_index_make_fingerprint ('b'),
+                  *c = test_index_make_fingerprint ('c');
   PaddockLibraryFile *projector;
   const PaddockLibraryEntry *model, *other;
 
-  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
-  add_file (fixture, "/m", "/m/x/a.gguf", 1, a);
-  add_file (fixture, "/m", "/m/y/b.gguf", 2, b);
-  projector = add_file (fixture, "/m", "/m/x/mmproj.gguf", 3, c);
+  test_index_add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  test_index_add_file (fixture, "/m", "/m/x/a.gguf", 1, a);
+  test_index_add_file (fixture, "/m", "/m/y/b.gguf", 2, b);
+  projector = test_index_add_file (fixture, "/m", "/m/x/mmproj.gguf", 3, c);
   projector->facts->kind = PADDOCK_MODEL_PROJECTOR;
-  build (fixture);
+  test_index_build (fixture);
   model = g_hash_table_lookup (fixture->index->by_path, "/m/x/a.gguf");
   other = g_hash_table_lookup (fixture->index->by_path, "/m/y/b.gguf");
   g_assert_cmpuint (fixture->index->n_models, ==, 2);
@@ -488,42 +377,42 @@ test_projector (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (other->companions->len, ==, 0);
   /* Of another length it cannot be meant. */
   projector->facts->embedding_length = 32;
-  build (fixture);
+  test_index_build (fixture);
   model = g_hash_table_lookup (fixture->index->by_path, "/m/x/a.gguf");
   g_assert_cmpuint (model->companions->len, ==, 0);
   /* The store knows better. */
   projector->belongs_to = g_strdup ("/m/y/b.gguf");
-  build (fixture);
+  test_index_build (fixture);
   other = g_hash_table_lookup (fixture->index->by_path, "/m/y/b.gguf");
   g_assert_cmpuint (other->companions->len, ==, 1);
 }
 
 static void
-test_newer_record (Fixture *fixture, gconstpointer data)
+test_newer_record (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a');
+  g_autofree char *a = test_index_make_fingerprint ('a');
 
-  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
-  add_file (fixture, "/m", "/m/a.gguf", 1, a);
-  build (fixture);
+  test_index_add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  test_index_add_file (fixture, "/m", "/m/a.gguf", 1, a);
+  test_index_build (fixture);
   ((PaddockModelRecord *) g_ptr_array_index (fixture->records, 0))->version = PADDOCK_MODEL_RECORD_VERSION + 1;
   g_ptr_array_set_size (fixture->files, 0);
-  add_file (fixture, "/m", "/m/moved.gguf", 1, a);
-  build (fixture);
+  test_index_add_file (fixture, "/m", "/m/moved.gguf", 1, a);
+  test_index_build (fixture);
   g_assert_cmpuint (fixture->index->entries->len, ==, 1);
   g_assert_cmpuint (fixture->changed->len, ==, 0);
 }
 
 static void
-test_match (Fixture *fixture, gconstpointer data)
+test_match (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a'), *b = make_fingerprint ('b');
+  g_autofree char *a = test_index_make_fingerprint ('a'), *b = test_index_make_fingerprint ('b');
   g_autoptr (GError) error = NULL;
 
-  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
-  add_file (fixture, "/m", "/m/Qwen-One", 1, a);
-  add_file (fixture, "/m", "/m/Qwen-Two", 2, b);
-  build (fixture);
+  test_index_add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  test_index_add_file (fixture, "/m", "/m/Qwen-One", 1, a);
+  test_index_add_file (fixture, "/m", "/m/Qwen-Two", 2, b);
+  test_index_build (fixture);
   g_assert_nonnull (paddock_library_index_match (fixture->index, "/m/Qwen-One", NULL));
   g_assert_nonnull (paddock_library_index_match (fixture->index, "qwen-one:q4_0", NULL));
   g_assert_nonnull (paddock_library_index_match (fixture->index, "qwen-t", NULL));
@@ -538,7 +427,7 @@ test_match (Fixture *fixture, gconstpointer data)
 }
 
 static void
-expect_matches (Fixture *fixture, const char *text, guint n)
+expect_matches (TestIndex *fixture, const char *text, guint n)
 {
   g_autoptr (GPtrArray) found = paddock_library_index_list_matches (fixture->index, text);
 
@@ -546,14 +435,14 @@ expect_matches (Fixture *fixture, const char *text, guint n)
 }
 
 static void
-test_matches (Fixture *fixture, gconstpointer data)
+test_matches (TestIndex *fixture, gconstpointer data)
 {
-  g_autofree char *a = make_fingerprint ('a'), *b = make_fingerprint ('b');
+  g_autofree char *a = test_index_make_fingerprint ('a'), *b = test_index_make_fingerprint ('b');
 
-  add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
-  add_file (fixture, "/m", "/m/Qwen-One", 1, a);
-  add_file (fixture, "/m", "/m/Qwen-Two", 2, b);
-  build (fixture);
+  test_index_add_root (fixture, "/m", PADDOCK_ROOT_LISTED);
+  test_index_add_file (fixture, "/m", "/m/Qwen-One", 1, a);
+  test_index_add_file (fixture, "/m", "/m/Qwen-Two", 2, b);
+  test_index_build (fixture);
   expect_matches (fixture, "qwen", 2);
   expect_matches (fixture, "qwen-one", 1);
   expect_matches (fixture, "/m/Qwen-One", 1);
@@ -563,13 +452,13 @@ test_matches (Fixture *fixture, gconstpointer data)
   /* Where it was is enough while it is away. */
   g_ptr_array_set_size (fixture->files, 0);
   g_ptr_array_set_size (fixture->roots, 0);
-  add_root (fixture, "/m", PADDOCK_ROOT_OFFLINE);
-  build (fixture);
+  test_index_add_root (fixture, "/m", PADDOCK_ROOT_OFFLINE);
+  test_index_build (fixture);
   expect_matches (fixture, "/m/Qwen-One", 1);
   expect_matches (fixture, "/m/Qwen-Three", 0);
 }
 
-#define ADD(name, function) g_test_add ("/index-builder/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) TEST_INDEX_ADD ("/index-builder/" name, function)
 
 int
 main (int argc, char *argv[])
