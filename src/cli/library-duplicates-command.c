@@ -88,6 +88,9 @@ print_entry (const PaddockLibraryEntry *entry)
       else if (location->shared)
         /* Translators: a second name of a file, which needs no space. */
         paddock_output_line (_("  %s (the same file)"), path);
+      else if (location->differs)
+        /* Translators: a copy of a file that is not what it should be. */
+        paddock_output_line (_("  %s (other bytes)"), path);
       else
         paddock_output_line ("  %s", path);
     }

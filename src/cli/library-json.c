@@ -42,6 +42,7 @@ paddock_library_json_add_locations (PaddockJsonWriter *writer, const PaddockLibr
       paddock_json_writer_add_string (writer, "root", location->root);
       paddock_json_writer_add_boolean (writer, "online", location->online);
       paddock_json_writer_add_boolean (writer, "shared", location->shared);
+      paddock_json_writer_add_boolean (writer, "differs", location->differs);
       paddock_json_writer_end_object (writer);
     }
   paddock_json_writer_end_array (writer);

@@ -143,7 +143,7 @@ sum_sizes (GPtrArray *entries, guint64 *duplicates)
     {
       const PaddockLibraryEntry *entry = g_ptr_array_index (entries, i);
 
-      total += entry->state != PADDOCK_ENTRY_OFFLINE ? entry->size + entry->duplicate_size : 0;
+      total += paddock_library_entry_measure (entry);
       *duplicates += entry->duplicate_size;
     }
   return total;

@@ -70,6 +70,12 @@ compute (PaddockLibrary *library, Item *item)
   return done;
 }
 
+static gboolean
+is_wrong (PaddockVerification outcome)
+{
+  return outcome == PADDOCK_VERIFICATION_DIFFERS || outcome == PADDOCK_VERIFICATION_COPY_DIFFERS;
+}
+
 static void
 add_outcome (PaddockJsonWriter *writer, PaddockVerification outcome)
 {
@@ -79,32 +85,46 @@ add_outcome (PaddockJsonWriter *writer, PaddockVerification outcome)
     paddock_json_writer_add_boolean (writer, "matches", outcome == PADDOCK_VERIFICATION_MATCHES);
 }
 
-static GPtrArray *
-get_files (const PaddockLibraryEntry *entry)
+static void
+add_hash (PaddockJsonWriter *writer, const PaddockLibraryFile *file, const PaddockRecordedHash *hash,
+          PaddockVerification outcome)
 {
-  return ((PaddockEntryLocation *) g_ptr_array_index (entry->locations, 0))->files;
+  paddock_json_writer_begin_object (writer, NULL);
+  paddock_json_writer_add_string (writer, "path", file->path);
+  paddock_json_writer_add_string (writer, "sha256", hash->sha256);
+  paddock_json_writer_add_string (writer, "expected", hash->expected_sha256);
+  add_outcome (writer, outcome);
+  paddock_json_writer_end_object (writer);
 }
 
+/* Of so many files something could be known. */
+static guint
+count_files (const PaddockLibraryEntry *entry)
+{
+  g_autoptr (GPtrArray) files = paddock_model_verification_list_files (entry);
+
+  return files->len + entry->shards - MIN (entry->shards, entry->shards_present);
+}
+
+/* Of all copies, as far as they are there. */
 static void
 add_files (PaddockJsonWriter *writer, const PaddockLibraryEntry *entry, const PaddockModelRecord *record)
 {
-  GPtrArray *files = get_files (entry);
+  g_autoptr (GPtrArray) files = paddock_model_verification_list_files (entry);
+  guint n_read = 0;
 
   paddock_json_writer_begin_array (writer, "hashes");
   for (guint i = 0; i < files->len; i++)
     {
-      const PaddockLibraryFile *file = g_ptr_array_index (files, i);
       PaddockRecordedHash hash;
-      PaddockVerification outcome = paddock_model_verification_judge_file (record, file, &hash);
+      PaddockVerification outcome = paddock_model_verification_judge_file (entry, record, g_ptr_array_index (files, i), &hash);
 
-      paddock_json_writer_begin_object (writer, NULL);
-      paddock_json_writer_add_string (writer, "path", file->path);
-      paddock_json_writer_add_string (writer, "sha256", hash.sha256);
-      paddock_json_writer_add_string (writer, "expected", hash.expected_sha256);
-      add_outcome (writer, outcome);
-      paddock_json_writer_end_object (writer);
+      add_hash (writer, g_ptr_array_index (files, i), &hash, outcome);
+      n_read += hash.sha256 != NULL;
     }
   paddock_json_writer_end_array (writer);
+  paddock_json_writer_add_uint (writer, "files", count_files (entry));
+  paddock_json_writer_add_uint (writer, "files_read", n_read);
 }
 
 static void
@@ -119,8 +139,6 @@ add_json (PaddockJsonWriter *writer, const Item *item, const PaddockModelRecord 
   paddock_json_writer_add_string (writer, "sha256", item->failed ? NULL : record->sha256);
   paddock_json_writer_add_string (writer, "expected", record->expected_sha256);
   add_outcome (writer, item->failed ? PADDOCK_VERIFICATION_UNKNOWN : item->outcome);
-  paddock_json_writer_add_uint (writer, "files", entry->shards);
-  paddock_json_writer_add_uint (writer, "files_read", paddock_model_verification_count_read (entry, record));
   add_files (writer, entry, record);
   paddock_json_writer_end_object (writer);
 }
@@ -128,12 +146,13 @@ add_json (PaddockJsonWriter *writer, const Item *item, const PaddockModelRecord 
 static guint
 count_matching (const PaddockLibraryEntry *entry, const PaddockModelRecord *record)
 {
-  GPtrArray *files = get_files (entry);
+  g_autoptr (GPtrArray) files = paddock_model_verification_list_files (entry);
   PaddockRecordedHash hash;
   guint n = 0;
 
   for (guint i = 0; i < files->len; i++)
-    n += paddock_model_verification_judge_file (record, g_ptr_array_index (files, i), &hash) == PADDOCK_VERIFICATION_MATCHES;
+    n += paddock_model_verification_judge_file (entry, record, g_ptr_array_index (files, i), &hash) ==
+         PADDOCK_VERIFICATION_MATCHES;
   return n;
 }
 
@@ -146,28 +165,30 @@ describe (const PaddockLibraryEntry *entry, const PaddockModelRecord *record, Pa
     return g_strdup (_("is what its source published"));
   if (outcome == PADDOCK_VERIFICATION_DIFFERS)
     return g_strdup (_("DIFFERS from what its source published"));
+  if (outcome == PADDOCK_VERIFICATION_COPY_DIFFERS)
+    return g_strdup (_("has a copy with OTHER BYTES"));
   n_matching = count_matching (entry, record);
   if (n_matching == 0)
     return g_strdup (_("nothing was published to compare with"));
   return g_strdup_printf (ngettext ("%u of its %u file is what its source published; of the rest, nothing is known",
                                     "%u of its %u files are what its source published; of the rest, nothing is known",
-                                    entry->shards),
-                          n_matching, entry->shards);
+                                    count_files (entry)),
+                          n_matching, count_files (entry));
 }
 
-/* Which files of a set have to be fetched again. */
+/* Which files of several have to be fetched again. */
 static void
 print_differing (const PaddockLibraryEntry *entry, const PaddockModelRecord *record)
 {
-  GPtrArray *files = get_files (entry);
+  g_autoptr (GPtrArray) files = paddock_model_verification_list_files (entry);
 
-  for (guint i = 0; entry->shards > 1 && i < files->len; i++)
+  for (guint i = 0; files->len > 1 && i < files->len; i++)
     {
       const PaddockLibraryFile *file = g_ptr_array_index (files, i);
       PaddockRecordedHash hash;
       g_autofree char *shown = paddock_units_escape (file->path, -1, 0);
 
-      if (paddock_model_verification_judge_file (record, file, &hash) == PADDOCK_VERIFICATION_DIFFERS)
+      if (paddock_model_verification_judge_file (entry, record, file, &hash) == PADDOCK_VERIFICATION_DIFFERS)
         paddock_output_line (_("  DIFFERS: %s"), shown);
     }
 }
@@ -181,7 +202,7 @@ print_text (const Item *item, const PaddockModelRecord *record)
   if (item->failed)
     return;
   paddock_output_line ("%s: %s", title, words);
-  if (item->outcome == PADDOCK_VERIFICATION_DIFFERS)
+  if (is_wrong (item->outcome))
     print_differing (item->entry, record);
 }
 
@@ -205,7 +226,7 @@ verify (PaddockLibrary *library, Item *item, PaddockJsonWriter *writer)
     add_json (writer, item, record);
   else
     print_text (item, record);
-  return !item->failed && item->outcome != PADDOCK_VERIFICATION_DIFFERS;
+  return !item->failed && !is_wrong (item->outcome);
 }
 
 static void
@@ -291,7 +312,8 @@ const PaddockCommand paddock_library_verify_command = {
   .summary = N_ ("Compute hashes, and compare them with what was published"),
   .description = N_ ("Reads the models that are named; without a name, those that were not read since they changed, so that an "
                      "interrupted run goes on where it stopped. What was computed is kept. One that is not what its source "
-                     "published makes the exit status 1. A model in several files is read file by file, and each is kept."),
+                     "published makes the exit status 1. A model in several files is read file by file, and each is kept; one "
+                     "in several places is read in each of them, and a copy that has other bytes is told."),
   .examples = examples,
   .options = options,
   .run = run,

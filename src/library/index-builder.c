@@ -6,10 +6,12 @@
 #include "entry-companions.h"
 #include "model-group.h"
 #include "model-store.h"
+#include "model-verification.h"
 #include "record-hashes.h"
 #include "record-matcher.h"
 
-/* Hashes that were computed, by what they were computed of (both borrowed from the records). */
+/* Hashes that were computed, by what they were computed of (both borrowed from the records). A file that was found to be
+   damaged is no other model for that. */
 static GHashTable *
 collect_computed (GPtrArray *records)
 {
@@ -19,7 +21,8 @@ collect_computed (GPtrArray *records)
     {
       PaddockModelRecord *record = g_ptr_array_index (records, i);
 
-      if (record->sha256 != NULL)
+      if (record->sha256 != NULL &&
+          (record->expected_sha256 == NULL || g_ascii_strcasecmp (record->sha256, record->expected_sha256) == 0))
         g_hash_table_insert (computed, &record->sha256_of, record->sha256);
     }
   return computed;
@@ -39,12 +42,12 @@ equal_inode (gconstpointer a, gconstpointer b)
   return paddock_file_identity_same_file (a, b);
 }
 
-/* seen: identities of files that are counted */
-static void
+/* seen: identities of files that are counted. Returns what it takes on the disk. */
+static guint64
 add_location (PaddockLibraryEntry *entry, const PaddockModelCopy *copy, GHashTable *seen)
 {
   PaddockEntryLocation *location = paddock_entry_location_new (copy->store, copy->root, copy->path);
-  guint64 again = 0;
+  guint64 size = 0;
 
   location->online = TRUE;
   location->shared = TRUE;
@@ -56,14 +59,12 @@ add_location (PaddockLibraryEntry *entry, const PaddockModelCopy *copy, GHashTab
       if (!g_hash_table_contains (seen, &file->identity))
         {
           location->shared = FALSE;
-          again += file->identity.size;
+          size += file->identity.size;
           g_hash_table_add (seen, &file->identity);
         }
     }
-  /* The first copy is the one that is not a duplicate. */
-  if (entry->locations->len > 0)
-    entry->duplicate_size += again;
   g_ptr_array_add (entry->locations, location);
+  return size;
 }
 
 static void
@@ -84,11 +85,39 @@ has_other_bytes (const PaddockModelRecord *record, const PaddockModelCopy *copy)
       const PaddockLibraryFile *file = g_ptr_array_index (copy->files, i);
       PaddockRecordedHash hash;
 
-      paddock_record_hashes_get (record, paddock_library_file_get_shard (file), &hash);
-      if (hash.sha256 != NULL && hash.expected_sha256 != NULL &&
-          paddock_file_identity_equal (&hash.sha256_of, &file->identity) && !g_str_equal (hash.sha256, hash.expected_sha256))
+      paddock_record_hashes_get_of (record, paddock_library_file_get_shard (file), &file->identity, &hash);
+      if (hash.sha256 != NULL && hash.expected_sha256 != NULL && g_ascii_strcasecmp (hash.sha256, hash.expected_sha256) != 0)
         return TRUE;
     }
+  return FALSE;
+}
+
+/* A whole copy takes the place of one that was found to be damaged. */
+static void
+put_sound_first (GPtrArray *copies, const PaddockModelRecord *record)
+{
+  if (!has_other_bytes (record, g_ptr_array_index (copies, 0)))
+    return;
+  for (guint i = 1; i < copies->len; i++)
+    {
+      PaddockModelCopy *copy = g_ptr_array_index (copies, i);
+
+      if (copy->files->len < copy->shards || copy->facts->state != PADDOCK_FACTS_WHOLE || has_other_bytes (record, copy))
+        continue;
+      g_ptr_array_insert (copies, 0, g_ptr_array_steal_index (copies, i));
+      return;
+    }
+}
+
+static gboolean
+has_differing_file (const PaddockLibraryEntry *entry, const PaddockEntryLocation *location)
+{
+  PaddockRecordedHash hash;
+
+  for (guint i = 0; i < location->files->len; i++)
+    if (paddock_model_verification_judge_file (entry, entry->record, g_ptr_array_index (location->files, i), &hash) ==
+        PADDOCK_VERIFICATION_DIFFERS)
+      return TRUE;
   return FALSE;
 }
 
@@ -189,16 +218,31 @@ make_keys (PaddockLibraryEntry *entry, PaddockLibraryIndex *previous)
                       : g_utf8_collate_key_for_filename (entry->title, -1);
 }
 
+/* The first copy is the one that is not a duplicate, and the one that others are held against. */
+static void
+add_copy (PaddockLibraryEntry *entry, const PaddockModelCopy *copy, GHashTable *seen)
+{
+  guint64 size = add_location (entry, copy, seen);
+  PaddockEntryLocation *location = g_ptr_array_index (entry->locations, entry->locations->len - 1);
+
+  location->differs = has_differing_file (entry, location);
+  if (entry->locations->len > 1)
+    *(location->differs ? &entry->differing_size : &entry->duplicate_size) += size;
+}
+
 static PaddockLibraryEntry *
 build_entry (PaddockRecordMatcher *matcher, const PaddockModelGroup *group, GPtrArray *changed)
 {
-  const PaddockModelCopy *best = g_ptr_array_index (group->copies, 0);
   g_autoptr (PaddockModelRecord) record = paddock_record_matcher_take (matcher, group, changed);
   g_autoptr (GHashTable) seen = g_hash_table_new (hash_inode, equal_inode);
-  PaddockLibraryEntry *entry = paddock_library_entry_new (record, (PaddockModelFacts *) best->facts);
+  const PaddockModelCopy *best;
+  PaddockLibraryEntry *entry;
 
+  put_sound_first (group->copies, record);
+  best = g_ptr_array_index (group->copies, 0);
+  entry = paddock_library_entry_new (record, (PaddockModelFacts *) best->facts);
   for (guint i = 0; i < group->copies->len; i++)
-    add_location (entry, g_ptr_array_index (group->copies, i), seen);
+    add_copy (entry, g_ptr_array_index (group->copies, i), seen);
   for (guint i = 0; i < record->locations->len; i++)
     {
       const PaddockRecordedLocation *recorded = g_ptr_array_index (record->locations, i);
@@ -289,7 +333,7 @@ add_up (PaddockLibraryIndex *index)
     {
       const PaddockLibraryEntry *entry = g_ptr_array_index (index->entries, i);
 
-      index->total_size += entry->state != PADDOCK_ENTRY_OFFLINE ? entry->size + entry->duplicate_size : 0;
+      index->total_size += paddock_library_entry_measure (entry);
       index->duplicates_size += entry->duplicate_size;
       index->n_models += paddock_library_entry_get_kind (entry) == PADDOCK_MODEL_LANGUAGE;
     }

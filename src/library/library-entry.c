@@ -95,7 +95,7 @@ static gboolean
 equal_locations (const PaddockEntryLocation *a, const PaddockEntryLocation *b)
 {
   /* The same id is in several places: in the store itself, and among what the cache has read. */
-  if (!g_str_equal (a->store, b->store) || a->online != b->online || a->shared != b->shared ||
+  if (!g_str_equal (a->store, b->store) || a->online != b->online || a->shared != b->shared || a->differs != b->differs ||
       g_strcmp0 (a->root, b->root) != 0 || g_strcmp0 (a->path, b->path) != 0 || a->files->len != b->files->len)
     return FALSE;
   for (guint i = 0; i < a->files->len; i++)
@@ -118,6 +118,7 @@ paddock_library_entry_equal (const PaddockLibraryEntry *a, const PaddockLibraryE
     return TRUE;
   if (!g_str_equal (a->id, b->id) || a->state != b->state || a->size != b->size || a->shards != b->shards ||
       a->shards_present != b->shards_present || a->duplicate_size != b->duplicate_size ||
+      a->differing_size != b->differing_size ||
       a->locations->len != b->locations->len || a->companions->len != b->companions->len ||
       (a->facts == NULL) != (b->facts == NULL) || g_strcmp0 (a->title, b->title) != 0 ||
       !paddock_model_record_equal (a->record, b->record))
@@ -155,6 +156,50 @@ PaddockModelKind
 paddock_library_entry_get_kind (const PaddockLibraryEntry *self)
 {
   return self->facts != NULL && self->facts->state != PADDOCK_FACTS_BROKEN ? self->facts->kind : PADDOCK_MODEL_LANGUAGE;
+}
+
+/**
+ * paddock_library_entry_measure:
+ * @self: an entry
+ *
+ * Returns: how many bytes all copies of it take that are there
+ */
+guint64
+paddock_library_entry_measure (const PaddockLibraryEntry *self)
+{
+  return self->state != PADDOCK_ENTRY_OFFLINE ? self->size + self->duplicate_size + self->differing_size : 0;
+}
+
+/**
+ * paddock_library_entry_find_differing:
+ * @self: an entry
+ *
+ * Returns: (nullable): a further copy of a model that is not damaged itself, with other bytes than it should have
+ */
+const PaddockEntryLocation *
+paddock_library_entry_find_differing (const PaddockLibraryEntry *self)
+{
+  for (guint i = 1; i < self->locations->len && self->state != PADDOCK_ENTRY_DAMAGED; i++)
+    {
+      const PaddockEntryLocation *location = g_ptr_array_index (self->locations, i);
+
+      if (location->differs)
+        return location;
+    }
+  return NULL;
+}
+
+/**
+ * paddock_library_entry_get_states:
+ * @self: an entry
+ *
+ * Returns: what it is found by among others: its own state, and that of a copy that is damaged
+ */
+guint
+paddock_library_entry_get_states (const PaddockLibraryEntry *self)
+{
+  return 1u << self->state |
+         (paddock_library_entry_find_differing (self) != NULL ? 1u << PADDOCK_ENTRY_DAMAGED : 0u);
 }
 
 /**

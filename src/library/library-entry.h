@@ -23,6 +23,7 @@ typedef struct
   char *path;                        /* of the first */
   gboolean online;
   gboolean shared;                   /* its bytes are those of an earlier location: a link, or a second name */
+  gboolean differs;                  /* somebody read it, and it has other bytes than were published, or than the first */
 } PaddockEntryLocation;
 
 PaddockEntryLocation *paddock_entry_location_new (const char *store, const char *root, const char *path);
@@ -42,6 +43,7 @@ typedef struct
   GPtrArray *locations;              /* PaddockEntryLocation, the best first: online, own, folders, others */
   guint64 size;                      /* of one whole copy */
   guint64 duplicate_size;            /* of the further copies: what is stored more than once */
+  guint64 differing_size;            /* of those that have other bytes */
   guint shards, shards_present;
   GPtrArray *companions;             /* char *: ids of projectors and adapters that go with it */
 
@@ -57,6 +59,12 @@ gboolean             paddock_library_entry_equal    (const PaddockLibraryEntry *
 /* The path to open, hash or hand over; NULL while offline. */
 const char          *paddock_library_entry_get_path (const PaddockLibraryEntry *self);
 PaddockModelKind     paddock_library_entry_get_kind (const PaddockLibraryEntry *self);
+/* What all its copies take on the disk, as far as they are there. */
+guint64              paddock_library_entry_measure  (const PaddockLibraryEntry *self);
+/* A further copy that has other bytes than the model should have, while nothing is wrong with the first; NULL: none. */
+const PaddockEntryLocation *paddock_library_entry_find_differing (const PaddockLibraryEntry *self);
+/* As bits (1 << PaddockEntryState): its own, and that of such a copy. */
+guint                paddock_library_entry_get_states (const PaddockLibraryEntry *self);
 const char          *paddock_entry_state_get_id     (PaddockEntryState state);   /* "ready" ... */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaddockLibraryEntry, paddock_library_entry_unref)

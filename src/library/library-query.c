@@ -169,7 +169,7 @@ was_used_since (const PaddockLibraryQuery *self, const PaddockLibraryEntry *entr
 static gboolean
 lets_through (const PaddockLibraryQuery *self, const PaddockLibraryEntry *entry)
 {
-  return is_of_kind (self, entry) && (self->states == 0 || (self->states & 1u << entry->state) != 0) &&
+  return is_of_kind (self, entry) && (self->states == 0 || (self->states & paddock_library_entry_get_states (entry)) != 0) &&
          (is_empty (self->architectures) || has (self->architectures, entry->record->architecture)) &&
          (is_empty (self->quantizations) || has (self->quantizations, entry->record->quantization)) &&
          (is_empty (self->tags) || has_any (self->tags, entry->record->tags)) &&

@@ -85,8 +85,8 @@ on_verified (GObject *source, GAsyncResult *result, gpointer user_data)
   g_hash_table_replace (self->tried, g_strdup (entry->id), paddock_library_entry_ref (entry));
   if (!done)
     note_unreadable (self, entry, error);
-  else if (outcome == PADDOCK_VERIFICATION_DIFFERS)
-    g_signal_emit (self, signals[SIGNAL_MISMATCH], 0, entry->id);
+  else if (outcome == PADDOCK_VERIFICATION_DIFFERS || outcome == PADDOCK_VERIFICATION_COPY_DIFFERS)
+    g_signal_emit (self, signals[SIGNAL_MISMATCH], 0, entry->id, outcome == PADDOCK_VERIFICATION_COPY_DIFFERS);
   start_next (self);
 }
 
@@ -326,9 +326,10 @@ paddock_library_verifier_class_init (PaddockLibraryVerifierClass *klass)
    * PaddockLibraryVerifier::mismatch:
    * @self: a verifier
    * @id: of the model that is not what its source published
+   * @copy: whether it is only another copy than the one that is used
    */
   signals[SIGNAL_MISMATCH] = g_signal_new ("mismatch", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                           G_TYPE_NONE, 1, G_TYPE_STRING);
+                                           G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
 
   /**
    * PaddockLibraryVerifier::unreadable:

@@ -70,7 +70,15 @@ paddock_model_record_new (const char *id)
   self->tags = g_new0 (char *, 1);
   self->locations = g_ptr_array_new_with_free_func (free_location);
   self->shards = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_recorded_hash_free);
+  self->copies = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_recorded_hash_free);
   return self;
+}
+
+static void
+copy_hashes (GPtrArray *to, GPtrArray *from)
+{
+  for (guint i = 0; i < from->len; i++)
+    g_ptr_array_add (to, paddock_recorded_hash_copy (g_ptr_array_index (from, i)));
 }
 
 static void
@@ -95,8 +103,8 @@ paddock_model_record_copy (const PaddockModelRecord *self)
   copy->version = self->version;
   paddock_record_fields_copy (copy, self);
   copy->sha256_of = self->sha256_of;
-  for (guint i = 0; i < self->shards->len; i++)
-    g_ptr_array_add (copy->shards, paddock_recorded_hash_copy (g_ptr_array_index (self->shards, i)));
+  copy_hashes (copy->shards, self->shards);
+  copy_hashes (copy->copies, self->copies);
   g_strfreev (copy->tags);
   copy->tags = g_strdupv (self->tags);
   for (guint i = 0; i < self->locations->len; i++)
@@ -122,6 +130,7 @@ clear_record (gpointer data)
   g_strfreev (self->tags);
   g_ptr_array_unref (self->locations);
   g_ptr_array_unref (self->shards);
+  g_ptr_array_unref (self->copies);
   g_clear_pointer (&self->metadata, g_hash_table_unref);
   g_clear_pointer (&self->others, json_object_unref);
 }
@@ -179,7 +188,7 @@ equal_locations (GPtrArray *a, GPtrArray *b)
 }
 
 static gboolean
-equal_shards (GPtrArray *a, GPtrArray *b)
+equal_hashes (GPtrArray *a, GPtrArray *b)
 {
   if (a->len != b->len)
     return FALSE;
@@ -232,7 +241,7 @@ paddock_model_record_equal (const PaddockModelRecord *a, const PaddockModelRecor
   return a == b || (g_str_equal (a->id, b->id) && a->version == b->version && paddock_record_fields_equal (a, b) &&
                     memcmp (&a->sha256_of, &b->sha256_of, sizeof a->sha256_of) == 0 &&
                     g_strv_equal ((const char *const *) a->tags, (const char *const *) b->tags) &&
-                    equal_shards (a->shards, b->shards) &&
+                    equal_hashes (a->shards, b->shards) && equal_hashes (a->copies, b->copies) &&
                     equal_locations (a->locations, b->locations) && equal_metadata (a->metadata, b->metadata) &&
                     equal_others (a->others, b->others));
 }

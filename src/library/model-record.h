@@ -43,6 +43,7 @@ typedef struct
   PaddockFileIdentity sha256_of;
   char *expected_sha256;             /* what its source published */
   GPtrArray *shards;                 /* PaddockRecordedHash: the same of the shards after the first */
+  GPtrArray *copies;                 /* PaddockRecordedHash: what was computed of the files of further copies */
   guint64 size;                      /* of all shards */
   char *architecture;
   char *quantization;

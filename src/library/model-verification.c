@@ -11,11 +11,12 @@
 typedef struct
 {
   guint shard;
+  gboolean copy;                     /* another one than the one that is used */
   const char *sha256;
   PaddockFileIdentity identity;
 } Finding;
 
-/* NULL: nowhere. */
+/* Of the copy that is used. NULL: nowhere. */
 static GPtrArray *
 get_files (const PaddockLibraryEntry *entry)
 {
@@ -24,12 +25,43 @@ get_files (const PaddockLibraryEntry *entry)
   return first != NULL && first->files->len > 0 ? first->files : NULL;
 }
 
-/* What is known of a file as it is now. */
 static gboolean
-get_hash (const PaddockModelRecord *record, const PaddockLibraryFile *file, PaddockRecordedHash *hash)
+has_file (GPtrArray *files, const PaddockLibraryFile *file)
 {
-  paddock_record_hashes_get (record, paddock_library_file_get_shard (file), hash);
-  return hash->sha256 != NULL && paddock_file_identity_equal (&hash->sha256_of, &file->identity);
+  for (guint i = 0; i < files->len; i++)
+    if (paddock_file_identity_same_file (&((PaddockLibraryFile *) g_ptr_array_index (files, i))->identity, &file->identity))
+      return TRUE;
+  return FALSE;
+}
+
+/* Those that no earlier one is another name of. */
+static void
+add_copy (GPtrArray *files, const PaddockEntryLocation *location)
+{
+  for (guint i = 0; i < location->files->len; i++)
+    if (!has_file (files, g_ptr_array_index (location->files, i)))
+      g_ptr_array_add (files, paddock_library_file_ref (g_ptr_array_index (location->files, i)));
+}
+
+/**
+ * paddock_model_verification_list_files:
+ * @entry: a model
+ *
+ * Returns: (transfer full) (element-type PaddockLibraryFile): its files in all places, as far as they are there; those of
+ *   its first place before others
+ */
+GPtrArray *
+paddock_model_verification_list_files (const PaddockLibraryEntry *entry)
+{
+  GPtrArray *files;
+
+  /* So it is with nearly all of them, and the whole library is asked. */
+  if (entry->locations->len == 1)
+    return g_ptr_array_ref (((PaddockEntryLocation *) g_ptr_array_index (entry->locations, 0))->files);
+  files = g_ptr_array_new_with_free_func ((GDestroyNotify) paddock_library_file_unref);
+  for (guint i = 0; i < entry->locations->len; i++)
+    add_copy (files, g_ptr_array_index (entry->locations, i));
+  return files;
 }
 
 static gboolean
@@ -37,7 +69,8 @@ is_file_due (const PaddockModelRecord *record, const PaddockLibraryFile *file, g
 {
   PaddockRecordedHash hash;
 
-  return !get_hash (record, file, &hash) || hash.sha256_at < since;
+  paddock_record_hashes_get_of (record, paddock_library_file_get_shard (file), &file->identity, &hash);
+  return hash.sha256 == NULL || hash.sha256_at < since;
 }
 
 /**
@@ -50,9 +83,9 @@ is_file_due (const PaddockModelRecord *record, const PaddockLibraryFile *file, g
 gboolean
 paddock_model_verification_is_due (const PaddockLibraryEntry *entry, gint64 since)
 {
-  GPtrArray *files = entry->record->version <= PADDOCK_MODEL_RECORD_VERSION ? get_files (entry) : NULL;
+  g_autoptr (GPtrArray) files = paddock_model_verification_list_files (entry);
 
-  for (guint i = 0; files != NULL && i < files->len; i++)
+  for (guint i = 0; i < files->len && entry->record->version <= PADDOCK_MODEL_RECORD_VERSION; i++)
     if (is_file_due (entry->record, g_ptr_array_index (files, i), since))
       return TRUE;
   return FALSE;
@@ -68,10 +101,10 @@ paddock_model_verification_is_due (const PaddockLibraryEntry *entry, gint64 sinc
 guint64
 paddock_model_verification_measure (const PaddockLibraryEntry *entry, gint64 since)
 {
-  GPtrArray *files = get_files (entry);
+  g_autoptr (GPtrArray) files = paddock_model_verification_list_files (entry);
   guint64 size = 0;
 
-  for (guint i = 0; files != NULL && i < files->len; i++)
+  for (guint i = 0; i < files->len; i++)
     {
       const PaddockLibraryFile *file = g_ptr_array_index (files, i);
 
@@ -81,64 +114,85 @@ paddock_model_verification_measure (const PaddockLibraryEntry *entry, gint64 sin
   return size;
 }
 
-/**
- * paddock_model_verification_count_read:
- * @entry: a model
- * @record: what is known of it
- *
- * Returns: of how many of its files the hash is known
- */
-guint
-paddock_model_verification_count_read (const PaddockLibraryEntry *entry, const PaddockModelRecord *record)
+static PaddockVerification
+compare (const char *sha256, const char *wanted)
+{
+  if (sha256 == NULL || wanted == NULL)
+    return PADDOCK_VERIFICATION_UNKNOWN;
+  return g_ascii_strcasecmp (sha256, wanted) == 0 ? PADDOCK_VERIFICATION_MATCHES : PADDOCK_VERIFICATION_DIFFERS;
+}
+
+/* What the same part of the copy that is used was found to be; NULL: nobody knows. */
+static const char *
+find_first_hash (const PaddockLibraryEntry *entry, const PaddockModelRecord *record, guint shard)
 {
   GPtrArray *files = get_files (entry);
   PaddockRecordedHash hash;
-  guint n = 0;
 
   for (guint i = 0; files != NULL && i < files->len; i++)
-    n += get_hash (record, g_ptr_array_index (files, i), &hash);
-  return n;
-}
+    {
+      const PaddockLibraryFile *file = g_ptr_array_index (files, i);
 
-static PaddockVerification
-compare (const PaddockRecordedHash *hash)
-{
-  if (hash->sha256 == NULL || hash->expected_sha256 == NULL)
-    return PADDOCK_VERIFICATION_UNKNOWN;
-  return g_ascii_strcasecmp (hash->sha256, hash->expected_sha256) == 0 ? PADDOCK_VERIFICATION_MATCHES
-                                                                       : PADDOCK_VERIFICATION_DIFFERS;
+      if (paddock_library_file_get_shard (file) != shard)
+        continue;
+      paddock_record_hashes_get_of (record, shard, &file->identity, &hash);
+      return hash.sha256;
+    }
+  return NULL;
 }
 
 /**
  * paddock_model_verification_judge_file:
- * @record: what is known of a model
+ * @entry: a model
+ * @record: what is known of it
  * @file: one of its files
  * @hash: (out caller-allocates): what is known of that; its strings are the record's
  *
- * Returns: how what was computed of it as it is now compares with what was published
+ * Returns: how what was computed of it as it is now compares with what was published; where nothing was, whether it is
+ *   other than the same file of the copy that is used
  */
 PaddockVerification
-paddock_model_verification_judge_file (const PaddockModelRecord *record, const PaddockLibraryFile *file,
-                                       PaddockRecordedHash *hash)
+paddock_model_verification_judge_file (const PaddockLibraryEntry *entry, const PaddockModelRecord *record,
+                                       const PaddockLibraryFile *file, PaddockRecordedHash *hash)
 {
-  if (!get_hash (record, file, hash))
-    hash->sha256 = NULL;
-  return compare (hash);
+  guint shard = paddock_library_file_get_shard (file);
+
+  paddock_record_hashes_get_of (record, shard, &file->identity, hash);
+  if (hash->sha256 == NULL || hash->expected_sha256 != NULL)
+    return compare (hash->sha256, hash->expected_sha256);
+  return compare (hash->sha256, find_first_hash (entry, record, shard)) == PADDOCK_VERIFICATION_DIFFERS
+           ? PADDOCK_VERIFICATION_DIFFERS : PADDOCK_VERIFICATION_UNKNOWN;
 }
 
-/* One file that differs is enough; a set matches when all of it does. */
+/* One file that differs is enough; a model matches when all of it does. */
 static PaddockVerification
-judge_all (const PaddockVerification *outcomes, guint n, guint wanted)
+judge_all (const PaddockVerification *outcomes, guint n, guint n_first, guint wanted)
 {
   guint n_matching = 0;
 
   for (guint i = 0; i < n; i++)
     {
       if (outcomes[i] == PADDOCK_VERIFICATION_DIFFERS)
-        return PADDOCK_VERIFICATION_DIFFERS;
+        return i < n_first ? PADDOCK_VERIFICATION_DIFFERS : PADDOCK_VERIFICATION_COPY_DIFFERS;
       n_matching += outcomes[i] == PADDOCK_VERIFICATION_MATCHES;
     }
   return n_matching >= MAX (wanted, 1) && n_matching == n ? PADDOCK_VERIFICATION_MATCHES : PADDOCK_VERIFICATION_UNKNOWN;
+}
+
+static PaddockVerification
+judge_remembered (const PaddockModelRecord *record, guint wanted)
+{
+  guint n = record->shards->len + 1;
+  g_autofree PaddockVerification *outcomes = g_new0 (PaddockVerification, n);
+
+  outcomes[0] = compare (record->sha256, record->expected_sha256);
+  for (guint i = 1; i < n; i++)
+    {
+      const PaddockRecordedHash *hash = g_ptr_array_index (record->shards, i - 1);
+
+      outcomes[i] = compare (hash->sha256, hash->expected_sha256);
+    }
+  return judge_all (outcomes, n, n, wanted);
 }
 
 /**
@@ -151,19 +205,15 @@ judge_all (const PaddockVerification *outcomes, guint n, guint wanted)
 PaddockVerification
 paddock_model_verification_judge (const PaddockLibraryEntry *entry, const PaddockModelRecord *record)
 {
-  GPtrArray *files = get_files (entry);
-  guint n = files != NULL ? files->len : record->shards->len + 1;
-  g_autofree PaddockVerification *outcomes = g_new0 (PaddockVerification, n);
+  g_autoptr (GPtrArray) files = paddock_model_verification_list_files (entry);
+  g_autofree PaddockVerification *outcomes = g_new0 (PaddockVerification, MAX (files->len, 1));
   PaddockRecordedHash hash;
 
-  for (guint i = 0; files != NULL && i < n; i++)
-    outcomes[i] = paddock_model_verification_judge_file (record, g_ptr_array_index (files, i), &hash);
-  for (guint i = 0; files == NULL && i < n; i++)
-    {
-      paddock_record_hashes_get (record, 0, &hash);
-      outcomes[i] = compare (i > 0 ? g_ptr_array_index (record->shards, i - 1) : &hash);
-    }
-  return judge_all (outcomes, n, entry->shards);
+  if (get_files (entry) == NULL)
+    return judge_remembered (record, entry->shards);
+  for (guint i = 0; i < files->len; i++)
+    outcomes[i] = paddock_model_verification_judge_file (entry, record, g_ptr_array_index (files, i), &hash);
+  return judge_all (outcomes, files->len, get_files (entry)->len, entry->shards);
 }
 
 static gboolean
@@ -182,7 +232,10 @@ write_finding (PaddockModelRecord *record, gpointer user_data)
 {
   const Finding *finding = user_data;
 
-  paddock_record_hashes_set_computed (record, finding->shard, finding->sha256, &finding->identity);
+  if (finding->copy)
+    paddock_record_hashes_set_copy (record, finding->shard, finding->sha256, &finding->identity);
+  else
+    paddock_record_hashes_set_computed (record, finding->shard, finding->sha256, &finding->identity);
   return TRUE;
 }
 
@@ -191,6 +244,7 @@ typedef struct
 {
   PaddockLibraryEntry *entry;        /* Owned */
   PaddockRecordStore *records;       /* Owned */
+  PaddockModelRecord *record;        /* Owned: as it was written last */
   gint64 since;
   gboolean idle;
 
@@ -208,6 +262,7 @@ free_job (gpointer data)
 
   paddock_library_entry_unref (job->entry);
   paddock_record_store_unref (job->records);
+  paddock_model_record_unref (job->record);
   g_free (job);
 }
 
@@ -215,11 +270,14 @@ free_job (gpointer data)
 static gboolean
 read_file (Job *job, const PaddockLibraryFile *file, PaddockVerification *outcome, GError **error)
 {
+  Finding finding = {
+    .shard = paddock_library_file_get_shard (file),
+    .copy = !has_file (get_files (job->entry), file),
+  };
   g_autoptr (PaddockModelRecord) record = NULL;
   g_autofree char *sha256 = NULL;
   PaddockFileIdentity after;
   PaddockRecordedHash hash;
-  Finding finding;
 
   if (!identify (file->path, &finding.identity, error))
     return FALSE;
@@ -232,47 +290,71 @@ read_file (Job *job, const PaddockLibraryFile *file, PaddockVerification *outcom
                    job->entry->title);
       return FALSE;
     }
-  finding.shard = paddock_library_file_get_shard (file);
   finding.sha256 = sha256;
   record = paddock_record_store_change (job->records, job->entry->id, TRUE, write_finding, &finding, error);
   if (record == NULL)
     return FALSE;
   paddock_record_hashes_get (record, finding.shard, &hash);
-  *outcome = compare (&hash);
+  *outcome = compare (sha256, hash.expected_sha256);
+  paddock_model_record_unref (job->record);
+  job->record = g_steal_pointer (&record);
   return TRUE;
+}
+
+/* One that cannot be read keeps nobody from reading the others. */
+static gboolean
+read_files (Job *job, GPtrArray *files, PaddockVerification *outcomes, GError **error)
+{
+  guint64 done = 0, total = paddock_model_verification_measure (job->entry, job->since);
+  g_autoptr (GError) first = NULL;
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      const PaddockLibraryFile *file = g_ptr_array_index (files, i);
+      g_autoptr (GError) problem = NULL;
+
+      if (!is_file_due (job->entry->record, file, job->since))
+        continue;
+      paddock_worker_set_part (job->worker, done, total);
+      if (!read_file (job, file, &outcomes[i], &problem) && g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      if (first == NULL)
+        first = g_steal_pointer (&problem);
+      done += file->identity.size;
+    }
+  if (first == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
 }
 
 static gboolean
 verify (Job *job, GError **error)
 {
-  GPtrArray *files = get_files (job->entry);
-  guint n = files != NULL ? files->len : 0;
-  g_autofree PaddockVerification *outcomes = g_new0 (PaddockVerification, n + 1);
-  g_autofree gboolean *due = g_new0 (gboolean, n + 1);
+  g_autoptr (GPtrArray) files = paddock_model_verification_list_files (job->entry);
+  g_autofree PaddockVerification *outcomes = g_new0 (PaddockVerification, MAX (files->len, 1));
   PaddockRecordedHash hash;
-  guint64 done = 0, total;
 
-  if (files == NULL)
+  if (get_files (job->entry) == NULL)
     {
       g_set_error (error, PADDOCK_LIBRARY_ERROR, PADDOCK_LIBRARY_ERROR_NOT_FOUND, "%s is not there now",
                    job->entry->title);
       return FALSE;
     }
-  for (guint i = 0; i < n; i++)
-    due[i] = is_file_due (job->entry->record, g_ptr_array_index (files, i), job->since);
-  total = paddock_model_verification_measure (job->entry, job->since);
-  for (guint i = 0; i < n; i++)
+  if (!read_files (job, files, outcomes, error))
+    return FALSE;
+  /* Of what was written to since the library looked at it, only that is known which was found now. */
+  for (guint i = 0; i < files->len; i++)
     {
-      const PaddockLibraryFile *file = g_ptr_array_index (files, i);
+      PaddockVerification known =
+        paddock_model_verification_judge_file (job->entry, job->record, g_ptr_array_index (files, i), &hash);
 
-      paddock_worker_set_part (job->worker, done, total);
-      if (!due[i])
-        outcomes[i] = paddock_model_verification_judge_file (job->entry->record, file, &hash);
-      else if (!read_file (job, file, &outcomes[i], error))
-        return FALSE;
-      done += due[i] ? file->identity.size : 0;
+      outcomes[i] = known != PADDOCK_VERIFICATION_UNKNOWN ? known : outcomes[i];
     }
-  job->outcome = judge_all (outcomes, n, job->entry->shards);
+  job->outcome = judge_all (outcomes, files->len, get_files (job->entry)->len, job->entry->shards);
   return TRUE;
 }
 
@@ -321,6 +403,7 @@ paddock_model_verification_run_async (gpointer source_object, const PaddockVerif
 
   job->entry = paddock_library_entry_ref (work->entry);
   job->records = paddock_record_store_ref (work->records);
+  job->record = paddock_model_record_ref (work->entry->record);
   job->since = work->since;
   job->idle = work->idle;
   paddock_worker_run_async (source_object, &for_worker, cancellable, callback, user_data);

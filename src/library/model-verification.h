@@ -12,21 +12,22 @@ typedef enum
 {
   PADDOCK_VERIFICATION_UNKNOWN,      /* computed, and there is nothing published to compare with */
   PADDOCK_VERIFICATION_MATCHES,
-  PADDOCK_VERIFICATION_DIFFERS
+  PADDOCK_VERIFICATION_DIFFERS,
+  PADDOCK_VERIFICATION_COPY_DIFFERS  /* nothing is wrong with the copy that is used, but another one has other bytes */
 } PaddockVerification;
 
 /* Whether there is a file whose hash as it is now nobody computed, or only before a time (seconds since 1970; 0: whenever).
-   Of a model that is offline there is none. */
+   All copies of it count, but no file twice. Of a model that is offline there is none. */
 gboolean            paddock_model_verification_is_due (const PaddockLibraryEntry *entry, gint64 since);
 /* How many bytes would have to be read for it. */
 guint64             paddock_model_verification_measure (const PaddockLibraryEntry *entry, gint64 since);
-/* How many files of it have such a hash on record. */
-guint               paddock_model_verification_count_read (const PaddockLibraryEntry *entry, const PaddockModelRecord *record);
+/* The files that are read for it: PaddockLibraryFile, those of the copy that is used before others (transfer full). */
+GPtrArray          *paddock_model_verification_list_files (const PaddockLibraryEntry *entry);
 /* Of all files of a model, as they are now; of one that is offline, as they were. */
 PaddockVerification paddock_model_verification_judge (const PaddockLibraryEntry *entry, const PaddockModelRecord *record);
-/* Of one of them. */
-PaddockVerification paddock_model_verification_judge_file (const PaddockModelRecord *record, const PaddockLibraryFile *file,
-                                                           PaddockRecordedHash *hash);
+/* Of one of them: one of which nothing is published should have the bytes of the copy that is used. */
+PaddockVerification paddock_model_verification_judge_file (const PaddockLibraryEntry *entry, const PaddockModelRecord *record,
+                                                           const PaddockLibraryFile *file, PaddockRecordedHash *hash);
 
 /* What to read, and how. */
 typedef struct

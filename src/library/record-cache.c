@@ -6,7 +6,7 @@
 #define MAGIC "paddock-record-cache"
 /* The number of the layout; another one is not read, because the records themselves say it all. In the byte order of the
    computer: another's is another number. */
-#define VERSION 4
+#define VERSION 5
 #define CACHE_TYPE "(suaya" PADDOCK_CACHED_RECORD_TYPE "a" PADDOCK_CACHED_PLACE_TYPE "a" PADDOCK_CACHED_HASH_TYPE "au)"
 
 /**

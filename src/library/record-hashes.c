@@ -151,9 +151,73 @@ paddock_record_hashes_get (const PaddockModelRecord *record, guint shard, Paddoc
 }
 
 /**
+ * paddock_record_hashes_get_of:
+ * @record: a record
+ * @shard: which file, from 0
+ * @identity: it, in any place, as it is now
+ * @hash: (out caller-allocates): what is known of it
+ */
+void
+paddock_record_hashes_get_of (const PaddockModelRecord *record, guint shard, const PaddockFileIdentity *identity,
+                              PaddockRecordedHash *hash)
+{
+  paddock_record_hashes_get (record, shard, hash);
+  if (hash->sha256 != NULL && paddock_file_identity_equal (&hash->sha256_of, identity))
+    return;
+  hash->sha256 = NULL;
+  for (guint i = 0; i < record->copies->len; i++)
+    {
+      const PaddockRecordedHash *copy = g_ptr_array_index (record->copies, i);
+
+      if (copy->shard != shard || !paddock_file_identity_equal (&copy->sha256_of, identity))
+        continue;
+      hash->sha256 = copy->sha256;
+      hash->sha256_at = copy->sha256_at;
+      hash->sha256_of = copy->sha256_of;
+    }
+}
+
+static void
+forget_copy (PaddockModelRecord *record, const PaddockFileIdentity *identity)
+{
+  for (guint i = record->copies->len; i > 0; i--)
+    {
+      const PaddockRecordedHash *copy = g_ptr_array_index (record->copies, i - 1);
+
+      if (paddock_file_identity_same_file (&copy->sha256_of, identity))
+        g_ptr_array_remove_index (record->copies, i - 1);
+    }
+}
+
+/**
+ * paddock_record_hashes_add_copy:
+ * @record: a record that nobody else has
+ * @hash: (transfer full): what was computed of a file of a copy that is not used
+ */
+void
+paddock_record_hashes_add_copy (PaddockModelRecord *record, PaddockRecordedHash *hash)
+{
+  forget_copy (record, &hash->sha256_of);
+  g_ptr_array_add (record->copies, hash);
+  if (record->copies->len > PADDOCK_RECORDED_HASH_MAX_COPIES)
+    g_ptr_array_remove_index (record->copies, 0);
+}
+
+static PaddockRecordedHash *
+new_computed (guint shard, const char *sha256, gint64 sha256_at, const PaddockFileIdentity *identity)
+{
+  PaddockRecordedHash *hash = paddock_recorded_hash_new (shard);
+
+  hash->sha256 = g_strdup (sha256);
+  hash->sha256_at = sha256_at;
+  hash->sha256_of = *identity;
+  return hash;
+}
+
+/**
  * paddock_record_hashes_set_computed:
  * @record: a record that nobody else has
- * @shard: which file, from 0
+ * @shard: which file, from 0, of the copy that is used
  * @sha256: its hash, computed now
  * @identity: what the file was then
  */
@@ -162,10 +226,35 @@ paddock_record_hashes_set_computed (PaddockModelRecord *record, guint shard, con
                                     const PaddockFileIdentity *identity)
 {
   PaddockRecordedHash *hash = shard > 0 ? ensure_shard (record, shard) : NULL;
+  PaddockRecordedHash before;
 
+  paddock_record_hashes_get (record, shard, &before);
+  if (before.sha256 != NULL && !paddock_file_identity_same_file (&before.sha256_of, identity))
+    paddock_record_hashes_add_copy (record, new_computed (shard, before.sha256, before.sha256_at, &before.sha256_of));
+  forget_copy (record, identity);
   g_set_str (hash != NULL ? &hash->sha256 : &record->sha256, sha256);
   *(hash != NULL ? &hash->sha256_at : &record->sha256_at) = g_get_real_time () / G_USEC_PER_SEC;
   *(hash != NULL ? &hash->sha256_of : &record->sha256_of) = *identity;
+}
+
+/**
+ * paddock_record_hashes_set_copy:
+ * @record: a record that nobody else has
+ * @shard: which file, from 0, of another copy than the one that is used
+ * @sha256: its hash, computed now
+ * @identity: what the file was then
+ */
+void
+paddock_record_hashes_set_copy (PaddockModelRecord *record, guint shard, const char *sha256,
+                                const PaddockFileIdentity *identity)
+{
+  PaddockRecordedHash before;
+
+  paddock_record_hashes_get (record, shard, &before);
+  if (before.sha256 != NULL && paddock_file_identity_same_file (&before.sha256_of, identity))
+    paddock_record_hashes_set_computed (record, shard, sha256, identity);
+  else
+    paddock_record_hashes_add_copy (record, new_computed (shard, sha256, g_get_real_time () / G_USEC_PER_SEC, identity));
 }
 
 /**
@@ -239,6 +328,19 @@ paddock_record_hashes_merge (PaddockModelRecord *record, const PaddockModelRecor
     }
 }
 
+static const char *
+find_in (GPtrArray *hashes, const PaddockFileIdentity *identity)
+{
+  for (guint i = 0; i < hashes->len; i++)
+    {
+      const PaddockRecordedHash *hash = g_ptr_array_index (hashes, i);
+
+      if (hash->sha256 != NULL && paddock_file_identity_equal (&hash->sha256_of, identity))
+        return hash->sha256;
+    }
+  return NULL;
+}
+
 /**
  * paddock_record_hashes_find:
  * @record: a record
@@ -249,14 +351,10 @@ paddock_record_hashes_merge (PaddockModelRecord *record, const PaddockModelRecor
 const char *
 paddock_record_hashes_find (const PaddockModelRecord *record, const PaddockFileIdentity *identity)
 {
+  const char *found;
+
   if (record->sha256 != NULL && paddock_file_identity_equal (&record->sha256_of, identity))
     return record->sha256;
-  for (guint i = 0; i < record->shards->len; i++)
-    {
-      const PaddockRecordedHash *hash = g_ptr_array_index (record->shards, i);
-
-      if (hash->sha256 != NULL && paddock_file_identity_equal (&hash->sha256_of, identity))
-        return hash->sha256;
-    }
-  return NULL;
+  found = find_in (record->shards, identity);
+  return found != NULL ? found : find_in (record->copies, identity);
 }

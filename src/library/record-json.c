@@ -73,13 +73,13 @@ write_other (JsonObject *others, const char *name, JsonNode *node, gpointer user
 
 /* Numbered as in the names of files: from 1. */
 static JsonArray *
-write_shards (const PaddockModelRecord *record)
+write_hashes (GPtrArray *hashes)
 {
   JsonArray *array = json_array_new ();
 
-  for (guint i = 0; i < record->shards->len; i++)
+  for (guint i = 0; i < hashes->len; i++)
     {
-      const PaddockRecordedHash *hash = g_ptr_array_index (record->shards, i);
+      const PaddockRecordedHash *hash = g_ptr_array_index (hashes, i);
       JsonObject *object = json_object_new ();
 
       json_object_set_int_member (object, "shard", (gint64) hash->shard + 1);
@@ -146,7 +146,9 @@ paddock_record_json_write (const PaddockModelRecord *record)
   if (record->sha256 != NULL)
     json_object_set_object_member (object, "sha256_of", write_identity (&record->sha256_of));
   if (record->shards->len > 0)
-    json_object_set_array_member (object, "shards", write_shards (record));
+    json_object_set_array_member (object, "shards", write_hashes (record->shards));
+  if (record->copies->len > 0)
+    json_object_set_array_member (object, "copies", write_hashes (record->copies));
   for (gsize i = 0; record->tags[i] != NULL; i++)
     json_array_add_string_element (tags, record->tags[i]);
   json_object_set_array_member (object, "tags", tags);
@@ -312,7 +314,7 @@ read_shard_member (const char *name, JsonNode *node, PaddockRecordedHash *hash)
 }
 
 static PaddockRecordedHash *
-read_shard (JsonNode *node)
+read_hash (JsonNode *node, gint64 first)
 {
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   gint64 number = object != NULL ? get_number (object, "shard") : 0;
@@ -321,8 +323,7 @@ read_shard (JsonNode *node)
   const char *name;
   JsonNode *value;
 
-  /* The first file's is not here. */
-  if (number < 2 || number > PADDOCK_RECORDED_HASH_MAX_SHARD)
+  if (number < first || number > PADDOCK_RECORDED_HASH_MAX_SHARD)
     return NULL;
   hash = paddock_recorded_hash_new ((guint) number - 1);
   json_object_iter_init_ordered (&iter, object);
@@ -344,11 +345,33 @@ read_shards (JsonNode *node, PaddockModelRecord *record)
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
-      PaddockRecordedHash *hash = read_shard (json_array_get_element (array, i));
+      /* The first file's is not here. */
+      PaddockRecordedHash *hash = read_hash (json_array_get_element (array, i), 2);
 
       if (hash != NULL && paddock_record_hashes_add (record, hash))
         continue;
       g_ptr_array_set_size (record->shards, 0);
+      return FALSE;
+    }
+  return array != NULL;
+}
+
+static gboolean
+read_copies (JsonNode *node, PaddockModelRecord *record)
+{
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      PaddockRecordedHash *hash = read_hash (json_array_get_element (array, i), 1);
+
+      if (hash != NULL && hash->sha256 != NULL)
+        {
+          paddock_record_hashes_add_copy (record, hash);
+          continue;
+        }
+      g_clear_pointer (&hash, paddock_recorded_hash_free);
+      g_ptr_array_set_size (record->copies, 0);
       return FALSE;
     }
   return array != NULL;
@@ -372,7 +395,7 @@ read_member (const char *name, JsonNode *node, PaddockModelRecord *record)
     { "version", skip },           { "id", skip },
     { "tags", read_tags },         { "metadata", read_metadata },
     { "locations", read_locations }, { "sha256_of", read_sha256_of },
-    { "shards", read_shards },
+    { "shards", read_shards },     { "copies", read_copies },
   };
   gsize n;
   const PaddockRecordField *fields = paddock_record_fields_get (&n);

@@ -85,13 +85,11 @@ put_object (JsonObject *object, PaddockRecordTables *tables)
 }
 
 static void
-put_hashes (PaddockCachedRecord *row, const PaddockModelRecord *record, PaddockRecordTables *tables)
+put_hashes (GPtrArray *hashes, PaddockRecordTables *tables)
 {
-  row->first_hash = tables->written_hashes->len;
-  row->n_hashes = record->shards->len;
-  for (guint i = 0; i < record->shards->len; i++)
+  for (guint i = 0; i < hashes->len; i++)
     {
-      const PaddockRecordedHash *hash = g_ptr_array_index (record->shards, i);
+      const PaddockRecordedHash *hash = g_ptr_array_index (hashes, i);
       PaddockCachedHash cached = {
         .computed_at = hash->sha256_at,
         .device = hash->sha256_of.device,
@@ -127,7 +125,11 @@ paddock_record_rows_put (PaddockCachedRecord *row, const PaddockModelRecord *rec
   put_fields (row, record, tables);
   put_texts (row, record, tables);
   put_places (row, record, tables);
-  put_hashes (row, record, tables);
+  row->first_hash = tables->written_hashes->len;
+  row->n_hashes = record->shards->len;
+  row->n_copies = record->copies->len;
+  put_hashes (record->shards, tables);
+  put_hashes (record->copies, tables);
   row->others = put_object (record->others, tables);
 }
 
@@ -234,34 +236,61 @@ get_object (JsonObject **object, guint32 place, const PaddockRecordTables *table
   return TRUE;
 }
 
-static gboolean
-get_hash (PaddockModelRecord *record, const PaddockCachedHash *cached, const PaddockRecordTables *tables)
+/* NULL: what stands there makes no sense (transfer full). */
+static PaddockRecordedHash *
+get_hash (const PaddockCachedHash *cached, const PaddockRecordTables *tables)
 {
-  g_autoptr (PaddockRecordedHash) hash = NULL;
+  g_autoptr (PaddockRecordedHash) hash = paddock_recorded_hash_new (cached->shard);
 
-  if (cached->shard < 1 || cached->shard >= PADDOCK_RECORDED_HASH_MAX_SHARD)
-    return FALSE;
-  hash = paddock_recorded_hash_new (cached->shard);
   hash->sha256_at = cached->computed_at;
   hash->sha256_of.device = cached->device;
   hash->sha256_of.inode = cached->inode;
   hash->sha256_of.size = cached->size;
   hash->sha256_of.modified = cached->modified;
-  return paddock_cache_strings_dup_text (&tables->strings, cached->computed, &hash->sha256) &&
-         paddock_cache_strings_dup_text (&tables->strings, cached->expected, &hash->expected_sha256) &&
-         get_object (&hash->others, cached->others, tables) &&
-         paddock_record_hashes_add (record, g_steal_pointer (&hash));
+  if (!paddock_cache_strings_dup_text (&tables->strings, cached->computed, &hash->sha256) ||
+      !paddock_cache_strings_dup_text (&tables->strings, cached->expected, &hash->expected_sha256) ||
+      !get_object (&hash->others, cached->others, tables) || hash->shard >= PADDOCK_RECORDED_HASH_MAX_SHARD)
+    return NULL;
+  return g_steal_pointer (&hash);
+}
+
+static gboolean
+get_shards (PaddockModelRecord *record, const PaddockCachedHash *rows, guint32 n, const PaddockRecordTables *tables)
+{
+  for (guint32 i = 0; i < n; i++)
+    {
+      g_autoptr (PaddockRecordedHash) hash = get_hash (&rows[i], tables);
+
+      if (hash == NULL || hash->shard < 1 || !paddock_record_hashes_add (record, g_steal_pointer (&hash)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+get_copies (PaddockModelRecord *record, const PaddockCachedHash *rows, guint32 n, const PaddockRecordTables *tables)
+{
+  for (guint32 i = 0; i < n; i++)
+    {
+      g_autoptr (PaddockRecordedHash) hash = get_hash (&rows[i], tables);
+
+      if (hash == NULL || hash->sha256 == NULL)
+        return FALSE;
+      paddock_record_hashes_add_copy (record, g_steal_pointer (&hash));
+    }
+  return TRUE;
 }
 
 static gboolean
 get_hashes (PaddockModelRecord *record, const PaddockCachedRecord *row, const PaddockRecordTables *tables)
 {
-  if ((guint64) row->first_hash + row->n_hashes > tables->n_hashes)
+  const PaddockCachedHash *rows;
+
+  if ((guint64) row->first_hash + row->n_hashes + row->n_copies > tables->n_hashes)
     return FALSE;
-  for (guint32 i = 0; i < row->n_hashes; i++)
-    if (!get_hash (record, &tables->hashes[row->first_hash + i], tables))
-      return FALSE;
-  return TRUE;
+  rows = tables->hashes + row->first_hash;
+  return get_shards (record, rows, row->n_hashes, tables) &&
+         get_copies (record, rows + row->n_hashes, row->n_copies, tables);
 }
 
 /**

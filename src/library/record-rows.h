@@ -23,8 +23,7 @@ typedef struct
   guint32 version, flags;
   guint32 first_text, n_tags, n_metadata;      /* of the texts: the tags, then a name and a value each */
   guint32 first_location, n_locations;
-  guint32 first_hash, n_hashes;
-  guint32 padding;
+  guint32 first_hash, n_hashes, n_copies;      /* of the hashes: the shards', then the copies' */
 } PaddockCachedRecord;
 #define PADDOCK_CACHED_RECORD_TYPE "(tttxtttx(xxxxx)(uuuuuuuuuuuu)uuuuuuuuuuuu)"
 
@@ -37,7 +36,7 @@ typedef struct
 } PaddockCachedPlace;
 #define PADDOCK_CACHED_PLACE_TYPE "(xtuuuu)"
 
-/* Of a shard after the first. */
+/* Of a shard after the first, or of a file of a further copy. */
 typedef struct
 {
   gint64 computed_at;

@@ -119,7 +119,7 @@ class List(LibraryCase):
 class Stores(LibraryCase):
     def fill(self):
         """The same weights in three stores, and what each of them leaves behind."""
-        made = self.model('home/made.gguf', 'Shared')
+        made = self.model('home/made.gguf', 'Shared', b'weights')
         sha256 = self.digest(made)
         blobs = self.home / '.ollama/models/blobs'
         manifest = self.home / '.ollama/models/manifests/registry.ollama.ai/library/shared/latest'
@@ -209,6 +209,30 @@ class Stores(LibraryCase):
         self.assertEqual(self.one()['state'], 'damaged')
         self.assertIn('DIFFERS', self.library('verify', status=1, complaints=0))
         self.assertIn('DIFFERS', self.library('verify', 'shared', status=1, complaints=0))
+
+
+    def test_damaged_copy(self):
+        sha256, size = self.fill()
+        content = bytearray(self.studio.read_bytes())
+        content[-1] ^= 1
+        self.studio.write_bytes(content)
+        self.assertEqual([location['differs'] for location in self.one()['locations']], [False] * 3)
+        answer = self.library_json('verify', status=1, complaints=0)['models'][0]
+        self.assertEqual((answer['sha256'], answer['matches']), (sha256, False))
+        self.assertEqual((answer['files'], answer['files_read']), (3, 3))
+        self.assertEqual({hashed['path']: hashed['matches'] for hashed in answer['hashes']}[str(self.studio)], False)
+        self.assertEqual(sorted(hashed['matches'] for hashed in answer['hashes']), [False, True, True])
+        model = self.one()
+        self.assertEqual((model['state'], model['verified']), ('ready', False))
+        differing = [location['path'] for location in model['locations'] if location['differs']]
+        self.assertEqual(differing, [str(self.studio)])
+        self.assertEqual(self.library_json('list', '--state=damaged')['models'], [model])
+        text = self.library('verify', status=1, complaints=0)
+        self.assertIn('OTHER BYTES', text)
+        self.assertIn(f'DIFFERS: {self.studio}', text)
+        self.assertEqual(self.library_json('duplicates')['saves'], size)
+        self.assertIn(f'{self.studio} (other bytes)', self.library('duplicates'))
+        self.assertEqual(self.library_json('list')['total_size'], 3 * size)
 
 
 class Folders(LibraryCase):

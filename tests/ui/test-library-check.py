@@ -83,6 +83,24 @@ class LibraryCheck(UiTest):
             app.find('toggle button', 'Activity: 1 with a problem')
             self.screenshot(app, 'library-check-mismatch')
 
+    def test_copy(self):
+        """The copy that is used is sound; another one is not, and stays one of the same model."""
+        home = self.make_home('copy')
+        own = self.build(home / 'data/paddock/models/alpha.gguf', 'Alpha')
+        copy = home / '.lmstudio/models/acme/alpha-GGUF/alpha.gguf'
+        copy.parent.mkdir(parents=True)
+        content = own.read_bytes()
+        copy.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        with self.open('copy', 'Alpha') as app:
+            app.find('label', 'A copy of “Alpha” differs from it')
+            row = app.find('list item', re.compile('^Alpha, Copy Differs, '))
+            why = f'It can be used, but its copy {copy} has other bytes than it should.'
+            app.wait(lambda: row.description == why, 'why')
+            self.screenshot(app, 'library-check-copy')
+            app.resize(400, 700)
+            self.screenshot(app, 'library-check-copy-narrow')
+        self.assertEqual(len(self.records(home)), 1)
+
     def test_pause(self):
         """A check that takes long is paused and goes on; it ends with the program, and begins with the next one."""
         home = self.make_home('pause')

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
 #include <sched.h>
+#include <unistd.h>
 
 #include "assert-finalize.h"
 #include "await.h"
@@ -19,9 +20,9 @@ typedef struct
 } Fixture;
 
 static void
-note_mismatch (Fixture *fixture, const char *id)
+note_mismatch (Fixture *fixture, const char *id, gboolean copy)
 {
-  g_ptr_array_add (fixture->mismatches, g_strdup (id));
+  g_ptr_array_add (fixture->mismatches, copy ? g_strconcat ("a copy of ", id, NULL) : g_strdup (id));
 }
 
 static void
@@ -34,7 +35,8 @@ note_unreadable (Fixture *fixture, const char *id, const char *message)
 static void
 write_model (Fixture *fixture, const char *path, const char *title)
 {
-  g_autofree char *recipe = g_strdup_printf ("kv general.architecture str \"llama\"\nkv general.name str \"%s\"\n", title);
+  g_autofree char *recipe = g_strdup_printf ("kv general.architecture str \"llama\"\nkv general.name str \"%s\"\n"
+                                             "tensor output.weight f32 16x16\n", title);
   g_autofree char *written = test_directory_write_recipe (fixture->directory, path, recipe);
 
   g_assert_nonnull (written);
@@ -80,6 +82,14 @@ static PaddockLibraryEntry *
 get (Fixture *fixture, guint position)
 {
   return g_ptr_array_index (paddock_library_get_index (fixture->library)->entries, position);
+}
+
+static const PaddockLibraryFile *
+get_file (Fixture *fixture, guint location)
+{
+  const PaddockEntryLocation *place = g_ptr_array_index (get (fixture, 0)->locations, location);
+
+  return g_ptr_array_index (place->files, 0);
 }
 
 static gboolean
@@ -243,6 +253,112 @@ test_set (Fixture *fixture, gconstpointer data)
                    PADDOCK_VERIFICATION_DIFFERS);
 }
 
+static char *
+copy_model (Fixture *fixture, const char *name)
+{
+  const char *path = paddock_library_entry_get_path (get (fixture, 0));
+  g_autofree char *folder = g_path_get_dirname (path);
+  char *copy = g_build_filename (folder, name, NULL);
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  g_assert_true (g_file_set_contents (copy, contents, (gssize) length, NULL));
+  return copy;
+}
+
+/* In its tail, so that the header stays what it was. */
+static void
+damage (const char *path)
+{
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  contents[length - 1] ^= 1;
+  g_assert_true (g_file_set_contents (path, contents, (gssize) length, NULL));
+}
+
+static gboolean
+is_copy_judged (gpointer user_data)
+{
+  return paddock_library_entry_find_differing (get (user_data, 0)) != NULL;
+}
+
+/* Each copy is read, but no file twice; and one is held against what is used where nobody published anything. */
+static void
+test_copies (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *copy = copy_model (fixture, "z.gguf");
+  g_autofree char *again = g_strconcat (copy, ".gguf", NULL), *expected = NULL;
+  PaddockRecordedHash hash;
+
+  g_assert_cmpint (link (copy, again), ==, 0);
+  damage (copy);
+  g_assert_cmpint (g_unlink (again), ==, 0);
+  g_assert_cmpint (link (copy, again), ==, 0);
+  rescan (fixture);
+  g_assert_cmpuint (get (fixture, 0)->locations->len, ==, 3);
+  g_assert_cmpuint (paddock_model_verification_measure (get (fixture, 0), 0), ==, 2 * get (fixture, 0)->size);
+  g_assert_null (paddock_library_entry_find_differing (get (fixture, 0)));
+  paddock_library_verifier_start (fixture->verifier, 0);
+  g_assert_cmpuint (get_total (fixture), ==, 2);
+  test_await_condition (is_idle, fixture->verifier);
+  test_await_condition (is_known, fixture);
+  test_await_condition (is_copy_judged, fixture);
+  g_assert_cmpuint (fixture->mismatches->len, ==, 1);
+  expected = g_strconcat ("a copy of ", get (fixture, 0)->id, NULL);
+  g_assert_cmpstr (g_ptr_array_index (fixture->mismatches, 0), ==, expected);
+  g_assert_cmpint (get (fixture, 0)->state, ==, PADDOCK_ENTRY_READY);
+  g_assert_cmpuint (paddock_library_entry_get_states (get (fixture, 0)), ==,
+                    1u << PADDOCK_ENTRY_READY | 1u << PADDOCK_ENTRY_DAMAGED);
+  g_assert_cmpuint (paddock_model_verification_measure (get (fixture, 0), 0), ==, 0);
+  g_assert_cmpint (paddock_model_verification_judge (get (fixture, 0), get (fixture, 0)->record), ==,
+                   PADDOCK_VERIFICATION_COPY_DIFFERS);
+  g_assert_true (((PaddockEntryLocation *) g_ptr_array_index (get (fixture, 0)->locations, 2))->differs);
+  paddock_record_hashes_get (get (fixture, 0)->record, 0, &hash);
+  g_assert_cmpint (paddock_model_verification_judge_file (get (fixture, 0), get (fixture, 0)->record,
+                                                          get_file (fixture, 0), &hash), ==, PADDOCK_VERIFICATION_UNKNOWN);
+}
+
+static gboolean
+expect_first (PaddockModelRecord *record, gpointer user_data)
+{
+  return g_set_str (&record->expected_sha256, user_data);
+}
+
+static gboolean
+is_sound_first (gpointer user_data)
+{
+  return g_str_has_suffix (paddock_library_entry_get_path (get (user_data, 0)), "/z.gguf");
+}
+
+/* Where the copy that is used is found to be damaged, a sound one takes its place. */
+static void
+test_sound_copy (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_strdup (paddock_library_entry_get_path (get (fixture, 0)));
+  g_autofree char *copy = copy_model (fixture, "z.gguf");
+  g_autofree char *sha256 = paddock_file_digest_sha256 (copy, NULL, NULL, NULL);
+  g_autoptr (TestAwait) await = test_await_new ();
+
+  damage (path);
+  rescan (fixture);
+  paddock_library_change_async (fixture->library, get (fixture, 0)->id, expect_first, sha256, NULL, test_await_callback, await);
+  g_assert_true (paddock_library_change_finish (fixture->library, test_await_result (await), NULL));
+  paddock_library_verifier_start (fixture->verifier, 0);
+  test_await_condition (is_idle, fixture->verifier);
+  g_assert_cmpuint (fixture->mismatches->len, ==, 1);
+  test_await_condition (is_sound_first, fixture);
+  test_await_condition (is_known, fixture);
+  g_assert_cmpuint (paddock_library_get_index (fixture->library)->entries->len, ==, 2);
+  g_assert_cmpint (get (fixture, 0)->state, ==, PADDOCK_ENTRY_READY);
+  g_assert_cmpstr (paddock_library_entry_find_differing (get (fixture, 0))->path, ==, path);
+  /* It was read as a copy, and has not to be read again for being the first. */
+  paddock_library_verifier_start (fixture->verifier, 0);
+  g_assert_cmpuint (get_total (fixture), ==, 0);
+}
+
 /* What goes away while others are read is left out, and the rest is done. */
 static void
 test_vanished (Fixture *fixture, gconstpointer data)
@@ -324,6 +440,8 @@ main (int argc, char *argv[])
   ADD ("all", test_all);
   ADD ("mismatch", test_mismatch);
   ADD ("set", test_set);
+  ADD ("copies", test_copies);
+  ADD ("sound-copy", test_sound_copy);
   ADD ("vanished", test_vanished);
   ADD ("unreadable", test_unreadable);
   ADD ("stop", test_stop);

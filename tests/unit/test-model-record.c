@@ -29,6 +29,7 @@ make_full (void)
   record->sha256_of = (PaddockFileIdentity){ G_MAXUINT64, 1, 2, -5 };
   paddock_record_hashes_set_expected (record, 4, "ab");
   paddock_record_hashes_set_computed (record, 2, "cd", &(PaddockFileIdentity){ 3, G_MAXUINT64, 4, -1 });
+  paddock_record_hashes_set_copy (record, 2, "ef", &(PaddockFileIdentity){ 5, 6, 4, -2 });
   paddock_model_record_set_tags (record, tags);
   paddock_model_record_set_metadata (record, "from", "Ada");
   g_ptr_array_add (record->locations, paddock_recorded_location_new ("/m/\xff.gguf", "folder", "/m", 12));
@@ -163,6 +164,72 @@ test_shards (void)
     }
 }
 
+/* What was known of the file that was used before, and of all others, is still known. */
+static void
+test_copies (void)
+{
+  static const PaddockFileIdentity own = { 1, 1, 9, 1 }, other = { 1, 2, 9, 1 }, written = { 1, 2, 9, 2 }, third = { 2, 1, 9, 1 };
+  g_autoptr (PaddockModelRecord) record = paddock_model_record_new ("a");
+  PaddockRecordedHash hash;
+
+  paddock_record_hashes_set_expected (record, 0, "published");
+  paddock_record_hashes_set_computed (record, 0, "own", &own);
+  paddock_record_hashes_set_copy (record, 0, "other", &other);
+  paddock_record_hashes_set_copy (record, 0, "third", &third);
+  paddock_record_hashes_get_of (record, 0, &other, &hash);
+  g_assert_cmpstr (hash.sha256, ==, "other");
+  g_assert_cmpstr (hash.expected_sha256, ==, "published");
+  g_assert_true (paddock_file_identity_equal (&hash.sha256_of, &other));
+  g_assert_cmpstr (record->sha256, ==, "own");
+  paddock_record_hashes_get_of (record, 1, &other, &hash);
+  g_assert_null (hash.sha256);
+
+  /* Somebody wrote to it: the same file, another hash. */
+  paddock_record_hashes_set_copy (record, 0, "written", &written);
+  g_assert_cmpuint (record->copies->len, ==, 2);
+  g_assert_null (paddock_record_hashes_find (record, &other));
+  g_assert_cmpstr (paddock_record_hashes_find (record, &written), ==, "written");
+
+  /* It is the one that is used from now on. */
+  paddock_record_hashes_set_computed (record, 0, "written", &written);
+  g_assert_cmpuint (record->copies->len, ==, 2);
+  g_assert_cmpstr (record->sha256, ==, "written");
+  g_assert_cmpstr (paddock_record_hashes_find (record, &own), ==, "own");
+  g_assert_cmpstr (paddock_record_hashes_find (record, &third), ==, "third");
+  paddock_record_hashes_set_copy (record, 0, "again", &written);
+  g_assert_cmpstr (record->sha256, ==, "again");
+  g_assert_cmpuint (record->copies->len, ==, 2);
+
+  for (guint i = 0; i < PADDOCK_RECORDED_HASH_MAX_COPIES; i++)
+    paddock_record_hashes_set_copy (record, 0, "many", &(PaddockFileIdentity){ 3, i, 9, 1 });
+  g_assert_cmpuint (record->copies->len, ==, PADDOCK_RECORDED_HASH_MAX_COPIES);
+  g_assert_null (paddock_record_hashes_find (record, &third));
+}
+
+/* What is not understood stays as it is. */
+static void
+test_senseless_copies (void)
+{
+  static const char *const senseless[] = {
+    "7", "[7]", "[{}]", "[{\"shard\": 1}]", "[{\"shard\": 0, \"sha256\": \"ab\"}]", "[{\"sha256\": \"ab\"}]",
+    "[{\"shard\": 1, \"sha256\": \"ab\"}, {\"shard\": 1, \"sha256\": 7}]",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (senseless); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"version\": 1, \"copies\": %s}", senseless[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PaddockModelRecord) record = read_text (text, &error);
+      g_autoptr (JsonNode) before = json_from_string (text, NULL);
+      g_autoptr (JsonNode) after = paddock_record_json_write (record);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (record->copies->len, ==, 0);
+      g_assert_true (json_node_equal (json_object_get_member (json_node_get_object (before), "copies"),
+                                      json_object_get_member (json_node_get_object (after), "copies")));
+    }
+}
+
 static void
 test_hashes (void)
 {
@@ -217,6 +284,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model-record/unknown", test_unknown);
   g_test_add_func ("/model-record/shards", test_shards);
   g_test_add_func ("/model-record/hashes", test_hashes);
+  g_test_add_func ("/model-record/copies", test_copies);
+  g_test_add_func ("/model-record/senseless-copies", test_senseless_copies);
   g_test_add_func ("/model-record/no-record", test_no_record);
   return g_test_run ();
 }

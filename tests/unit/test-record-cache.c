@@ -47,6 +47,7 @@ make_full (const char *id)
   paddock_record_hashes_add (record, hash);
   paddock_record_hashes_set_expected (record, 4, "ab");
   paddock_record_hashes_set_computed (record, 2, "cd", &(PaddockFileIdentity){ 3, G_MAXUINT64, 4, -1 });
+  paddock_record_hashes_set_copy (record, 0, "ef", &(PaddockFileIdentity){ 5, 6, 4, -2 });
   paddock_model_record_set_tags (record, tags);
   paddock_model_record_set_metadata (record, "from", "Ada");
   paddock_model_record_set_metadata (record, "to", "");

@@ -180,10 +180,10 @@ dup_title (PaddockBackgroundCheck *self, const char *id)
 }
 
 static void
-on_mismatch (PaddockBackgroundCheck *self, const char *id)
+on_mismatch (PaddockBackgroundCheck *self, const char *id, gboolean copy)
 {
   g_autofree char *title = dup_title (self, id);
-  g_autofree char *text = g_strdup_printf (_("“%s” is not what its source published"), title);
+  g_autofree char *text = paddock_library_words_dup_mismatch (title, copy);
 
   g_signal_emit (self, signals[SIGNAL_FOUND], 0, id, text);
 }

@@ -92,6 +92,8 @@ count_entry (GHashTable *counts, PaddockFilterField field, const PaddockLibraryE
       break;
     case PADDOCK_FILTER_STATE:
       count_number (counts, entry->state);
+      if (paddock_library_entry_find_differing (entry) != NULL)
+        count_number (counts, PADDOCK_ENTRY_DAMAGED);
       break;
     case PADDOCK_FILTER_TAG:
       for (gsize i = 0; entry->record->tags[i] != NULL; i++)

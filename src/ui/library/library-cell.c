@@ -90,7 +90,8 @@ static void
 update_description (PaddockLibraryCell *self, const PaddockLibraryEntry *entry)
 {
   PaddockLibraryCellPrivate *priv = get_private (self);
-  g_autofree char *reason = entry->state != PADDOCK_ENTRY_READY ? paddock_library_words_dup_reason (entry) : NULL;
+  gboolean ready = entry->state == PADDOCK_ENTRY_READY && paddock_library_entry_find_differing (entry) == NULL;
+  g_autofree char *reason = ready ? NULL : paddock_library_words_dup_reason (entry);
   const char *fit = priv->parts.badge != NULL && gtk_widget_get_child_visible (priv->parts.badge)
                       ? paddock_fit_badge_get_text (PADDOCK_FIT_BADGE (priv->parts.badge))
                       : "";
@@ -136,7 +137,7 @@ update_state (PaddockLibraryCell *self, const PaddockLibraryEntry *entry)
     return;
   if (priv->style != NULL)
     gtk_widget_remove_css_class (priv->parts.state, priv->style);
-  priv->style = paddock_library_words_get_state_style (entry->state);
+  priv->style = paddock_library_words_get_style (entry);
   gtk_widget_add_css_class (priv->parts.state, priv->style);
   gtk_label_set_label (GTK_LABEL (priv->parts.state), state);
 }

@@ -122,10 +122,18 @@ paddock_library_words_get_state_title (PaddockEntryState state)
     }
 }
 
+/**
+ * paddock_library_words_get_style:
+ * @entry: a model
+ *
+ * Returns: the style class of what is said of its state
+ */
 const char *
-paddock_library_words_get_state_style (PaddockEntryState state)
+paddock_library_words_get_style (const PaddockLibraryEntry *entry)
 {
-  switch (state)
+  if (paddock_library_entry_find_differing (entry) != NULL)
+    return "warning";
+  switch (entry->state)
     {
     case PADDOCK_ENTRY_INCOMPLETE:
     case PADDOCK_ENTRY_UNFINISHED:
@@ -144,7 +152,7 @@ paddock_library_words_get_state_style (PaddockEntryState state)
  * paddock_library_words_dup_state:
  * @entry: a model
  *
- * Returns: (transfer full) (nullable): what keeps it from being used, in a word or two
+ * Returns: (transfer full) (nullable): what keeps it from being used, or is wrong with a copy of it, in a word or two
  */
 char *
 paddock_library_words_dup_state (const PaddockLibraryEntry *entry)
@@ -152,7 +160,7 @@ paddock_library_words_dup_state (const PaddockLibraryEntry *entry)
   guint missing = entry->shards - MIN (entry->shards, entry->shards_present);
 
   if (entry->state == PADDOCK_ENTRY_READY)
-    return NULL;
+    return g_strdup (paddock_library_entry_find_differing (entry) != NULL ? _("Copy Differs") : NULL);
   if (entry->state == PADDOCK_ENTRY_INCOMPLETE && missing > 0)
     return g_strdup_printf (ngettext ("%u Part Missing", "%u Parts Missing", missing), missing);
   return g_strdup (paddock_library_words_get_state_title (entry->state));
@@ -175,6 +183,16 @@ dup_offline_reason (const PaddockLibraryEntry *entry)
                           path);
 }
 
+static char *
+dup_differing_reason (const PaddockEntryLocation *location)
+{
+  g_autofree char *display = g_filename_display_name (location->path);
+  g_autofree char *path = paddock_units_escape (display, -1, PATH_CHARS);
+
+  /* Translators: %s is a path. */
+  return g_strdup_printf (_("It can be used, but its copy %s has other bytes than it should."), path);
+}
+
 /**
  * paddock_library_words_dup_reason:
  * @entry: a model
@@ -184,6 +202,8 @@ dup_offline_reason (const PaddockLibraryEntry *entry)
 char *
 paddock_library_words_dup_reason (const PaddockLibraryEntry *entry)
 {
+  const PaddockEntryLocation *differing = paddock_library_entry_find_differing (entry);
+
   switch (entry->state)
     {
     case PADDOCK_ENTRY_OFFLINE:
@@ -198,8 +218,22 @@ paddock_library_words_dup_reason (const PaddockLibraryEntry *entry)
       return g_strdup (_("Its bytes are not those that its source published."));
     case PADDOCK_ENTRY_READY:
     default:
-      return g_strdup (_("It can be used."));
+      return differing != NULL ? dup_differing_reason (differing) : g_strdup (_("It can be used."));
     }
+}
+
+/**
+ * paddock_library_words_dup_mismatch:
+ * @title: what a model is called
+ * @copy: whether only a copy of it is not what it should be
+ *
+ * Returns: (transfer full): what is to be told of it
+ */
+char *
+paddock_library_words_dup_mismatch (const char *title, gboolean copy)
+{
+  return copy ? g_strdup_printf (_("A copy of “%s” differs from it"), title)
+              : g_strdup_printf (_("“%s” is not what its source published"), title);
 }
 
 /**
@@ -260,6 +294,8 @@ paddock_library_words_dup_paths (const PaddockLibraryEntry *entry)
       g_autofree char *path = paddock_units_escape (display, -1, PATH_CHARS);
 
       g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", path);
+      if (location->differs)
+        g_string_append_printf (text, " (%s)", _("other bytes"));
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -5,6 +5,7 @@
 #include "library/library-words.h"
 #include "library/problem-words.h"
 #include "library/sharing-words.h"
+#include "record-hashes.h"
 #include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
@@ -168,9 +169,7 @@ write_hash (PaddockModelRecord *record, gpointer user_data)
 {
   const Hash *hash = user_data;
 
-  g_set_str (&record->sha256, hash->sha256);
-  record->sha256_at = g_get_real_time () / G_USEC_PER_SEC;
-  record->sha256_of = hash->identity;
+  paddock_record_hashes_set_computed (record, 0, hash->sha256, &hash->identity);
   return TRUE;
 }
 

@@ -33,11 +33,11 @@ dup_title (PaddockSweepActivity *self, const char *id)
 }
 
 static void
-on_mismatch (PaddockSweepActivity *self, const char *id)
+on_mismatch (PaddockSweepActivity *self, const char *id, gboolean copy)
 {
   g_autofree char *title = dup_title (self, id);
 
-  g_ptr_array_add (self->findings, g_strdup_printf (_("“%s” is not what its source published"), title));
+  g_ptr_array_add (self->findings, paddock_library_words_dup_mismatch (title, copy));
 }
 
 static void

@@ -31,6 +31,8 @@ describe (PaddockVerification outcome)
     return _("Every byte is as it should be");
   if (outcome == PADDOCK_VERIFICATION_DIFFERS)
     return _("It is not what its source published");
+  if (outcome == PADDOCK_VERIFICATION_COPY_DIFFERS)
+    return _("A further copy of it has other bytes");
   return _("Hash kept; there is none to compare it with");
 }
 
@@ -45,7 +47,8 @@ on_job (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       paddock_library_look_again (self->library);
       paddock_activity_end (PADDOCK_ACTIVITY (self),
-                            outcome == PADDOCK_VERIFICATION_DIFFERS ? PADDOCK_ACTIVITY_FAILED : PADDOCK_ACTIVITY_DONE,
+                            outcome == PADDOCK_VERIFICATION_DIFFERS || outcome == PADDOCK_VERIFICATION_COPY_DIFFERS
+                              ? PADDOCK_ACTIVITY_FAILED : PADDOCK_ACTIVITY_DONE,
                             describe (outcome));
     }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
