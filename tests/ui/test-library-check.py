@@ -99,6 +99,16 @@ class LibraryCheck(UiTest):
             self.screenshot(app, 'library-check-copy')
             app.resize(400, 700)
             self.screenshot(app, 'library-check-copy-narrow')
+            app.press('button', 'Model Actions')
+            app.find('menu item', 'Remove Copy That Differs')
+            self.screenshot(app, 'library-check-copy-menu')
+            app.press('menu item', 'Remove Copy That Differs')
+            app.find('button', 'Remove')
+            self.screenshot(app, 'library-check-copy-removal')
+            app.press('button', 'Remove')
+            app.find('list item', re.compile('^Alpha, (?!Copy Differs)'))
+        self.assertFalse(copy.exists())
+        self.assertEqual(own.read_bytes(), content)
         self.assertEqual(len(self.records(home)), 1)
 
     def test_pause(self):

@@ -263,6 +263,20 @@ remove_entry (GtkWidget *widget, const char *action, GVariant *parameter)
     paddock_removal_flow_remove_models (get_library (widget), widget, ids);
 }
 
+/* It may be right again, or gone, since the menu was opened. */
+static void
+remove_copy (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  PaddockLibraryEntry *entry = find_entry (widget, parameter);
+  const PaddockEntryLocation *location = entry != NULL ? paddock_library_entry_find_differing (entry) : NULL;
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_null_terminated (1, NULL, TRUE);
+
+  for (guint i = 0; location != NULL && i < location->files->len; i++)
+    g_ptr_array_add (paths, ((PaddockLibraryFile *) g_ptr_array_index (location->files, i))->path);
+  if (location != NULL)
+    paddock_removal_flow_remove_files (get_library (widget), widget, (const char *const *) paths->pdata);
+}
+
 static void
 append (GMenu *menu, const char *label, const char *action, const char *id)
 {
@@ -302,6 +316,8 @@ paddock_entry_actions_new_menu (const PaddockLibraryEntry *entry)
       append (check, _("_Verify"), "entry.verify", entry->id);
       append (check, _("_Use in Another Program…"), "entry.share", entry->id);
       append (removal, _("Mov_e…"), "entry.move", entry->id);
+      if (paddock_library_entry_find_differing (entry) != NULL)
+        append (removal, _("Remove Copy That _Differs"), "entry.remove-copy", entry->id);
       append (removal, _("Re_move"), "entry.remove", entry->id);
     }
   append (file, _("Copy _Path"), "entry.copy-path", entry->id);
@@ -334,6 +350,7 @@ paddock_entry_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "entry.pin", "s", toggle_pinned);
   gtk_widget_class_install_action (widget_class, "entry.move", "s", move_entry);
   gtk_widget_class_install_action (widget_class, "entry.remove", "s", remove_entry);
+  gtk_widget_class_install_action (widget_class, "entry.remove-copy", "s", remove_copy);
 }
 
 /**
