@@ -80,6 +80,10 @@ paddock_download_queue_discard (PaddockDownloadQueue *self, PaddockDownload *dow
 /* What was received is removed, and it begins again with whatever is at the origin by now. */
 void
 paddock_download_queue_start_over (PaddockDownloadQueue *self, PaddockDownload *download);
+/* Another address where it can be had as well. It is tried now, unless the person has paused it; what was received is
+   there. */
+void
+paddock_download_queue_add_mirror (PaddockDownloadQueue *self, PaddockDownload *download, const char *url);
 /* All that are done go off the list. */
 void
 paddock_download_queue_clear_finished (PaddockDownloadQueue *self);

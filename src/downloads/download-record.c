@@ -22,7 +22,7 @@ static const char *const priority_names[] = {
 /* What this version knows of. */
 static const char *const members[]
     = { "origin", "sha256", "size", "target", "title", "state", "priority",
-        "limit", "received", "total", "begun", "digest", "error", NULL };
+        "limit", "received", "total", "begun", "digest", "error", "mirrors", NULL };
 
 static JsonNode *
 find (JsonObject *object, const char *member)
@@ -76,6 +76,35 @@ read_path (JsonObject *object, const char *member)
 }
 
 static void
+write_mirrors (JsonObject *object, char **mirrors)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; mirrors[i] != NULL; i++)
+    json_array_add_string_element (array, mirrors[i]);
+  json_object_set_array_member (object, "mirrors", array);
+}
+
+/* What is no text is no mirror. */
+static char **
+read_mirrors (JsonObject *object)
+{
+  JsonNode *node = json_object_get_member (object, "mirrors");
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  g_autoptr (GStrvBuilder) mirrors = g_strv_builder_new ();
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      const char *url = JSON_NODE_HOLDS_VALUE (element) ? json_node_get_string (element) : NULL;
+
+      if (url != NULL)
+        g_strv_builder_add (mirrors, url);
+    }
+  return g_strv_builder_end (mirrors);
+}
+
+static void
 write_error (JsonObject *object, const GError *error)
 {
   JsonObject *said = json_object_new ();
@@ -110,6 +139,8 @@ write_object (PaddockDownload *self)
     json_object_set_string_member (object, "sha256", self->origin->sha256);
   if (self->origin->size >= 0)
     json_object_set_int_member (object, "size", self->origin->size);
+  if (self->origin->mirrors != NULL)
+    write_mirrors (object, self->origin->mirrors);
   write_path (object, "target", self->target);
   json_object_set_string_member (object, "title", self->title);
   json_object_set_string_member (object, "state", state_names[self->state]);
@@ -224,8 +255,11 @@ paddock_download_record_read (JsonNode *node)
   if (text == NULL || target == NULL)
     return NULL;
   {
-    g_autoptr (PaddockDownloadOrigin) origin = paddock_download_origin_new (
+    g_autoptr (PaddockDownloadOrigin) alone = paddock_download_origin_new (
         text, paddock_download_record_find_string (object, "sha256"), paddock_download_record_find_number (object, "size"));
+    g_auto (GStrv) mirrors = read_mirrors (object);
+    g_autoptr (PaddockDownloadOrigin) origin
+        = paddock_download_origin_new_with_mirrors (alone, (const char *const *) mirrors);
 
     title = paddock_download_record_find_string (object, "title");
     self = paddock_download_new (title != NULL ? title : name, target, origin);

@@ -50,13 +50,20 @@ queue_again (PaddockDownloadQueue *self, PaddockDownload *download)
 }
 
 static void
+replace_origin (PaddockDownload *download, PaddockDownloadOrigin *origin)
+{
+  paddock_download_origin_ref (origin);
+  paddock_download_origin_unref (download->origin);
+  download->origin = origin;
+  paddock_download_touch (download);
+}
+
+static void
 set_origin (PaddockDownload *download, PaddockDownloadOrigin *origin)
 {
   const PaddockDownloadProgress nothing = { .total = origin->size, .seconds_left = -1 };
 
-  paddock_download_origin_ref (origin);
-  paddock_download_origin_unref (download->origin);
-  download->origin = origin;
+  replace_origin (download, origin);
   g_clear_pointer (&download->sha256, g_free);
   paddock_download_set_progress (download, &nothing);
 }
@@ -206,13 +213,41 @@ paddock_download_queue_discard (PaddockDownloadQueue *self, PaddockDownload *dow
 void
 paddock_download_queue_start_over (PaddockDownloadQueue *self, PaddockDownload *download)
 {
-  g_autoptr (PaddockDownloadOrigin) origin = paddock_download_origin_new (download->origin->text, NULL, -1);
+  g_autoptr (PaddockDownloadOrigin) alone = paddock_download_origin_new (download->origin->text, NULL, -1);
+  g_autoptr (PaddockDownloadOrigin) origin
+      = paddock_download_origin_new_with_mirrors (alone, (const char *const *) download->origin->mirrors);
 
   if (download->state == PADDOCK_DOWNLOAD_DONE)
     return;
   paddock_queue_run_remove (self, download, FALSE);
   set_origin (download, origin);
   queue_again (self, download);
+}
+
+/**
+ * paddock_download_queue_add_mirror:
+ * @self: a queue
+ * @download: one of it
+ * @url: where it can be had as well
+ */
+void
+paddock_download_queue_add_mirror (PaddockDownloadQueue *self, PaddockDownload *download, const char *url)
+{
+  g_autoptr (PaddockDownloadOrigin) origin = paddock_download_origin_new_with_mirror (download->origin, url);
+
+  if (download->state == PADDOCK_DOWNLOAD_DONE || paddock_download_origin_has (download->origin, url))
+    return;
+  replace_origin (download, origin);
+  paddock_queue_save_soon (self);
+  if (download->state == PADDOCK_DOWNLOAD_FAILED || download->wait == PADDOCK_DOWNLOAD_WAIT_RETRY)
+    paddock_download_queue_resume (self, download);
+  /* A transfer knows from its beginning where it can be had. */
+  if (paddock_download_is_active (download) && download->run != NULL)
+    {
+      paddock_queue_run_stop (download->run);
+      download->goes_first = TRUE;
+      queue_again (self, download);
+    }
 }
 
 static void

@@ -121,11 +121,18 @@ is_model_name (const char *name)
 }
 
 static PaddockDownloadRequest *
-make_request (const char *target, const char *url, const char *token, const char *sha256, gint64 size)
+make_request (const char *target,
+              const char *url,
+              const char *token,
+              char **mirrors,
+              const char *sha256,
+              gint64 size)
 {
   PaddockDownloadRequest *request = paddock_download_request_new (target);
 
   paddock_download_request_add_source (request, url, token);
+  for (guint i = 0; mirrors != NULL && mirrors[i] != NULL; i++)
+    paddock_download_request_add_source (request, mirrors[i], NULL);
   request->sha256 = g_strdup (sha256);
   request->size = size;
   request->is_model = is_model_name (target);
@@ -160,7 +167,9 @@ answer (GTask *task, const char *sha256, gint64 size)
   g_autofree char *resolve = paddock_hub_reference_build_resolve (question->id, question->revision, question->path);
   g_autofree char *url = g_strconcat (paddock_hub_session_get_endpoint (self->hub), resolve, NULL);
 
-  g_task_return_pointer (task, make_request (question->target, url, paddock_hub_session_get_token (self->hub), sha256, size),
+  g_task_return_pointer (task,
+                         make_request (question->target, url, paddock_hub_session_get_token (self->hub),
+                                       question->origin->mirrors, sha256, size),
                          (GDestroyNotify) paddock_download_request_unref);
 }
 
@@ -226,7 +235,7 @@ resolve (gpointer resolver,
   if (paddock_download_resolver_parse_text (origin->text, &question->id, &question->revision, &question->path))
     resolve_on_hub (resolver, task);
   else if (g_str_has_prefix (origin->text, "http://") || g_str_has_prefix (origin->text, "https://"))
-    g_task_return_pointer (task, make_request (target, origin->text, NULL, origin->sha256, origin->size),
+    g_task_return_pointer (task, make_request (target, origin->text, NULL, origin->mirrors, origin->sha256, origin->size),
                            (GDestroyNotify) paddock_download_request_unref);
   else
     g_task_return_new_error (task, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_INVALID, "%s: this is no address", origin->text);

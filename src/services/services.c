@@ -253,13 +253,21 @@ parse (PaddockServices *self, const char *text)
 }
 
 gboolean
+paddock_services_is_address (const char *text)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autofree char *name = is_address (trimmed) ? find_name (trimmed) : NULL;
+
+  return name != NULL;
+}
+
+gboolean
 paddock_services_is_source (PaddockServices *self, const char *text)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (text));
   g_autoptr (PaddockHubReference) reference = parse (self, trimmed);
-  g_autofree char *name = is_address (trimmed) ? find_name (trimmed) : NULL;
 
-  return reference != NULL || name != NULL;
+  return reference != NULL || paddock_services_is_address (trimmed);
 }
 
 static gboolean

@@ -58,6 +58,9 @@ paddock_services_dup_target (PaddockServices *self, const PaddockHubRepository *
 PaddockDownload *
 paddock_services_find_download (PaddockServices *self, const PaddockHubRepository *repository, const PaddockHubFile *file);
 
+/* Whether a text is the address of a file. */
+gboolean
+paddock_services_is_address (const char *text);
 /* Whether a text may name something to download, without asking anybody. */
 gboolean
 paddock_services_is_source (PaddockServices *self, const char *text);

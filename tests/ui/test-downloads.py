@@ -202,6 +202,34 @@ class Downloads(UiTest):
             app.press('button', 'Start Over', within=self.row(app, 'begun.gguf'))
             app.find(None, re.compile('Verified and in the library'), within=self.row(app, 'begun.gguf'))
 
+    def test_mirror(self):
+        """A file that is gone from where it was is had from elsewhere, as soon as somebody says where."""
+        home = self.home('mirror')
+        gone = self.offer('gone.gguf', Fault('status', times=0, status=410))
+        mirror = self.offer('mirror.gguf')
+        self.server.files['/mirror.gguf'] = File(self.server.files['/gone.gguf'].content)
+        with self.open('mirror') as app:
+            app.resize(1100, 720)
+            self.go(app)
+            self.add(app, gone)
+            row = self.row(app, 'gone.gguf')
+            app.find(None, re.compile('^The file was removed from the server'), within=row)
+            app.find('toggle button', 'Activity: 1 with a problem')
+            app.press('toggle button', 'More', within=row)
+            app.press('menu item', 'Add a Mirror…')
+            entry = app.find('text', 'Address')
+            for text, reason in (('mirror', 'This is no address of a file'), (gone, 'It is had from there already')):
+                entry.write(text)
+                app.find('label', reason)
+            self.screenshot(app, 'downloads-mirror')
+            entry.write(mirror)
+            app.press('button', 'Add')
+            app.find(None, re.compile('Verified and in the library'), within=self.row(app, 'gone.gguf'))
+            app.press('toggle button', re.compile('^Activity: '))
+            app.find('label', '1 download failed')
+        path = home / 'data/paddock/models/gone.gguf'
+        self.assertEqual(path.read_bytes(), self.server.files['/gone.gguf'].content)
+
     def make_list(self, home, count):
         folder = home / 'data/paddock'
         folder.mkdir(parents=True, exist_ok=True)

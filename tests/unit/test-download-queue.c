@@ -119,6 +119,59 @@ test_pauses (TestQueueCase *self, gconstpointer data)
 }
 
 static void
+assert_mirrors (PaddockDownload *download, guint count)
+{
+  char **mirrors = paddock_download_get_origin (download)->mirrors;
+
+  g_assert_cmpuint (mirrors != NULL ? g_strv_length (mirrors) : 0, ==, count);
+}
+
+/* What runs goes on with it, and what failed is tried again; what the person has paused stays so. */
+static void
+test_mirrors (TestQueueCase *self, gconstpointer data)
+{
+  PaddockDownload *a = test_queue_case_add (self, "a", 100), *b = test_queue_case_add (self, "b", 100);
+
+  test_queue_case_add (self, "c", 100);
+  test_queue_case_assert_running (self, "a b");
+  g_assert_cmpuint (self->asked, ==, 2);
+  paddock_download_queue_add_mirror (self->queue, a, "https://second.example.org/a");
+  test_queue_case_settle (self);
+  g_assert_cmpuint (self->asked, ==, 3);
+  assert_mirrors (a, 1);
+  g_assert_true (test_queue_case_find (self, "a") != NULL && test_queue_case_find (self, "b") != NULL);
+  g_assert_null (test_queue_case_find (self, "c"));
+  /* Nothing new: nobody is disturbed. */
+  paddock_download_queue_add_mirror (self->queue, a, "https://second.example.org/a");
+  paddock_download_queue_add_mirror (self->queue, a, paddock_download_get_origin (a)->text);
+  test_queue_case_settle (self);
+  g_assert_cmpuint (self->asked, ==, 3);
+  assert_mirrors (a, 1);
+
+  paddock_download_queue_pause (self->queue, b);
+  paddock_download_queue_add_mirror (self->queue, b, "https://second.example.org/b");
+  assert_state (b, PADDOCK_DOWNLOAD_PAUSED, PADDOCK_DOWNLOAD_WAIT_NONE);
+  assert_mirrors (b, 1);
+  test_queue_case_assert_running (self, "a c");
+  test_queue_case_finish (self, "c");
+  test_queue_case_fail (self, "a", PADDOCK_DOWNLOAD_ERROR_GONE);
+  assert_state (a, PADDOCK_DOWNLOAD_FAILED, PADDOCK_DOWNLOAD_WAIT_NONE);
+  paddock_download_queue_add_mirror (self->queue, a, "https://another.example.org/a");
+  test_queue_case_assert_running (self, "a");
+  assert_mirrors (a, 2);
+  test_queue_case_fail (self, "a", PADDOCK_DOWNLOAD_ERROR_SERVER);
+  assert_state (a, PADDOCK_DOWNLOAD_WAITING, PADDOCK_DOWNLOAD_WAIT_RETRY);
+  paddock_download_queue_add_mirror (self->queue, a, "https://third.example.org/a");
+  test_queue_case_assert_running (self, "a");
+  paddock_download_queue_start_over (self->queue, a);
+  assert_mirrors (a, 3);
+  test_queue_case_finish (self, "a");
+  paddock_download_queue_add_mirror (self->queue, a, "https://late.example.org/a");
+  assert_state (a, PADDOCK_DOWNLOAD_DONE, PADDOCK_DOWNLOAD_WAIT_NONE);
+  assert_mirrors (a, 3);
+}
+
+static void
 test_progress (TestQueueCase *self, gconstpointer data)
 {
   PaddockDownload *a = test_queue_case_add (self, "a", -1);
@@ -461,6 +514,7 @@ main (int argc, char *argv[])
   ADD ("moves", test_moves);
   ADD ("duplicates", test_duplicates);
   ADD ("pauses", test_pauses);
+  ADD ("mirrors", test_mirrors);
   ADD ("progress", test_progress);
   ADD ("retries", test_retries);
   ADD ("refusals", test_refusals);

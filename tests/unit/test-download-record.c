@@ -86,6 +86,32 @@ test_least (void)
                    "{\"origin\":\"https://example.org/a\",\"target\":\"/m/a.gguf\",\"title\":\"a.gguf\",\"state\":\"queued\"}");
 }
 
+/* Wherever else it can be had; what is no text is none. */
+static void
+test_mirrors (void)
+{
+  static const char *const mirrors[] = { "https://one.example.org/a", "https://two.example.org/a", NULL };
+  g_autoptr (PaddockDownloadOrigin) alone = paddock_download_origin_new ("https://example.org/a", SHA, 17);
+  g_autoptr (PaddockDownloadOrigin) origin = paddock_download_origin_new_with_mirrors (alone, mirrors);
+  g_autoptr (PaddockDownloadOrigin) more = paddock_download_origin_new_with_mirror (origin, "https://three.example.org/a");
+  g_autoptr (PaddockDownloadOrigin) same = paddock_download_origin_new_with_mirror (origin, mirrors[1]);
+  g_autoptr (PaddockDownload) download = paddock_download_new ("A title", "/m/a.gguf", origin);
+  g_autoptr (PaddockDownload) again = keep (download);
+  g_autoptr (PaddockDownload) odd = read_text ("{" LEAST ",\"mirrors\":[7,{},\"https://one.example.org/a\",null,[]]}");
+  g_autoptr (PaddockDownload) none = read_text ("{" LEAST ",\"mirrors\":\"https://one.example.org/a\"}");
+
+  g_assert_true (g_strv_equal ((const char *const *) again->origin->mirrors, mirrors));
+  g_assert_cmpstr (again->origin->sha256, ==, SHA);
+  g_assert_null (again->others);
+  g_assert_cmpuint (g_strv_length (more->mirrors), ==, 3);
+  g_assert_true (paddock_download_origin_has (more, "https://three.example.org/a"));
+  g_assert_false (paddock_download_origin_has (origin, "https://three.example.org/a"));
+  g_assert_true (paddock_download_origin_has (alone, "https://example.org/a"));
+  g_assert_true (g_strv_equal ((const char *const *) same->mirrors, mirrors));
+  g_assert_cmpuint (g_strv_length (odd->origin->mirrors), ==, 1);
+  g_assert_null (none->origin->mirrors);
+}
+
 /* What was under way goes on before the others; what was over stays so. */
 static void
 test_states (void)
@@ -278,6 +304,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/download-record/mirrors", test_mirrors);
   g_test_add_func ("/download-record/whole", test_whole);
   g_test_add_func ("/download-record/least", test_least);
   g_test_add_func ("/download-record/states", test_states);

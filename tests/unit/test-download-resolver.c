@@ -38,6 +38,34 @@ test_addresses (void)
   g_assert_error (error, PADDOCK_DOWNLOAD_ERROR, PADDOCK_DOWNLOAD_ERROR_INVALID);
 }
 
+/* Mirrors get no token, and are tried after where it is published. */
+static void
+test_mirrors (void)
+{
+  static const char *const mirrors[] = { "https://one.example.org/a", "https://two.example.org/a", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PaddockHubSession) hub = paddock_hub_session_new ("https://hub.example.org", "hf_secret", &error);
+  g_autoptr (PaddockDownloadResolver) resolver = paddock_download_resolver_new (hub);
+  g_autofree char *text = paddock_download_resolver_build_text ("acme/tiny", "0123abc", "a.gguf");
+  g_autoptr (PaddockDownloadOrigin) alone = paddock_download_origin_new (text, HASH, 17);
+  g_autoptr (PaddockDownloadOrigin) origin = paddock_download_origin_new_with_mirrors (alone, mirrors);
+  g_autoptr (TestAwait) await = test_await_new ();
+  g_autoptr (PaddockDownloadRequest) request = NULL;
+
+  paddock_download_resolver_means.resolve (resolver, origin, "/models/a.gguf", NULL, test_await_callback, await);
+  request = paddock_download_resolver_means.finish (resolver, test_await_result (await), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (request->sources->len, ==, 3);
+  g_assert_cmpstr (((PaddockDownloadSource *) g_ptr_array_index (request->sources, 0))->token, ==, "hf_secret");
+  for (guint i = 1; i < 3; i++)
+    {
+      const PaddockDownloadSource *source = g_ptr_array_index (request->sources, i);
+
+      g_assert_cmpstr (source->url, ==, mirrors[i - 1]);
+      g_assert_null (source->token);
+    }
+}
+
 /* What is known by now is not asked for again, and the token comes from the session, whenever it is. */
 static void
 test_hub (void)
@@ -93,6 +121,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/download-resolver/addresses", test_addresses);
+  g_test_add_func ("/download-resolver/mirrors", test_mirrors);
   g_test_add_func ("/download-resolver/hub", test_hub);
   g_test_add_func ("/download-resolver/texts", test_texts);
   g_test_add_func ("/download-resolver/errors", test_errors);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "downloads/download-actions.h"
 
-#include "downloads/download-words.h"
+#include "downloads/address-adding.h"
 #include "widgets/undo-toast.h"
 
 #include <glib/gi18n.h>
@@ -69,6 +69,16 @@ on_start_over (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, gpointe
 
   if (download != NULL)
     paddock_download_queue_start_over (self->queue, download);
+}
+
+static void
+on_add_mirror (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, gpointer user_data)
+{
+  PaddockDownloadActions *self = user_data;
+  PaddockDownload *download = find (self, parameter);
+
+  if (download != NULL)
+    paddock_address_adding_ask_mirror (self->near, self->queue, download);
 }
 
 /* What was cancelled, for as long as that can be taken back. */
@@ -287,6 +297,7 @@ paddock_download_actions_init (PaddockDownloadActions *self)
   static const GActionEntry entries[] = {
     { .name = "pause", .activate = on_pause, .parameter_type = "ay" },
     { .name = "resume", .activate = on_resume, .parameter_type = "ay" },
+    { .name = "add-mirror", .activate = on_add_mirror, .parameter_type = "ay" },
     { .name = "start-over", .activate = on_start_over, .parameter_type = "ay" },
     { .name = "cancel", .activate = on_cancel, .parameter_type = "ay" },
     { .name = "copy", .activate = on_copy, .parameter_type = "ay" },

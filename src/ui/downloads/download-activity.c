@@ -13,6 +13,7 @@ struct _PaddockDownloadActivity
 
   /* Owned */
   PaddockDownloadQueue *queue;
+  GHashTable *failed_before;         /* PaddockDownload: what went wrong before is not told again */
 };
 
 G_DEFINE_FINAL_TYPE (PaddockDownloadActivity, paddock_download_activity, PADDOCK_TYPE_ACTIVITY)
@@ -27,12 +28,47 @@ report (PaddockDownloadActivity *self)
     paddock_activity_report (PADDOCK_ACTIVITY (self), (guint64) (fraction * WHOLE), WHOLE);
 }
 
+static gboolean
+is_tried_again (gpointer download, gpointer value G_GNUC_UNUSED, gpointer user_data G_GNUC_UNUSED)
+{
+  return paddock_download_get_state (download) != PADDOCK_DOWNLOAD_FAILED;
+}
+
+/* Those that failed, but for what had failed before. */
+static GPtrArray *
+list_failed (PaddockDownloadActivity *self)
+{
+  GPtrArray *failed = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->queue)); i++)
+    {
+      g_autoptr (PaddockDownload) download = g_list_model_get_item (G_LIST_MODEL (self->queue), i);
+
+      if (paddock_download_get_state (download) == PADDOCK_DOWNLOAD_FAILED &&
+          !g_hash_table_contains (self->failed_before, download))
+        g_ptr_array_add (failed, g_steal_pointer (&download));
+    }
+  return failed;
+}
+
+static void
+end (PaddockDownloadActivity *self)
+{
+  g_autoptr (GPtrArray) failed = list_failed (self);
+  g_autofree char *text = NULL;
+
+  if (failed->len > 0)
+    text = g_strdup_printf (ngettext ("%u download failed", "%u downloads failed", failed->len), failed->len);
+  paddock_activity_end (PADDOCK_ACTIVITY (self), failed->len > 0 ? PADDOCK_ACTIVITY_FAILED : PADDOCK_ACTIVITY_DONE, text);
+}
+
 static void
 end_if_over (PaddockDownloadActivity *self)
 {
   GCancellable *cancellable = paddock_activity_get_cancellable (PADDOCK_ACTIVITY (self));
   guint active, unfinished;
 
+  g_hash_table_foreach_remove (self->failed_before, is_tried_again, NULL);
   g_object_get (self->queue, "n-active", &active, "n-unfinished", &unfinished, NULL);
   if (paddock_activity_is_over (PADDOCK_ACTIVITY (self)) || active > 0 ||
       (unfinished > 0 && !g_cancellable_is_cancelled (cancellable)))
@@ -41,7 +77,7 @@ end_if_over (PaddockDownloadActivity *self)
   if (g_cancellable_is_cancelled (cancellable))
     paddock_activity_end (PADDOCK_ACTIVITY (self), PADDOCK_ACTIVITY_STOPPED, NULL);
   else
-    paddock_activity_end (PADDOCK_ACTIVITY (self), PADDOCK_ACTIVITY_DONE, NULL);
+    end (self);
 }
 
 static char *
@@ -71,7 +107,10 @@ static void
 start (PaddockActivity *activity)
 {
   PaddockDownloadActivity *self = PADDOCK_DOWNLOAD_ACTIVITY (activity);
+  g_autoptr (GPtrArray) failed = list_failed (self);
 
+  for (guint i = 0; i < failed->len; i++)
+    g_hash_table_add (self->failed_before, g_object_ref (g_ptr_array_index (failed, i)));
   g_signal_connect_object (self->queue, "notify::fraction", G_CALLBACK (report), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->queue, "notify::n-active", G_CALLBACK (end_if_over), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->queue, "notify::n-unfinished", G_CALLBACK (end_if_over), self, G_CONNECT_SWAPPED);
@@ -83,7 +122,10 @@ start (PaddockActivity *activity)
 static void
 paddock_download_activity_dispose (GObject *object)
 {
-  g_clear_object (&PADDOCK_DOWNLOAD_ACTIVITY (object)->queue);
+  PaddockDownloadActivity *self = PADDOCK_DOWNLOAD_ACTIVITY (object);
+
+  g_clear_pointer (&self->failed_before, g_hash_table_unref);
+  g_clear_object (&self->queue);
   G_OBJECT_CLASS (paddock_download_activity_parent_class)->dispose (object);
 }
 
@@ -97,8 +139,9 @@ paddock_download_activity_class_init (PaddockDownloadActivityClass *klass)
 }
 
 static void
-paddock_download_activity_init (PaddockDownloadActivity *self G_GNUC_UNUSED)
+paddock_download_activity_init (PaddockDownloadActivity *self)
 {
+  self->failed_before = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }
 
 static gboolean

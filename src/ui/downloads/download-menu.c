@@ -112,7 +112,10 @@ paddock_download_menu_new (PaddockDownload *download)
       g_menu_append_section (menu, NULL, G_MENU_MODEL (choices));
     }
   if (paddock_download_get_state (download) != PADDOCK_DOWNLOAD_DONE)
-    add (last, _("Start _Over"), "downloads.start-over", name (download));
+    {
+      add (last, _("_Add a Mirror…"), "downloads.add-mirror", name (download));
+      add (last, _("Start _Over"), "downloads.start-over", name (download));
+    }
   add (last, _("_Copy Address"), "downloads.copy", name (download));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (last));
   return G_MENU_MODEL (menu);
