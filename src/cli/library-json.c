@@ -64,7 +64,7 @@ add_record (PaddockJsonWriter *writer, const PaddockLibraryEntry *entry)
 {
   const PaddockModelRecord *record = entry->record;
 
-  paddock_json_writer_add_string (writer, "sha256", record->sha256);
+  paddock_json_writer_add_string (writer, "sha256", paddock_model_verification_get_hash (entry, record));
   paddock_json_writer_add_string (writer, "expected_sha256", record->expected_sha256);
   add_verified (writer, entry);
   paddock_json_writer_add_string (writer, "quantization", record->quantization);

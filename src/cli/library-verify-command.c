@@ -136,7 +136,7 @@ add_json (PaddockJsonWriter *writer, const Item *item, const PaddockModelRecord 
   paddock_json_writer_add_string (writer, "id", entry->id);
   paddock_json_writer_add_string (writer, "title", entry->title);
   paddock_json_writer_add_string (writer, "path", paddock_library_entry_get_path (entry));
-  paddock_json_writer_add_string (writer, "sha256", item->failed ? NULL : record->sha256);
+  paddock_json_writer_add_string (writer, "sha256", paddock_model_verification_get_hash (entry, record));
   paddock_json_writer_add_string (writer, "expected", record->expected_sha256);
   add_outcome (writer, item->failed ? PADDOCK_VERIFICATION_UNKNOWN : item->outcome);
   add_files (writer, entry, record);

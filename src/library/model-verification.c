@@ -142,6 +142,19 @@ find_first_hash (const PaddockLibraryEntry *entry, const PaddockModelRecord *rec
 }
 
 /**
+ * paddock_model_verification_get_hash:
+ * @entry: a model
+ * @record: what is known of it
+ *
+ * Returns: (nullable): the hash of its first file
+ */
+const char *
+paddock_model_verification_get_hash (const PaddockLibraryEntry *entry, const PaddockModelRecord *record)
+{
+  return get_files (entry) != NULL ? find_first_hash (entry, record, 0) : record->sha256;
+}
+
+/**
  * paddock_model_verification_judge_file:
  * @entry: a model
  * @record: what is known of it

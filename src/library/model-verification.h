@@ -25,6 +25,9 @@ guint64             paddock_model_verification_measure (const PaddockLibraryEntr
 GPtrArray          *paddock_model_verification_list_files (const PaddockLibraryEntry *entry);
 /* Of all files of a model, as they are now; of one that is offline, as they were. */
 PaddockVerification paddock_model_verification_judge (const PaddockLibraryEntry *entry, const PaddockModelRecord *record);
+/* What was computed of the first file of the copy that is used, as it is now; of a model that is offline, as it was. NULL:
+   nothing. */
+const char         *paddock_model_verification_get_hash (const PaddockLibraryEntry *entry, const PaddockModelRecord *record);
 /* Of one of them: one of which nothing is published should have the bytes of the copy that is used. */
 PaddockVerification paddock_model_verification_judge_file (const PaddockLibraryEntry *entry, const PaddockModelRecord *record,
                                                            const PaddockLibraryFile *file, PaddockRecordedHash *hash);

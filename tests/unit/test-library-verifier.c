@@ -354,6 +354,7 @@ test_sound_copy (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (paddock_library_get_index (fixture->library)->entries->len, ==, 2);
   g_assert_cmpint (get (fixture, 0)->state, ==, PADDOCK_ENTRY_READY);
   g_assert_cmpstr (paddock_library_entry_find_differing (get (fixture, 0))->path, ==, path);
+  g_assert_cmpstr (paddock_model_verification_get_hash (get (fixture, 0), get (fixture, 0)->record), ==, sha256);
   /* It was read as a copy, and has not to be read again for being the first. */
   paddock_library_verifier_start (fixture->verifier, 0);
   g_assert_cmpuint (get_total (fixture), ==, 0);
