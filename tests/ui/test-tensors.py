@@ -50,7 +50,10 @@ class Tensors(UiTest):
         app.key('ctrl+a')
         app.type(name)
         app.wait_text('^1 of 28 tensors')
-        app.key('Tab', 'Tab', 'Down', 'Down')
+        row = app.find('table row', re.compile(f'^{name}'))
+        app.focus(row)
+        app.key('space')
+        app.wait(lambda: 'selected' in row.states, f'{row} selected')
 
     def test_histogram(self):
         with self.open() as app:
