@@ -128,9 +128,10 @@ def environment_of(variant):
 
 def run(variant, names):
     """Runs tests with their results streaming by; returns the exit status of the runner."""
-    # One more than there are processors: most tests wait for other programs half of the time.
+    # Two more than there are processors: most tests wait for other programs half of the time, those of transfers nearly
+    # always.
     command = ['meson', 'test', '-C', str(variant.directory), '--no-rebuild', '--print-errorlogs',
-               '--timeout-multiplier', str(variant.patience), '--num-processes', str((os.cpu_count() or 1) + 1), *names]
+               '--timeout-multiplier', str(variant.patience), '--num-processes', str((os.cpu_count() or 1) + 2), *names]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                text=True, errors='replace', env=environment_of(variant))
     for line in process.stdout:
