@@ -70,12 +70,6 @@ compute (PaddockLibrary *library, Item *item)
   return done;
 }
 
-static gboolean
-is_wrong (PaddockVerification outcome)
-{
-  return outcome == PADDOCK_VERIFICATION_DIFFERS || outcome == PADDOCK_VERIFICATION_COPY_DIFFERS;
-}
-
 static void
 add_outcome (PaddockJsonWriter *writer, PaddockVerification outcome)
 {
@@ -159,7 +153,7 @@ count_matching (const PaddockLibraryEntry *entry, const PaddockModelRecord *reco
 static char *
 describe (const PaddockLibraryEntry *entry, const PaddockModelRecord *record, PaddockVerification outcome)
 {
-  guint n_matching;
+  guint n_matching, n_files;
 
   if (outcome == PADDOCK_VERIFICATION_MATCHES)
     return g_strdup (_("is what its source published"));
@@ -170,10 +164,11 @@ describe (const PaddockLibraryEntry *entry, const PaddockModelRecord *record, Pa
   n_matching = count_matching (entry, record);
   if (n_matching == 0)
     return g_strdup (_("nothing was published to compare with"));
+  n_files = count_files (entry);
   return g_strdup_printf (ngettext ("%u of its %u file is what its source published; of the rest, nothing is known",
                                     "%u of its %u files are what its source published; of the rest, nothing is known",
-                                    count_files (entry)),
-                          n_matching, count_files (entry));
+                                    n_files),
+                          n_matching, n_files);
 }
 
 /* Which files of several have to be fetched again. */
@@ -202,7 +197,7 @@ print_text (const Item *item, const PaddockModelRecord *record)
   if (item->failed)
     return;
   paddock_output_line ("%s: %s", title, words);
-  if (is_wrong (item->outcome))
+  if (paddock_verification_is_wrong (item->outcome))
     print_differing (item->entry, record);
 }
 
@@ -226,7 +221,7 @@ verify (PaddockLibrary *library, Item *item, PaddockJsonWriter *writer)
     add_json (writer, item, record);
   else
     print_text (item, record);
-  return !item->failed && !is_wrong (item->outcome);
+  return !item->failed && !paddock_verification_is_wrong (item->outcome);
 }
 
 static void

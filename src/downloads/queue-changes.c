@@ -233,10 +233,11 @@ paddock_download_queue_start_over (PaddockDownloadQueue *self, PaddockDownload *
 void
 paddock_download_queue_add_mirror (PaddockDownloadQueue *self, PaddockDownload *download, const char *url)
 {
-  g_autoptr (PaddockDownloadOrigin) origin = paddock_download_origin_new_with_mirror (download->origin, url);
+  g_autoptr (PaddockDownloadOrigin) origin = NULL;
 
   if (download->state == PADDOCK_DOWNLOAD_DONE || paddock_download_origin_has (download->origin, url))
     return;
+  origin = paddock_download_origin_new_with_mirror (download->origin, url);
   replace_origin (download, origin);
   paddock_queue_save_soon (self);
   if (download->state == PADDOCK_DOWNLOAD_FAILED || download->wait == PADDOCK_DOWNLOAD_WAIT_RETRY)

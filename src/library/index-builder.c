@@ -124,7 +124,7 @@ has_differing_file (const PaddockLibraryEntry *entry, const PaddockEntryLocation
 static PaddockEntryState
 judge (const PaddockLibraryEntry *entry, const PaddockModelCopy *copy)
 {
-  if (copy->facts->state == PADDOCK_FACTS_BROKEN || has_other_bytes (entry->record, copy))
+  if (copy->facts->state == PADDOCK_FACTS_BROKEN || ((PaddockEntryLocation *) g_ptr_array_index (entry->locations, 0))->differs)
     return PADDOCK_ENTRY_DAMAGED;
   if (copy->files->len < copy->shards)
     return PADDOCK_ENTRY_INCOMPLETE;

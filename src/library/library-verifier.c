@@ -85,7 +85,7 @@ on_verified (GObject *source, GAsyncResult *result, gpointer user_data)
   g_hash_table_replace (self->tried, g_strdup (entry->id), paddock_library_entry_ref (entry));
   if (!done)
     note_unreadable (self, entry, error);
-  else if (outcome == PADDOCK_VERIFICATION_DIFFERS || outcome == PADDOCK_VERIFICATION_COPY_DIFFERS)
+  else if (paddock_verification_is_wrong (outcome))
     g_signal_emit (self, signals[SIGNAL_MISMATCH], 0, entry->id, outcome == PADDOCK_VERIFICATION_COPY_DIFFERS);
   start_next (self);
 }

@@ -16,6 +16,12 @@ typedef struct
   PaddockFileIdentity identity;
 } Finding;
 
+gboolean
+paddock_verification_is_wrong (PaddockVerification outcome)
+{
+  return outcome == PADDOCK_VERIFICATION_DIFFERS || outcome == PADDOCK_VERIFICATION_COPY_DIFFERS;
+}
+
 /* Of the copy that is used. NULL: nowhere. */
 static GPtrArray *
 get_files (const PaddockLibraryEntry *entry)

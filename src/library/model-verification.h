@@ -16,6 +16,8 @@ typedef enum
   PADDOCK_VERIFICATION_COPY_DIFFERS  /* nothing is wrong with the copy that is used, but another one has other bytes */
 } PaddockVerification;
 
+/* Whether some of it has other bytes than it should. */
+gboolean            paddock_verification_is_wrong (PaddockVerification outcome);
 /* Whether there is a file whose hash as it is now nobody computed, or only before a time (seconds since 1970; 0: whenever).
    All copies of it count, but no file twice. Of a model that is offline there is none. */
 gboolean            paddock_model_verification_is_due (const PaddockLibraryEntry *entry, gint64 since);

@@ -56,46 +56,28 @@ paddock_address_adding_ask (GtkWidget *near, PaddockServices *services)
   adw_dialog_present (ADW_DIALOG (dialog), near);
 }
 
-/* Whose mirror it is. */
-typedef struct
-{
-  PaddockDownloadQueue *queue;
-  PaddockDownload *download;
-} Mirroring;
-
-static void
-free_mirroring (gpointer data)
-{
-  Mirroring *mirroring = data;
-
-  g_object_unref (mirroring->queue);
-  g_object_unref (mirroring->download);
-  g_free (mirroring);
-}
-
 static char *
-check_mirror (const char *text, gpointer user_data)
+check_mirror (const char *text, gpointer download)
 {
-  const Mirroring *mirroring = user_data;
   g_autofree char *url = g_strstrip (g_strdup (text));
 
   if (!paddock_services_is_address (url))
     return g_strdup (_("This is no address of a file"));
-  return paddock_download_origin_has (paddock_download_get_origin (mirroring->download), url)
-             ? g_strdup (_("It is had from there already")) : NULL;
+  return paddock_download_origin_has (paddock_download_get_origin (download), url) ? g_strdup (_("It is had from there already"))
+                                                                                   : NULL;
 }
 
 static void
 on_mirror_done (PaddockEntryDialog *dialog, GtkWidget *near)
 {
-  const Mirroring *mirroring = g_object_get_data (G_OBJECT (dialog), "mirroring");
+  PaddockDownloadQueue *queue = g_object_get_data (G_OBJECT (dialog), "queue");
+  PaddockDownload *download = g_object_get_data (G_OBJECT (dialog), "download");
   g_autofree char *text = paddock_entry_dialog_dup_text (dialog, 0);
-  const char *target = paddock_download_get_target (mirroring->download);
 
   /* It may have gone off the list meanwhile. */
-  if (paddock_download_queue_find (mirroring->queue, target) != mirroring->download)
+  if (paddock_download_queue_find (queue, paddock_download_get_target (download)) != download)
     return;
-  paddock_download_queue_add_mirror (mirroring->queue, mirroring->download, g_strstrip (text));
+  paddock_download_queue_add_mirror (queue, download, g_strstrip (text));
   paddock_undo_toast_say (near, _("Mirror added"));
 }
 
@@ -105,12 +87,10 @@ paddock_address_adding_ask_mirror (GtkWidget *near, PaddockDownloadQueue *queue,
   PaddockEntryDialog *dialog
       = paddock_entry_dialog_new (_("Add a Mirror"),
                                   _("Another address of the same file, where it goes on when it cannot be had here."), _("_Add"));
-  Mirroring *mirroring = g_new0 (Mirroring, 1);
 
-  mirroring->queue = g_object_ref (queue);
-  mirroring->download = g_object_ref (download);
-  g_object_set_data_full (G_OBJECT (dialog), "mirroring", mirroring, free_mirroring);
-  paddock_entry_dialog_add (dialog, _("Address"), "", check_mirror, mirroring, NULL);
+  g_object_set_data_full (G_OBJECT (dialog), "queue", g_object_ref (queue), g_object_unref);
+  g_object_set_data_full (G_OBJECT (dialog), "download", g_object_ref (download), g_object_unref);
+  paddock_entry_dialog_add (dialog, _("Address"), "", check_mirror, g_object_ref (download), g_object_unref);
   g_signal_connect_object (dialog, "done", G_CALLBACK (on_mirror_done), near, 0);
   adw_dialog_present (ADW_DIALOG (dialog), near);
 }

@@ -47,8 +47,7 @@ on_job (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       paddock_library_look_again (self->library);
       paddock_activity_end (PADDOCK_ACTIVITY (self),
-                            outcome == PADDOCK_VERIFICATION_DIFFERS || outcome == PADDOCK_VERIFICATION_COPY_DIFFERS
-                              ? PADDOCK_ACTIVITY_FAILED : PADDOCK_ACTIVITY_DONE,
+                            paddock_verification_is_wrong (outcome) ? PADDOCK_ACTIVITY_FAILED : PADDOCK_ACTIVITY_DONE,
                             describe (outcome));
     }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
